@@ -1,0 +1,33 @@
+"""The ``claimwright`` command: registers each command file; nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from api.cli import schema
+from api.cli.output import named_errors
+
+app = typer.Typer(
+    name="claimwright",
+    help="Answers, checks and drafts over payer policies, each with its proof.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for _module in (schema,):
+    _module.register(app)
+
+
+def run() -> None:
+    """Entry point: named errors become one message and a documented exit code."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        with named_errors():
+            app(standalone_mode=True)
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None

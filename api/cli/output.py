@@ -1,0 +1,62 @@
+"""How commands talk: data to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from assistant.assistant import Assistant
+
+OK, FOUND, USAGE, NOTHING, CONFIGURATION, MODEL = 0, 1, 2, 3, 4, 5
+
+
+def open_assistant() -> Assistant:
+    """The assistant for this process, built from the environment."""
+    from assistant.bootstrap import build_assistant
+    from assistant.settings import Settings
+
+    return build_assistant(Settings())
+
+
+def emit_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
+    """Print one JSON document on stdout."""
+    if hasattr(value, "model_dump_json"):
+        sys.stdout.write(value.model_dump_json(indent=2))
+    else:
+        sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    sys.stdout.write("\n")
+
+
+def say(text: str = "") -> None:
+    """Print result text on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Print progress or advice on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """End with one message on stderr and a documented exit code."""
+    note(message)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Turn the project's own errors into a message and their exit code."""
+    from assistant.domain.errors import ClaimwrightError
+
+    try:
+        yield
+    except ClaimwrightError as error:
+        fail(f"claimwright: {error}", error.exit_code)

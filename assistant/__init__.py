@@ -1,0 +1,1 @@
+"""Claimwright: proof-carrying answers and drafts over payer policies."""

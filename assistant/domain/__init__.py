@@ -1,0 +1,1 @@
+"""Frozen models and errors of the field; no I/O, no clock."""

@@ -1,0 +1,146 @@
+"""A proof-carrying draft: typed statements, each with its sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from assistant.domain.base import Day, Frozen
+from assistant.domain.finding import Finding
+
+DraftKind = Literal[
+    "appeal",
+    "narrative",
+    "predetermination",
+    "explanation",
+    "script",
+    "records_reply",
+    "physician_request",
+    "claim_file_request",
+    "external_review",
+]
+
+StatementType = Literal["fact", "policy", "law", "computed", "request", "courtesy"]
+
+DraftStatus = Literal["blocked", "not_found", "needs_review", "ready"]
+
+DraftAction = Literal[
+    "appeal",
+    "correct_and_resubmit",
+    "send_records",
+    "bill_other",
+    "patient",
+    "write_off",
+    "not_ready",
+    "none",
+]
+
+SourceKind = Literal["span", "entered", "claim", "denial", "practice", "attachment", "passage", "table", "calculation"]
+
+
+class Source(Frozen):
+    """What proves a statement: a document with its quote, or a passage or table row by key."""
+
+    kind: SourceKind
+    key: str | None = None
+    document: str | None = None
+    quote: str = ""
+
+
+class Statement(Frozen):
+    """One statement of a draft. Everything but a request or a courtesy needs a source."""
+
+    id: str
+    type: StatementType
+    text: str
+    sources: tuple[Source, ...] = ()
+    section: str = "body"
+
+
+class Placeholder(Frozen):
+    """What is missing: the visible mark in the text and the question that settles it."""
+
+    text: str
+    ask: str
+    choices: tuple[str, ...] = ()
+
+
+class ContradictionSide(Frozen):
+    """One side of a contradiction, with its words."""
+
+    document: str
+    quote: str
+
+
+class Contradiction(Frozen):
+    """Two sources that cannot both be right about one thing."""
+
+    what: str
+    a: ContradictionSide
+    b: ContradictionSide
+
+
+class DeadlineAlternative(Frozen):
+    """The same clock counted from another day."""
+
+    date: Day
+    anchor: str
+    anchor_date: Day
+
+
+class Deadline(Frozen):
+    """The last safe day, the day it was counted from, and who says so."""
+
+    date: Day
+    anchor: str
+    anchor_date: Day
+    source: str
+    event: str = ""
+    days_left: int | None = None
+    notes: tuple[str, ...] = ()
+    alternatives: tuple[DeadlineAlternative, ...] = ()
+
+    def passed(self, today: date) -> bool:
+        """Whether the day is over."""
+        return self.date < today
+
+
+class Enclosure(Frozen):
+    """Something the draft says it encloses; ``present`` is false when no file is there."""
+
+    kind: str
+    title: str
+    date: Day | None = None
+    tooth: str | None = None
+    file: str | None = None
+    present: bool = True
+
+
+class CriterionRow(Frozen):
+    """One row of the criteria table as it is printed."""
+
+    text: str
+    status: Literal["met", "not_met", "missing", "contradicted"]
+    evidence: tuple[ContradictionSide, ...] = ()
+    passage: str = ""
+    obtain: str = ""
+    depth: int = 0
+
+
+class Draft(Frozen):
+    """A letter, narrative or script with everything that proves it."""
+
+    schema_version: str = "1"
+    kind: DraftKind
+    status: DraftStatus
+    text: str
+    statements: tuple[Statement, ...] = ()
+    denial_category: str | None = None
+    action: DraftAction = "none"
+    criteria: tuple[CriterionRow, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    placeholders: tuple[Placeholder, ...] = ()
+    deadline: Deadline | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    trace_id: str = ""

@@ -1,0 +1,84 @@
+"""What lower layers need from above, as Protocols; ``assistant.bootstrap`` fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.domain.caller import Caller
+from assistant.domain.policy import Hit, Limit, Passage, PolicyDocument
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors; ``model_id`` changes whenever the vectors would."""
+
+    model_id: str
+    dimensions: int
+    max_tokens: int
+
+    def count_tokens(self, text: str) -> int:
+        """Word-pieces of ``text``, special tokens included."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector a row, in the order of ``texts``."""
+        ...
+
+
+class PassageSearch(Protocol):
+    """Finds passages in force on a day, of one payer plus general guides."""
+
+    def search(
+        self, text: str, *, k: int, on: date, payer: str | None = None, plan: str | None = None
+    ) -> tuple[Hit, ...]:
+        """The best ``k`` passages, best first."""
+        ...
+
+    def passage(self, key: str) -> Passage | None:
+        """The passage with this key, whatever its version."""
+        ...
+
+    def documents(self) -> tuple[PolicyDocument, ...]:
+        """Every document version held."""
+        ...
+
+    def in_force(self, payer: str, on: date, *, plan: str | None = None) -> tuple[PolicyDocument, ...]:
+        """The payer's documents in force on the day."""
+        ...
+
+    def passages_of(self, document: str) -> tuple[Passage, ...]:
+        """All passages of a document version, in reading order."""
+        ...
+
+
+class PolicyLimits(Protocol):
+    """The limits that a payer's documents state, by code and date."""
+
+    def limits(self, payer: str, code: str, on: date, *, plan: str | None = None) -> tuple[Limit, ...]:
+        """Limits in force for the code; empty when the documents are silent."""
+        ...
+
+
+class AuditLog(Protocol):
+    """Append-only record of what was done, by whom and why."""
+
+    def record(self, caller: Caller, action: str, subject: str, detail: str = "") -> None:
+        """Append one line; ``subject`` is a record id, never an identifier of a patient."""
+        ...
+
+
+class VaultStore(Protocol):
+    """Keeps the values behind privacy tokens, per practice and case."""
+
+    def put(self, practice: str, token: str, value: str) -> None:
+        """Remember the value of a token."""
+        ...
+
+    def get(self, practice: str, token: str) -> str | None:
+        """The value of a token, or ``None`` when it is unknown."""
+        ...

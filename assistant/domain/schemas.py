@@ -1,0 +1,27 @@
+"""The shapes that the outside may rely on, by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from assistant.domain.answer import Answer
+from assistant.domain.case import Case
+from assistant.domain.claim import Claim
+from assistant.domain.draft import Deadline, Draft
+from assistant.domain.finding import Report
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "claim": Claim,
+    "case": Case,
+    "draft": Draft,
+    "report": Report,
+    "answer": Answer,
+    "deadline": Deadline,
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the named shape."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **SCHEMAS[name].model_json_schema()}

@@ -1,0 +1,1 @@
+"""Policies, guides, protocols, playbooks and dated tables: data only."""

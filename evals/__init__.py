@@ -1,0 +1,1 @@
+"""Labelled cases, tasks, scorers and benches."""

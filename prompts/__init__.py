@@ -1,0 +1,1 @@
+"""Prompts, letter and answer templates with declared inputs: data only."""
