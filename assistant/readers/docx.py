@@ -1,0 +1,191 @@
+"""Word documents to text: an office's edited letter read back as it would be sent.
+
+Tracked insertions count and tracked deletions do not, because that is the text the reader
+of the letter would see. Headers and footers are left out; footnotes and text boxes are not.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: The first line of every draft that nobody has signed off.
+DRAFT_MARK = "DRAFT - not reviewed, not signed"
+#: What follows this heading belongs to the office's file, not to the letter.
+PROOF_HEADING = "Proof index (for the office file, not part of the letter)"
+
+MAX_EXPANDED = 200 * 1024 * 1024
+MAX_RATIO = 100
+#: Below this a high ratio is only a short document of few words.
+_SMALL = 1024 * 1024
+
+#: What the standard library raises on a damaged archive.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN = re.compile(r'Type="[^"]*/officeDocument"[^>]*Target="([^"]+)"|Target="([^"]+)"[^>]*Type="[^"]*/officeDocument"')
+_DROPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "tblPr", "trPr", "tcPr"})
+_SPECIAL = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+
+
+def docx_text(data: bytes, name: str = "document") -> str:
+    """The text of a Word document: paragraphs and tables in order, notes last.
+
+    Paragraphs are parted by an empty line, table rows by a line break, cells by a tab.
+    ``BadInput`` where the bytes are no Word document, are encrypted or expand past the
+    bounds (``MAX_RATIO`` to 1, ``MAX_EXPANDED`` bytes).
+    """
+    with open_docx(data, name) as archive:
+        main = _main_part(archive, name)
+        folder = main.rpartition("/")[0]
+        notes = [f"{folder}/{part}.xml".lstrip("/") for part in ("footnotes", "endnotes")]
+        parts = [main, *(part for part in notes if part in archive.namelist())]
+        blocks = [block for part in parts for block in _blocks(_parsed(archive, part, name))]
+    return "\n\n".join(block for block in blocks if block.strip())
+
+
+def read_letter(data: bytes, name: str) -> str:
+    """The words of a letter, ``.docx`` or plain text, told apart by content.
+
+    The draft mark and everything from the proof index on are the office's own notes and are
+    left out.
+    """
+    packed = data.startswith((b"PK\x03\x04", _OLE))
+    text = docx_text(data, name) if packed else _plain(data, name)
+    text = text.partition(PROOF_HEADING)[0].strip().removeprefix(DRAFT_MARK).strip()
+    if not text:
+        raise BadInput("the letter is empty", where=name, fix="give the letter with its text")
+    return text + "\n"
+
+
+def open_docx(data: bytes, name: str = "document") -> zipfile.ZipFile:
+    """The archive of a Word document within the bounds; else ``BadInput``."""
+    if data.startswith(_OLE):
+        raise BadInput(
+            "the document is encrypted or in the old .doc format",
+            where=name,
+            fix="open it in Word and save it as .docx without a password",
+        )
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE as error:
+        raise _not_word(name) from error
+    members = archive.infolist()
+    if any(member.flag_bits & 0x1 for member in members):
+        raise BadInput("the document is encrypted", where=name, fix="save it without a password")
+    expanded = sum(member.file_size for member in members)
+    if expanded > MAX_EXPANDED or (expanded > _SMALL and expanded > MAX_RATIO * len(data)):
+        raise BadInput("the document expands to far more than a letter holds", where=name, fix="save it anew in Word")
+    return archive
+
+
+def _not_word(name: str) -> BadInput:
+    return BadInput("not a Word document", where=name, fix="save the letter as .docx or as plain text")
+
+
+def _main_part(archive: zipfile.ZipFile, name: str) -> str:
+    """The path of the main document part, as the package's relationships name it."""
+    names = archive.namelist()
+    if "_rels/.rels" not in names:
+        raise _not_word(name)
+    match = _MAIN.search(_bytes(archive, "_rels/.rels", name).decode("utf-8", "replace"))
+    target = (match[1] or match[2]).lstrip("/") if match else ""
+    if target not in names:
+        raise _not_word(name)
+    return target
+
+
+def _bytes(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
+    try:
+        return archive.read(part)
+    except _DAMAGE as error:
+        raise BadInput(f"the document is damaged ({part})", where=name, fix="save it anew in Word") from error
+
+
+def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> _Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(_bytes(archive, part, name), parser)
+    except etree.XMLSyntaxError as error:
+        raise BadInput(f"the document is damaged ({part})", where=name, fix="save it anew in Word") from error
+    if part.endswith("notes.xml"):
+        return root
+    body = next((child for child in root if _tag(child) == "body"), None)
+    if _tag(root) != "document" or body is None:
+        raise _not_word(name)
+    return body
+
+
+def _tag(element: _Element) -> str:
+    """The local name: the transitional and the strict format differ in the namespace only."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _blocks(container: _Element) -> Iterator[str]:
+    """The paragraphs and tables of a container, through content controls and text boxes."""
+    for child in container:
+        tag = _tag(child)
+        if tag == "p":
+            yield "".join(_words(child)).rstrip()
+            for box in child.iter("{*}txbxContent"):
+                if not any(_tag(up) == "Fallback" for up in box.iterancestors()):
+                    yield from _blocks(box)
+        elif tag == "tbl":
+            yield "\n".join(_rows(child))
+        elif tag not in _DROPPED:
+            yield from _blocks(child)
+
+
+def _rows(table: _Element) -> Iterator[str]:
+    for row in table.iter("{*}tr"):
+        if _holder(row, "tbl") is table and not _deleted(row):
+            cells = (cell for cell in row.iter("{*}tc") if _holder(cell, "tr") is row)
+            yield "\t".join("\n".join(_blocks(cell)).strip() for cell in cells).rstrip()
+
+
+def _holder(element: _Element, tag: str) -> _Element | None:
+    return next((up for up in element.iterancestors() if _tag(up) == tag), None)
+
+
+def _deleted(row: _Element) -> bool:
+    return any(_tag(mark) == "del" for properties in row.iterchildren("{*}trPr") for mark in properties)
+
+
+def _words(element: _Element) -> Iterator[str]:
+    """The characters of a paragraph, without deletions, field codes and text boxes."""
+    for child in element:
+        tag = _tag(child)
+        if tag == "t":
+            yield child.text or ""
+        elif tag in _SPECIAL:
+            yield _SPECIAL[tag]
+        elif tag == "sym":
+            # A picture-font character has no dependable meaning; it must not vanish from a number.
+            yield "\N{REPLACEMENT CHARACTER}"
+        elif tag not in _DROPPED and tag != "txbxContent":
+            yield from _words(child)
+
+
+def _plain(data: bytes, name: str) -> str:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            "neither a Word document nor UTF-8 text", where=name, fix="save the letter as .docx or as UTF-8 text"
+        ) from error
+    if "\x00" in text:
+        raise BadInput("neither a Word document nor text", where=name, fix="save the letter as .docx or as UTF-8 text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
