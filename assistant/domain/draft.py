@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from assistant.domain.base import Day, Frozen
@@ -89,7 +88,10 @@ class DeadlineAlternative(Frozen):
 
 
 class Deadline(Frozen):
-    """The last safe day, the day it was counted from, and who says so."""
+    """The last safe day, the day it was counted from, and who says so.
+
+    ``send_by`` is the last business day on or before ``date``.
+    """
 
     date: Day
     anchor: str
@@ -97,10 +99,11 @@ class Deadline(Frozen):
     source: str
     event: str = ""
     days_left: int | None = None
+    send_by: Day | None = None
     notes: tuple[str, ...] = ()
     alternatives: tuple[DeadlineAlternative, ...] = ()
 
-    def passed(self, today: date) -> bool:
+    def passed(self, today: Day) -> bool:
         """Whether the day is over."""
         return self.date < today
 

@@ -1,0 +1,1 @@
+"""Arithmetic of the field: deadlines, denials, estimates, coordination of benefits, lanes."""

@@ -1,0 +1,95 @@
+"""The appeal clock of a case: its denials, its funding, and the plan's own window."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.benefits.deadlines import clock
+from assistant.domain.base import iso_date
+from assistant.domain.benefits import Anchor, ClockAnswer, PlanWindow
+from assistant.domain.case import Case, Denial
+from assistant.domain.errors import BadInput
+
+#: Facts that a person may enter beside the denials.
+RECEIVED_FACT = "denial_received"
+STATED_FACT = "appeal_due"
+EMPLOYER_FACT = "employer_plan"
+
+
+def case_clock(
+    case: Case,
+    *,
+    today: date,
+    event: str = "appeal",
+    level: int = 1,
+    payer_stated: date | None = None,
+    plan_window: PlanWindow | None = None,
+) -> ClockAnswer:
+    """The earliest clock over the denials of a case.
+
+    Funding comes from ``plan_funding``; an insured plan that comes with a job (entered
+    fact ``employer_plan``) follows the employer-plan rule. ``denial_received`` and
+    ``appeal_due`` are read from the entered facts where the denials do not say.
+
+    Raises:
+        BadInput: an entered date that is not a date.
+    """
+    stated = payer_stated or _entered_day(case, STATED_FACT)
+    answers = [
+        clock(
+            event=event,
+            plan_type=_plan_type(case),
+            level=level if event == "appeal" else None,
+            dates=_dates(case, denial),
+            today=today,
+            payer_stated=stated,
+            plan_window=plan_window,
+            lane=case.claim.lane,
+        )
+        for denial in case.denials or (Denial(),)
+    ]
+    dated = [answer for answer in answers if answer.deadline is not None]
+    return min(dated, key=lambda answer: answer.deadline.date if answer.deadline else today) if dated else answers[0]
+
+
+def _plan_type(case: Case) -> str | None:
+    if case.plan_funding == "insured" and _says_yes(case, EMPLOYER_FACT):
+        return "erisa"
+    return case.plan_funding
+
+
+def _says_yes(case: Case, key: str) -> bool:
+    fact = case.entered(key)
+    return fact is not None and fact.value.strip().lower() in ("yes", "true", "y")
+
+
+def _dates(case: Case, denial: Denial) -> dict[Anchor, date]:
+    """The days of one denial that are known, by what they are."""
+    known: dict[Anchor, date | None] = {
+        "letter": denial.date,
+        "receipt": denial.received or _entered_day(case, RECEIVED_FACT),
+        "service": _service_date(case, denial),
+    }
+    return {name: day for name, day in known.items() if day is not None}
+
+
+def _service_date(case: Case, denial: Denial) -> date | None:
+    """The date of service of the denied line, else the claim's earliest."""
+    days = [
+        line.date_of_service
+        for line in case.claim.lines
+        if line.date_of_service is not None and denial.line in (None, line.id)
+    ]
+    return min(days, default=None)
+
+
+def _entered_day(case: Case, key: str) -> date | None:
+    fact = case.entered(key)
+    if fact is None:
+        return None
+    try:
+        day = iso_date(fact.value)
+    except ValueError as error:
+        raise BadInput(f"the entered fact {key} is {error}", where=f"facts.{key}") from error
+    assert isinstance(day, date)
+    return day

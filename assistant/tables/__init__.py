@@ -1,0 +1,1 @@
+"""Typed, dated views over the data files of ``corpus/tables``."""

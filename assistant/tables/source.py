@@ -1,0 +1,44 @@
+"""Opening the data files of ``corpus/tables``."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from importlib.resources import files
+
+import yaml
+
+from assistant.domain.base import Period
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of ``corpus/tables/<name>`` (CSV with a header), every value as text.
+
+    >>> rows("federal_holidays.csv")[0]["name"]
+    "New Year's Day"
+    """
+    text = files("corpus").joinpath("tables", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def document(name: str) -> object:
+    """The content of ``corpus/tables/<name>`` (YAML)."""
+    return yaml.safe_load(files("corpus").joinpath("tables", name).read_text(encoding="utf-8"))
+
+
+def words(cell: str) -> tuple[str, ...]:
+    """The parts of a cell separated by ``|``.
+
+    >>> words("insured|aca")
+    ('insured', 'aca')
+    """
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def period(row: dict[str, str]) -> Period:
+    """The days on which a row is in force, from its two date columns."""
+    return Period(effective_from=_day(row["effective_from"]), effective_through=_day(row["effective_through"]))
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None

@@ -1,0 +1,151 @@
+"""Every row of the hand-made table, and what must not be guessed."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.benefits.deadlines import appeal_clock, appeal_deadline, clock
+from assistant.domain.benefits import PlanWindow
+from assistant.domain.errors import BadInput
+
+CASES = list(csv.DictReader((Path(__file__).parent / "deadline_cases.csv").read_text().splitlines()))
+TODAY = date(2026, 11, 22)
+
+
+def day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
+def test_hand_made_table(case: dict[str, str]) -> None:
+    known = {name: day(case[name]) for name in ("letter", "receipt", "service")}
+    answer = clock(
+        event=case["event"],
+        plan_type=case["plan"],
+        level=int(case["level"]) if case["level"] else None,
+        dates={name: value for name, value in known.items() if value},
+        today=TODAY,
+        payer_stated=day(case["stated"]),
+    )
+    found = answer.deadline
+    assert found is not None, answer.reason
+    assert found.date == day(case["date"])
+    assert found.anchor == case["anchor"]
+    assert found.send_by == day(case["send_by"])
+    assert sorted(a.date.isoformat() for a in found.alternatives) == case["others"].split()
+    assert found.days_left == (found.date - TODAY).days
+
+
+def test_source_is_citation_and_table_row() -> None:
+    found = appeal_deadline(plan_type="self_funded", letter_date=date(2026, 9, 3), today=TODAY)
+    assert found is not None
+    assert found.source == "29 CFR 2560.503-1(h)(3)(i) (table row DL001)"
+
+
+@pytest.mark.parametrize("plan", [None, "unknown"])
+def test_unknown_funding_gives_no_law(plan: str | None) -> None:
+    answer = appeal_clock(plan_type=plan, letter_date=date(2026, 9, 3), today=TODAY)
+    assert answer.deadline is None
+    assert "no law" in answer.reason
+    assert "funding" in answer.ask
+
+
+def test_unknown_funding_uses_the_plans_own_window() -> None:
+    window = PlanWindow(value=90, counts_from="receipt", source="Brightsmile provider manual, appeals")
+    answer = appeal_clock(
+        plan_type=None, letter_date=date(2026, 9, 3), received=date(2026, 9, 9), today=TODAY, plan_window=window
+    )
+    assert answer.deadline is not None
+    assert answer.deadline.date == date(2026, 12, 2)
+    assert answer.deadline.source == window.source
+    assert [a.date for a in answer.deadline.alternatives] == [date(2026, 12, 8)]
+
+
+def test_a_shorter_contract_window_wins_over_the_law() -> None:
+    window = PlanWindow(value=60, source="provider contract")
+    found = appeal_deadline(plan_type="self_funded", letter_date=date(2026, 9, 3), today=TODAY, plan_window=window)
+    assert found is not None
+    assert (found.date, found.source) == (date(2026, 11, 2), "provider contract")
+    assert date(2027, 3, 2) in [a.date for a in found.alternatives]
+    assert any("Passed 20 days ago" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("plan", "level", "lane", "words"),
+    [
+        ("insured", 1, "dental", "comes with a job"),
+        ("medicaid_ffs", 1, None, "most that may be allowed"),
+        ("commercial_dental", 1, "dental", "contract decides"),
+        ("medicare_advantage", 2, None, "nothing has to be filed"),
+        ("self_funded", 2, None, "no clock"),
+    ],
+)
+def test_no_guessed_clock(plan: str, level: int, lane: str | None, words: str) -> None:
+    answer = appeal_clock(plan_type=plan, level=level, letter_date=date(2026, 9, 3), today=TODAY, lane=lane)
+    assert answer.deadline is None
+    assert words in answer.reason
+
+
+def test_external_review_leaves_stand_alone_dental_out() -> None:
+    answer = clock(
+        event="external_review",
+        plan_type="self_funded",
+        dates={"letter": date(2026, 9, 3)},
+        today=TODAY,
+        lane="dental",
+    )
+    assert answer.deadline is None
+    assert "stand-alone dental" in answer.reason
+
+
+def test_a_letter_clock_without_letter_date_asks_for_it() -> None:
+    answer = appeal_clock(plan_type="medicaid", letter_date=None, received=date(2026, 9, 9), today=TODAY)
+    assert answer.deadline is None
+    assert answer.ask == "the letter date"
+
+
+def test_a_rule_counts_only_while_in_force() -> None:
+    before = clock(
+        event="authorization_decision", plan_type="medicaid", dates={"receipt": date(2025, 12, 31)}, today=TODAY
+    )
+    assert before.deadline is None
+
+
+def test_amount_in_dispute_is_known_only_for_its_year() -> None:
+    now = appeal_deadline(plan_type="medicare", level=3, letter_date=date(2026, 10, 1), today=TODAY)
+    later = appeal_deadline(plan_type="medicare", level=3, letter_date=date(2026, 12, 1), today=date(2027, 1, 4))
+    assert now is not None
+    assert later is not None
+    assert any("$200" in note and "2026" in note for note in now.notes)
+    assert any("changes every January" in note for note in later.notes)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"plan_type": "hmo"}, {"plan_type": "erisa", "level": 0}], ids=["plan type", "level"]
+)
+def test_wrong_words_are_refused_with_a_fix(wrong: dict[str, object]) -> None:
+    with pytest.raises(BadInput) as error:
+        appeal_clock(letter_date=date(2026, 9, 3), today=TODAY, **wrong)  # type: ignore[arg-type]
+    assert error.value.fix
+
+
+@settings(max_examples=80, derandomize=True, deadline=None)
+@given(
+    letter=st.dates(date(2024, 1, 1), date(2030, 12, 31)),
+    later=st.integers(0, 40),
+    plan=st.sampled_from(["self_funded", "erisa", "insured", "medicare_advantage", "medicaid", "tricare"]),
+    stated=st.none() | st.dates(date(2024, 1, 1), date(2031, 12, 31)),
+)
+def test_main_date_is_never_later_than_another_reading(
+    letter: date, later: int, plan: str, stated: date | None
+) -> None:
+    received = date.fromordinal(letter.toordinal() + later)
+    found = appeal_deadline(plan_type=plan, letter_date=letter, received=received, today=letter, payer_stated=stated)
+    assert found is not None
+    assert all(found.date <= other.date for other in found.alternatives)
+    assert found.send_by is not None
+    assert found.send_by <= found.date
