@@ -1,0 +1,40 @@
+"""Pick the fastest embedder that works here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.domain.errors import Misconfigured
+from assistant.domain.ports import Embedder
+from assistant.embedding.runtime import OnnxEmbedder
+from assistant.embedding.weights import DEFAULT_NAME, DEFAULT_SHA256, default_weights, keep_offline
+
+DEFAULT_MODEL_ID = f"{DEFAULT_NAME}@{DEFAULT_SHA256[:12]}"
+
+
+def load_embedder(cache: Path) -> Embedder:
+    """The exported model from ``cache``, else the same weights through sentence-transformers.
+
+    Nothing is written; ``make_export`` writes. Opening the export hashes no weights and imports no torch.
+    """
+    keep_offline()
+    try:
+        return OnnxEmbedder(cache / "embedder" / DEFAULT_MODEL_ID.replace("@", "-"))
+    except (Misconfigured, ImportError):
+        from assistant.embedding.fallback import TorchEmbedder
+
+        return TorchEmbedder(default_weights())
+
+
+def make_export(cache: Path) -> bool:
+    """Export the default model into ``cache`` unless it is there; true when it was written now."""
+    try:
+        OnnxEmbedder(cache / "embedder" / DEFAULT_MODEL_ID.replace("@", "-"))
+    except Misconfigured:
+        from assistant.embedding.export import discard_export, export_onnx
+
+        weights = default_weights()
+        discard_export(cache, weights)
+        export_onnx(cache, weights)
+        return True
+    return False

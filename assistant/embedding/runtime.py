@@ -1,0 +1,101 @@
+"""The exported model at work: onnxruntime and tokenizers, nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.domain.errors import Misconfigured
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+MANIFEST_FILE = "manifest.json"
+
+#: Texts that share one run; they are sorted by length first, so padding stays small.
+BATCH = 8
+
+
+class OnnxEmbedder:
+    """Embeds through the fp32 export; pooling and normalising are inside the graph."""
+
+    def __init__(self, folder: Path) -> None:
+        manifest = read_manifest(folder)
+        self.model_id: str = manifest["model_id"]
+        self.dimensions: int = manifest["dimensions"]
+        self.max_tokens: int = manifest["max_tokens"]
+        self._tokenizer = _tokenizer(folder / TOKENIZER_FILE)
+        self._folder = folder
+        self._session: Any = None
+
+    def count_tokens(self, text: str) -> int:
+        """Word-pieces of ``text``, special tokens included, without truncation."""
+        return len(self._tokenizer.encode(text).ids)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector a row, in the order of ``texts``."""
+        import numpy as np
+
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        encoded = [encoding.ids[: self.max_tokens - 1] + encoding.ids[-1:] if len(encoding.ids) > self.max_tokens
+                   else encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            rows[chosen] = self._run([encoded[i] for i in chosen])
+        return rows
+
+    def _run(self, batch: list[list[int]]) -> NDArray[np.float32]:
+        import numpy as np
+
+        width = max(len(ids) for ids in batch)
+        ids = np.zeros((len(batch), width), dtype=np.int64)
+        mask = np.zeros((len(batch), width), dtype=np.int64)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        vectors: NDArray[np.float32] = self._open().run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
+
+    def _open(self) -> Any:
+        if self._session is None:
+            self._session = _session(self._folder / MODEL_FILE)
+        return self._session
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The export's own description; ``Misconfigured`` when it is absent or its files are not as written."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        whole = all((folder / name).stat().st_size == size for name, size in manifest["files"].items())
+    except (OSError, ValueError, KeyError) as error:
+        raise Misconfigured("the exported embedding model is missing or unreadable", where=str(folder)) from error
+    if not whole:
+        raise Misconfigured("the exported embedding model is incomplete", where=str(folder))
+    return manifest
+
+
+def _tokenizer(path: Path) -> Any:
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = min(os.cpu_count() or 1, 4)
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

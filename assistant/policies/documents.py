@@ -1,0 +1,158 @@
+"""What a document says of itself, settled into one version of one policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import PurePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.domain.base import Frozen
+from assistant.domain.errors import BadInput
+from assistant.domain.policy import GENERAL, PolicyDocument
+from assistant.readers.blocks import ReadDocument
+from assistant.tables.payers import resolve_payer
+
+#: What front matter may hold; anything else is ignored with a warning.
+KEYS = frozenset(
+    {
+        "id", "series", "title", "payer", "plan", "lane", "kind", "policy_number", "effective_from",
+        "effective_through", "reviewed", "supersedes", "source", "provenance",
+    }
+)  # fmt: skip
+
+_DATES = ("effective_from", "effective_through", "reviewed")
+
+
+class DocumentReading(Frozen):
+    """A document version with what its reader should know about how it was settled."""
+
+    document: PolicyDocument
+    warnings: tuple[str, ...] = ()
+
+
+def settle_document(
+    read: ReadDocument, where: str, overrides: Mapping[str, Any] | None = None, held: Collection[str] = ()
+) -> DocumentReading:
+    """The document version that ``read`` is, from its metadata; ``overrides`` win over it.
+
+    ``held`` are payer names already in use. The title defaults to the first heading, the id to payer,
+    file name and first day in force, the series to the same without the day, so that a later version
+    of the same file continues the series. Raises ``BadInput`` when payer or first day is not stated.
+    """
+    values = {key: value for key, value in {**read.metadata, **(overrides or {})}.items() if value not in (None, "")}
+    warnings = list(read.warnings)
+    if ignored := sorted(set(values) - KEYS):
+        warnings.append(f"front matter keys without a meaning here: {', '.join(ignored)}")
+    values = {key: value for key, value in values.items() if key in KEYS}
+    for key in _DATES:
+        if key in values:
+            values[key] = _day(values[key], key, where)
+    _require(values, where)
+    payer = resolve_payer(str(values["payer"]), held)
+    if payer.note:
+        warnings.append(payer.note)
+    values["payer"] = payer.name if payer.name and not payer.note else str(values["payer"]).strip()
+    stem = PurePath(where).stem
+    values.setdefault("title", _first_heading(read) or stem.replace("-", " ").replace("_", " ").strip())
+    _name(values, stem)
+    return DocumentReading(document=_build(values, where), warnings=tuple(warnings))
+
+
+def versions_in_force(documents: Collection[PolicyDocument]) -> dict[str, PolicyDocument]:
+    """Each version by id, its last day taken from its successor where it states none.
+
+    A successor is the next version of the series by first day in force.
+    """
+    series: dict[tuple[str, str], list[PolicyDocument]] = {}
+    for document in documents:
+        series.setdefault((document.payer, document.series), []).append(document)
+    settled = {}
+    for versions in series.values():
+        ordered = sorted(versions, key=lambda version: (version.effective_from or date.min, version.id))
+        for version, successor in zip(ordered, [*ordered[1:], None], strict=True):
+            settled[version.id] = _closed_by(version, successor)
+    return settled
+
+
+def clashes(documents: Collection[PolicyDocument]) -> tuple[str, ...]:
+    """Versions of one series that claim the same days, in words."""
+    found = []
+    settled = sorted(versions_in_force(documents).values(), key=lambda d: (d.payer, d.series, d.effective_from or date.min))
+    for first, second in zip(settled, settled[1:], strict=False):
+        if (first.payer, first.series) != (second.payer, second.series):
+            continue
+        last = first.effective_through
+        if last is None or (second.effective_from or date.min) <= last:
+            found.append(f"{first.id} and {second.id} are both in force on {(second.effective_from or date.min).isoformat()}")
+    return tuple(found)
+
+
+def slug(text: str) -> str:
+    """Lower case words joined by hyphens.
+
+    >>> slug("Northlake Dental: Crowns (2026)")
+    'northlake-dental-crowns-2026'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
+
+
+def _closed_by(version: PolicyDocument, successor: PolicyDocument | None) -> PolicyDocument:
+    if version.effective_through is not None or successor is None or successor.effective_from is None:
+        return version
+    if successor.effective_from == version.effective_from:
+        return version
+    return version.model_copy(update={"effective_through": successor.effective_from - timedelta(days=1)})
+
+
+def _require(values: Mapping[str, Any], where: str) -> None:
+    missing = [key for key in ("payer", "effective_from") if key not in values]
+    if values.get("payer") == GENERAL:
+        missing = [key for key in missing if key != "effective_from"]
+    if missing:
+        options = {"payer": "--payer NAME", "effective_from": "--effective YYYY-MM-DD"}
+        raise BadInput(
+            f"it does not say {' and '.join(missing)}",
+            where=where,
+            fix=f"add it to the front matter, or give {' '.join(options[key] for key in missing)}",
+        )
+
+
+def _day(value: Any, key: str, where: str) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise BadInput(f"{key} {value!r} is not a date", where=where, fix="write YYYY-MM-DD") from None
+
+
+def _name(values: dict[str, Any], stem: str) -> None:
+    family = slug(f"{values['payer']} {stem}")[:150]
+    first_day = values.get("effective_from")
+    if "id" in values:
+        values["id"] = slug(str(values["id"]))
+        values.setdefault("series", values["id"])
+    else:
+        values["id"] = f"{family}-{first_day.isoformat()}" if first_day else family
+        values.setdefault("series", family)
+    values["series"] = slug(str(values["series"]))
+
+
+def _first_heading(read: ReadDocument) -> str | None:
+    return next((block.text for block in read.blocks if block.kind == "heading"), None)
+
+
+def _build(values: dict[str, Any], where: str) -> PolicyDocument:
+    texts = {key: value if isinstance(value, date) else str(value) for key, value in values.items()}
+    try:
+        return PolicyDocument.model_validate(texts)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"{key}: {first['msg']}", where=where, fix=f"correct {key} in the front matter") from None

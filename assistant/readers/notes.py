@@ -1,0 +1,50 @@
+"""Collecting what is off while reading goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.domain.records.parts import ReadWarning
+
+#: The longest stretch of a file's own text that a warning repeats.
+_LONGEST = 120
+
+
+@dataclass
+class Notes:
+    """The warnings of one file, in the order they were found."""
+
+    items: list[ReadWarning] = field(default_factory=list)
+
+    def add(self, code: str, where: str, message: str) -> None:
+        """Remember one warning."""
+        self.items.append(ReadWarning(code=code, where=where, message=message))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the record that is being built; warnings raised here carry its JSON path."""
+
+    notes: Notes
+    path: str = ""
+
+    def at(self, step: str) -> Spot:
+        """The place ``step`` below this one, such as ``claims[0]`` or ``paid``."""
+        return Spot(self.notes, f"{self.path}.{step}" if self.path else step)
+
+    def warn(self, code: str, message: str) -> None:
+        """Warn about this place."""
+        self.notes.add(code, self.path or "file", message)
+
+
+def shown(text: str) -> str:
+    """The file's own text for a message: quoted, control characters escaped, cut when very long.
+
+    >>> shown("1,250.00")
+    "'1,250.00'"
+    >>> shown("A" * 200)[-20:]
+    "A' (200 characters)"
+    """
+    if len(text) <= _LONGEST:
+        return repr(text)
+    return f"{text[:_LONGEST]!r} ({len(text)} characters)"

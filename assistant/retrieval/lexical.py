@@ -1,0 +1,99 @@
+"""BM25 over whole collections of passages, in plain arrays that are mapped, not loaded."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Saturation of repeated terms and weight of the passage's length, as is usual.
+K1 = 1.5
+B = 0.75
+
+FILES = ("terms.txt", "starts.npy", "rows.npy", "counts.npy", "lengths.npy")
+_PREFIX = "lexical-"
+
+
+def write_lexical(folder: Path, passages: Iterable[Sequence[str]]) -> None:
+    """Write the postings of tokenised passages; row numbers follow the order given."""
+    import numpy as np
+
+    postings: dict[str, list[tuple[int, int]]] = {}
+    lengths = []
+    for row, words in enumerate(passages):
+        lengths.append(len(words))
+        for term, count in Counter(words).items():
+            postings.setdefault(term, []).append((row, count))
+    terms = sorted(postings)
+    starts = np.zeros(len(terms) + 1, dtype=np.int64)
+    starts[1:] = np.cumsum([len(postings[term]) for term in terms])
+    flat = [pair for term in terms for pair in postings[term]]
+    (folder / f"{_PREFIX}terms.txt").write_text("\n".join(terms), encoding="utf-8")
+    np.save(folder / f"{_PREFIX}starts.npy", starts)
+    np.save(folder / f"{_PREFIX}rows.npy", np.array([row for row, _ in flat], dtype=np.int32))
+    np.save(folder / f"{_PREFIX}counts.npy", np.array([count for _, count in flat], dtype=np.float32))
+    np.save(folder / f"{_PREFIX}lengths.npy", np.array(lengths, dtype=np.float32))
+
+
+class LexicalIndex:
+    """The postings of one collection. Several collections are scored alike by sharing ``Weights``."""
+
+    def __init__(self, folder: Path) -> None:
+        import numpy as np
+
+        words = (folder / f"{_PREFIX}terms.txt").read_text(encoding="utf-8")
+        self._terms = words.split("\n") if words else []
+        self._starts = np.load(folder / f"{_PREFIX}starts.npy")
+        self._rows = np.load(folder / f"{_PREFIX}rows.npy", mmap_mode="r")
+        self._counts = np.load(folder / f"{_PREFIX}counts.npy", mmap_mode="r")
+        self.lengths: NDArray[np.float32] = np.load(folder / f"{_PREFIX}lengths.npy")
+
+    def frequency(self, term: str) -> int:
+        """In how many passages the term stands."""
+        place = self._place(term)
+        return 0 if place is None else int(self._starts[place + 1] - self._starts[place])
+
+    def score(self, terms: Mapping[str, float], mean_length: float) -> NDArray[np.float32]:
+        """BM25 score of every passage; ``terms`` maps a term to its weight, idf included."""
+        import numpy as np
+
+        scores = np.zeros(len(self.lengths), dtype=np.float32)
+        for term, weight in terms.items():
+            place = self._place(term)
+            if place is None:
+                continue
+            span = slice(int(self._starts[place]), int(self._starts[place + 1]))
+            rows, counts = self._rows[span], self._counts[span]
+            damped = counts + K1 * (1 - B + B * self.lengths[rows] / mean_length)
+            scores[rows] += weight * counts * (K1 + 1) / damped
+        return scores
+
+    def _place(self, term: str) -> int | None:
+        place = bisect_left(self._terms, term)
+        return place if place < len(self._terms) and self._terms[place] == term else None
+
+
+class CorpusStatistics:
+    """Document frequencies over several collections, so that their scores can be compared."""
+
+    def __init__(self, indexes: Sequence[LexicalIndex]) -> None:
+        self._indexes = indexes
+        self.passages = sum(len(index.lengths) for index in indexes)
+        total = sum(float(index.lengths.sum()) for index in indexes)
+        self.mean_length = total / self.passages if self.passages and total else 1.0
+
+    def idf(self, term: str) -> float:
+        """How much a term tells; a term of no passage tells most."""
+        frequency = sum(index.frequency(term) for index in self._indexes)
+        return log(1 + (self.passages - frequency + 0.5) / (frequency + 0.5))
+
+    def known(self, term: str) -> bool:
+        """Whether any passage holds the term."""
+        return any(index.frequency(term) for index in self._indexes)

@@ -1,0 +1,82 @@
+"""Open the database: SQLite beside the user's files unless a URL says otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from assistant.domain.errors import Locked, Misconfigured
+
+DATABASE_FILE = "claimwright.sqlite"
+
+#: How long a connection waits for another one's write before it gives up.
+BUSY_MILLISECONDS = 10_000
+
+
+def database_url(home: Path, url: str | None) -> str:
+    """The configured URL, else SQLite in ``home``."""
+    return url or f"sqlite:///{home / DATABASE_FILE}"
+
+
+def open_engine(url: str, *, journal: str = "WAL") -> Engine:
+    """An engine on ``url``; for SQLite the folder is made, foreign keys are on, and writes are durable.
+
+    ``journal`` ``DELETE`` leaves one self-contained file, which a read-only folder can serve.
+    Raises ``Misconfigured`` when the folder cannot be written.
+    """
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    path = Path(url.removeprefix("sqlite:///"))
+    with clear_storage_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.execute(f"PRAGMA journal_mode={journal}")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    return engine
+
+
+def open_readonly(path: Path) -> Engine:
+    """An engine on a finished SQLite file that nobody writes, even on a read-only disk."""
+    return create_engine(f"sqlite:///file:{path}?mode=ro&immutable=1&uri=true")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One all-or-nothing change, with storage failures named."""
+    where = engine.url.render_as_string(hide_password=True)
+    with clear_storage_errors(where), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def clear_storage_errors(where: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what a disk or a database raises into one message that an operator can act on."""
+    place = os.fspath(where)
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error.orig)
+        if "locked" in text:
+            raise Locked("another process is writing to the database", where=place, fix="try again in a moment") from error
+        raise Misconfigured(f"the database cannot be used: {text}", where=place, fix=_storage_fix()) from error
+    except DBAPIError as error:
+        raise Misconfigured(f"the database is damaged or refused: {error.orig}", where=place, fix=_storage_fix()) from error
+    except SQLAlchemyError as error:
+        raise Misconfigured(f"the database cannot be used: {error}", where=place) from error
+    except OSError as error:
+        raise Misconfigured(f"cannot write here: {error.strerror or error}", where=place, fix=_storage_fix()) from error
+
+
+def _storage_fix() -> str:
+    return "make the folder writable and check the free space, or set CLAIMWRIGHT_HOME to a folder you own"

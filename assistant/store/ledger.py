@@ -1,0 +1,241 @@
+"""The document ledger: every document version and passage, with its vector. The index is made from it alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+)
+
+from assistant.domain.policy import Passage, PolicyDocument
+from assistant.store.engine import transaction
+from assistant.store.migrations import migrate
+
+_meta = MetaData()
+
+_documents = Table(
+    "documents",
+    _meta,
+    Column("practice", String(80), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("series", String(200), nullable=False),
+    Column("payer", String(200), nullable=False),
+    Column("effective_from", String(10)),
+    Column("effective_through", String(10)),
+    Column("metadata", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+_passages = Table(
+    "passages",
+    _meta,
+    Column("practice", String(80), primary_key=True),
+    Column("key", String(220), primary_key=True),
+    Column("document", String(200), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("metadata", Text, nullable=False),
+    Column("indexed_text", Text, nullable=False),
+    Column("indexed_hash", String(64), nullable=False),
+    Column("model", String(80), nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["practice", "document"], ["documents.practice", "documents.id"], ondelete="CASCADE"),
+    Index("passages_by_document", "practice", "document", "ordinal"),
+    Index("passages_by_text", "indexed_hash", "model"),
+)
+
+_generations = Table(
+    "generations",
+    _meta,
+    Column("practice", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(80), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+
+
+def _create(connection: Connection) -> None:
+    _meta.create_all(connection)
+
+
+_STEPS = (_create,)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document version as kept: ``metadata`` as stated, ``content_hash`` over what was read, ``path`` it came from."""
+
+    document: PolicyDocument
+    content_hash: str
+    path: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage with what was embedded of it; ``vector`` is little-endian float32."""
+
+    passage: Passage
+    indexed_text: str
+    indexed_hash: str
+    model: str
+    vector: bytes
+
+
+class Ledger:
+    """The documents of one practice. Every change is one transaction."""
+
+    def __init__(self, engine: Engine, practice: str) -> None:
+        self._engine = engine
+        self.practice = practice
+        migrate(engine, "ledger", _STEPS)
+
+    def put(self, row: DocumentRow, passages: Sequence[PassageRow]) -> None:
+        """Store a document version with its passages, in place of the same version."""
+        with transaction(self._engine) as connection:
+            self._delete(connection, row.document.id)
+            connection.execute(insert(_documents).values(self._document_values(row)))
+            if passages:
+                connection.execute(insert(_passages), [self._passage_values(passage) for passage in passages])
+
+    def remove(self, document: str) -> bool:
+        """Delete a document version and its passages; false when it was not there."""
+        with transaction(self._engine) as connection:
+            return self._delete(connection, document)
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        """Every document version, by id, without its text."""
+        columns = [column for column in _documents.c if column.name != "text"]
+        query = select(*columns).where(_documents.c.practice == self.practice).order_by(_documents.c.id)
+        with transaction(self._engine) as connection:
+            return tuple(
+                DocumentRow(PolicyDocument.model_validate_json(row.metadata), row.content_hash, row.path)
+                for row in connection.execute(query)
+            )
+
+    def text_of(self, document: str) -> str | None:
+        """The text that the document's passages were cut from."""
+        query = select(_documents.c.text).where(_documents.c.practice == self.practice, _documents.c.id == document)
+        with transaction(self._engine) as connection:
+            text: str | None = connection.execute(query).scalar_one_or_none()
+            return text
+
+    def passages(self) -> Iterator[PassageRow]:
+        """Every passage, by document and place in it."""
+        query = (
+            select(_passages)
+            .where(_passages.c.practice == self.practice)
+            .order_by(_passages.c.document, _passages.c.ordinal)
+            .execution_options(yield_per=1000)
+        )
+        with transaction(self._engine) as connection:
+            for row in connection.execute(query):
+                passage = Passage.model_validate_json(row.metadata)
+                yield PassageRow(passage, row.indexed_text, row.indexed_hash, row.model, row.vector)
+
+    def vectors(self, hashes: Sequence[str], model: str) -> dict[str, bytes]:
+        """Vectors already made by ``model`` for indexed texts, by hash; any practice's, since equal text has equal vectors."""
+        found: dict[str, bytes] = {}
+        with transaction(self._engine) as connection:
+            for start in range(0, len(hashes), 500):
+                query = select(_passages.c.indexed_hash, _passages.c.vector).where(
+                    _passages.c.model == model, _passages.c.indexed_hash.in_(list(hashes[start : start + 500]))
+                )
+                found.update((row.indexed_hash, row.vector) for row in connection.execute(query))
+        return found
+
+    def counts(self) -> tuple[int, int]:
+        """How many document versions and passages are held."""
+        with transaction(self._engine) as connection:
+            documents = connection.execute(
+                select(func.count()).select_from(_documents).where(_documents.c.practice == self.practice)
+            ).scalar_one()
+            passages = connection.execute(
+                select(func.count()).select_from(_passages).where(_passages.c.practice == self.practice)
+            ).scalar_one()
+        return documents, passages
+
+    def record_generation(self, number: int, name: str, digest: str) -> None:
+        """Note that an index generation was published."""
+        with transaction(self._engine) as connection:
+            connection.execute(
+                delete(_generations).where(_generations.c.practice == self.practice, _generations.c.number == number)
+            )
+            values = {"practice": self.practice, "number": number, "name": name, "digest": digest}
+            connection.execute(insert(_generations).values(values))
+
+    def newest_generation(self) -> tuple[int, str, str] | None:
+        """Number, name and digest of the generation published last."""
+        query = (
+            select(_generations)
+            .where(_generations.c.practice == self.practice)
+            .order_by(_generations.c.number.desc())
+            .limit(1)
+        )
+        with transaction(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        return (row.number, row.name, row.digest) if row is not None else None
+
+    def close(self) -> None:
+        """Give the connections back; the file can be moved or copied afterwards."""
+        self._engine.dispose()
+
+    def _delete(self, connection: Connection, document: str) -> bool:
+        connection.execute(
+            delete(_passages).where(_passages.c.practice == self.practice, _passages.c.document == document)
+        )
+        gone = connection.execute(
+            delete(_documents).where(_documents.c.practice == self.practice, _documents.c.id == document)
+        )
+        return gone.rowcount > 0
+
+    def _document_values(self, row: DocumentRow) -> dict[str, object]:
+        document = row.document
+        return {
+            "practice": self.practice,
+            "id": document.id,
+            "series": document.series,
+            "payer": document.payer,
+            "effective_from": document.effective_from and document.effective_from.isoformat(),
+            "effective_through": document.effective_through and document.effective_through.isoformat(),
+            "metadata": _compact(document.model_dump(mode="json")),
+            "content_hash": row.content_hash,
+            "path": row.path,
+            "text": row.text,
+        }
+
+    def _passage_values(self, row: PassageRow) -> dict[str, object]:
+        return {
+            "practice": self.practice,
+            "key": row.passage.key,
+            "document": row.passage.document,
+            "ordinal": row.passage.ordinal,
+            "metadata": _compact(row.passage.model_dump(mode="json")),
+            "indexed_text": row.indexed_text,
+            "indexed_hash": row.indexed_hash,
+            "model": row.model,
+            "vector": row.vector,
+        }
+
+
+def _compact(value: dict[str, object]) -> str:
+    """JSON without the fields that are unset."""
+    return json.dumps({key: item for key, item in value.items() if item is not None}, ensure_ascii=False)

@@ -1,0 +1,41 @@
+"""Numbered steps that bring a database to the present shape, each applied once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, insert, select
+
+from assistant.domain.errors import Misconfigured
+from assistant.store.engine import transaction
+
+#: A step gets an open transaction; it must succeed on an empty database and on the step before it.
+Step = Callable[[Connection], None]
+
+_meta = MetaData()
+
+_versions = Table(
+    "schema_versions",
+    _meta,
+    Column("part", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True),
+)
+
+
+def migrate(engine: Engine, part: str, steps: Sequence[Step]) -> None:
+    """Apply the steps of ``part`` that this database has not had yet.
+
+    Parts (the document ledger, cases, audit ...) advance on their own. A database that is
+    ahead of this program is refused rather than written to.
+    """
+    with transaction(engine) as connection:
+        _versions.create(connection, checkfirst=True)
+        rows = connection.execute(select(_versions.c.version).where(_versions.c.part == part))
+        done = max((row.version for row in rows), default=0)
+        if done > len(steps):
+            raise Misconfigured(
+                f"the database was written by a newer release (part {part}, version {done})", fix="update claimwright"
+            )
+        for number, step in enumerate(steps[done:], start=done + 1):
+            step(connection)
+            connection.execute(insert(_versions).values(part=part, version=number))
