@@ -1,0 +1,193 @@
+"""A letter taken apart into blocks, so that text, Word and PDF show the same letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.domain.case import Practice
+from assistant.domain.draft import CriterionRow, Enclosure, Placeholder, Statement
+from assistant.prompting.wording import long_date, needs
+
+#: Sections of a letter in order. Others stand where ``body`` stands, in order of first appearance.
+SECTIONS = ("opening", "reason", "body", "rebuttal", "criteria", "request", "enclosures", "closing", "signature")
+
+STATUS_WORDS = {"met": "Met", "not_met": "Not met", "missing": "Missing", "contradicted": "Contradicted"}
+#: A branch that does not matter, because another alternative of the same criterion is met.
+NOT_RELIED_ON = "Not relied on"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Everything that is printed of a letter.
+
+    ``headings`` names sections that carry a heading (a SOAP narrative); ``titles`` names
+    documents and passages for the reader where their ids would mean nothing outside the office.
+    """
+
+    statements: Sequence[Statement]
+    practice: Practice
+    addressee: Sequence[str]
+    re_block: Sequence[tuple[str, str]]
+    date: dt.date
+    criteria: Sequence[CriterionRow] = ()
+    enclosures: Sequence[Enclosure] = ()
+    placeholders: Sequence[Placeholder] = ()
+    draft_mark: bool = True
+    headings: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A short line over what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """The statements of one section, verbatim, parted by spaces."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PrintedCriterion:
+    """One criterion as the letter shows it."""
+
+    number: str
+    text: str
+    status: str
+    record: str
+
+
+@dataclass(frozen=True)
+class CriteriaBlock:
+    """The criteria with what the record holds on each."""
+
+    rows: tuple[PrintedCriterion, ...]
+
+
+@dataclass(frozen=True)
+class EnclosureBlock:
+    """The numbered list of enclosures."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """Closing words and the lines below the space for the signature."""
+
+    closing: str
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | CriteriaBlock | EnclosureBlock | SignatureBlock
+
+
+def body_blocks(letter: Letter) -> Iterator[Block]:
+    """The letter from its first paragraph to the signature."""
+    sections = _sections(letter.statements)
+    for section in SECTIONS:
+        for name, text in sections.get(section, {}).items():
+            if name in letter.headings:
+                yield Heading(letter.headings[name])
+            if section != "signature":
+                yield Paragraph(text)
+        if section == "criteria" and letter.criteria:
+            yield Heading("Coverage criteria and the record")
+            yield CriteriaBlock(tuple(printed_criteria(letter.criteria, letter.titles)))
+        if section == "enclosures" and letter.enclosures:
+            yield Heading("Enclosures")
+            yield EnclosureBlock(enclosure_lines(letter.enclosures))
+    closing = " ".join(sections.get("signature", {}).values()) or "Sincerely,"
+    yield SignatureBlock(closing, signature_lines(letter.practice))
+
+
+def _sections(statements: Sequence[Statement]) -> dict[str, dict[str, str]]:
+    """Section -> full section name -> text; ``rebuttal:2`` is a paragraph of its own in ``rebuttal``."""
+    found: dict[str, dict[str, str]] = {}
+    for statement in statements:
+        section = statement.section.partition(":")[0]
+        paragraphs = found.setdefault(section if section in SECTIONS else "body", {})
+        before = paragraphs.get(statement.section)
+        paragraphs[statement.section] = statement.text if before is None else f"{before} {statement.text}"
+    return found
+
+
+def letterhead_lines(practice: Practice) -> tuple[str, ...]:
+    """Name, address and contact lines; what every letter needs and nobody stated is a placeholder."""
+    name = str(needs(practice.name, "name of the practice"))
+    address = str(needs(practice.address, "address of the practice"))
+    contact = _joined(("Phone", practice.phone), ("Fax", practice.fax))
+    numbers = _joined(("NPI", practice.npi), ("Tax ID", practice.tax_id))
+    return tuple(line for line in (name, *address.splitlines(), contact, numbers) if line)
+
+
+def signature_lines(practice: Practice) -> tuple[str, ...]:
+    """Who signs: name, licence, practice."""
+    signer = str(needs(practice.signer, "name of the clinician who signs"))
+    licence = f"License {practice.licence}" if practice.licence else ""
+    return tuple(line for line in (signer, licence, practice.name or "") if line)
+
+
+def practice_needs(practice: Practice) -> tuple[Placeholder, ...]:
+    """The placeholders that letterhead and signature will show, for the list of what to get."""
+    asks = (
+        (practice.name, "name of the practice", "What is the name of the practice as it bills?"),
+        (practice.address, "address of the practice", "Which address stands on the letterhead?"),
+        (practice.signer, "name of the clinician who signs", "Which clinician signs, with credentials?"),
+    )
+    return tuple(Placeholder(text=text, ask=ask) for value, text, ask in asks if not value)
+
+
+def _joined(*labelled: tuple[str, str | None]) -> str:
+    return " | ".join(f"{label} {value}" for label, value in labelled if value)
+
+
+def enclosure_lines(enclosures: Sequence[Enclosure]) -> tuple[str, ...]:
+    """One numbered line each; an enclosure without a file is a placeholder."""
+    return tuple(f"{number}. {enclosure_line(e)}" for number, e in enumerate(enclosures, 1))
+
+
+def enclosure_line(enclosure: Enclosure) -> str:
+    """Title, date and tooth, each only where the title does not say it already."""
+    words = enclosure.title
+    if enclosure.tooth and f"#{enclosure.tooth}" not in words and f"tooth {enclosure.tooth}" not in words:
+        words += f", tooth {enclosure.tooth}"
+    if enclosure.date and long_date(enclosure.date) not in words and enclosure.date.isoformat() not in words:
+        words += f", {long_date(enclosure.date)}"
+    return words if enclosure.present else f"[[needs: {words}]]"
+
+
+def printed_criteria(rows: Sequence[CriterionRow], titles: Mapping[str, str]) -> Iterator[PrintedCriterion]:
+    """The criteria numbered by depth (1, 1.1, 1.2, 2), with status and record in words."""
+    counters: list[int] = []
+    met_above: list[bool] = []
+    for row in rows:
+        depth = min(row.depth, len(counters))
+        del counters[depth + 1 :], met_above[depth:]
+        if depth == len(counters):
+            counters.append(0)
+        counters[depth] += 1
+        spared = any(met_above) and row.status != "met"
+        met_above.append(row.status == "met")
+        status = NOT_RELIED_ON if spared else STATUS_WORDS[row.status]
+        named = titles.get(row.passage, "")
+        text = f"{one_line(row.text)} ({named})" if named else one_line(row.text)
+        yield PrintedCriterion(".".join(map(str, counters)), text, status, _record(row, titles, spared))
+
+
+def _record(row: CriterionRow, titles: Mapping[str, str], spared: bool) -> str:
+    quotes = [f'"{one_line(e.quote)}" ({titles.get(e.document, e.document)})' for e in row.evidence]
+    if row.status == "missing" and not spared:
+        quotes.append(f"[[needs: {one_line(row.obtain) or 'record for this criterion'}]]")
+    return "; ".join(quotes)
+
+
+def one_line(text: str) -> str:
+    """A quote without the line breaks of the page it was read from."""
+    return " ".join(text.split())

@@ -1,0 +1,107 @@
+"""A letter as plain text: no hard wrapping, one paragraph a section."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from assistant.domain.case import Practice
+from assistant.domain.draft import CriterionRow, Enclosure, Placeholder, Statement
+from assistant.prompting.wording import long_date
+from assistant.readers.docx import DRAFT_MARK
+from assistant.rendering.letter import (
+    Block,
+    CriteriaBlock,
+    EnclosureBlock,
+    Heading,
+    Letter,
+    Paragraph,
+    PrintedCriterion,
+    SignatureBlock,
+    body_blocks,
+    letterhead_lines,
+)
+
+
+def render_letter(
+    *,
+    statements: Sequence[Statement],
+    practice: Practice,
+    addressee: Sequence[str],
+    re_block: Sequence[tuple[str, str]],
+    date: dt.date,
+    criteria: Sequence[CriterionRow] = (),
+    enclosures: Sequence[Enclosure] = (),
+    placeholders: Sequence[Placeholder] = (),
+    draft_mark: bool = True,
+    headings: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> str:
+    """The letter as text; every statement stands in it verbatim. See ``Letter`` for the parts."""
+    return letter_text(
+        Letter(
+            statements=statements,
+            practice=practice,
+            addressee=addressee,
+            re_block=re_block,
+            date=date,
+            criteria=criteria,
+            enclosures=enclosures,
+            placeholders=placeholders,
+            draft_mark=draft_mark,
+            headings=headings or {},
+            titles=titles or {},
+        )
+    )
+
+
+def letter_text(letter: Letter) -> str:
+    """The whole letter, blocks parted by empty lines."""
+    blocks = [
+        DRAFT_MARK if letter.draft_mark else "",
+        "\n".join(letterhead_lines(letter.practice)),
+        long_date(letter.date),
+        "\n".join(letter.addressee),
+        re_lines(letter.re_block),
+        *(_block(block) for block in body_blocks(letter)),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def body_text(statements: Sequence[Statement], headings: Mapping[str, str] | None = None) -> str:
+    """Statements alone, section by section in the order given: a script, a narrative, a portal message.
+
+    A section named in ``headings`` gets its heading on a line above.
+    """
+    named = headings or {}
+    blocks = []
+    for section, members in groupby(statements, key=lambda s: s.section):
+        text = " ".join(member.text for member in members)
+        blocks.append(f"{named[section]}\n{text}" if section in named else text)
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def re_lines(re_block: Sequence[tuple[str, str]]) -> str:
+    """The reference lines with their values in one column, ``RE:`` before the first."""
+    width = max((len(label) for label, _ in re_block), default=0) + 1
+    lines = [f"{f'{label}:':<{width}} {value}" for label, value in re_block]
+    return "\n".join(f"{'RE:' if i == 0 else '   '} {line}" for i, line in enumerate(lines))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text) | Paragraph(text):
+            return text
+        case CriteriaBlock(rows):
+            return "\n".join(line for row in rows for line in _criterion(row))
+        case EnclosureBlock(lines):
+            return "\n".join(lines)
+        case SignatureBlock(closing, lines):
+            return "\n".join((closing, "", "", "____________________________", *lines))
+
+
+def _criterion(row: PrintedCriterion) -> Iterator[str]:
+    indent = "   " * row.number.count(".")
+    yield f"{indent}{row.number}. {row.text}"
+    yield f"{indent}   {row.status}{': ' + row.record if row.record else ''}"
