@@ -1,0 +1,105 @@
+"""Kinds of enclosure in the words that offices use, and what payers ask to see with a procedure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, cast
+
+from assistant.domain.codes import Lane
+from assistant.tables.procedures import groups_of
+from assistant.tables.source import rows, words
+
+Family = Literal["radiograph", "photo", "record", "text"]
+_SEPARATORS = re.compile(r"[\s_\-./]+")
+_COUNT = re.compile(r"^\d+ | \d+$| of \d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentKind:
+    """One kind of enclosure; ``name`` is the canonical word."""
+
+    name: str
+    label: str
+    family: Family
+
+
+@cache
+def kinds() -> dict[str, AttachmentKind]:
+    """Every kind by its canonical name."""
+    return {
+        cells["kind"]: AttachmentKind(cells["kind"], cells["label"], cast(Family, cells["family"]))
+        for cells in rows("attachment_kinds.csv")
+    }
+
+
+@cache
+def _by_word() -> dict[str, str]:
+    found = {_plain(name): name for name in kinds()}
+    for cells in rows("attachment_kinds.csv"):
+        found.update({_plain(word): cells["kind"] for word in words(cells["words"])})
+    return found
+
+
+def _plain(text: str) -> str:
+    return _COUNT.sub("", _SEPARATORS.sub(" ", text.strip().lower())).strip()
+
+
+@lru_cache(maxsize=2048)
+def normalise(text: str) -> AttachmentKind | None:
+    """The kind that a free word names, ``None`` when the table does not know the word.
+
+    >>> normalise("Perio Charting").name, normalise("PA x-ray").name, normalise("pathology_report").name
+    ('perio_chart', 'periapical', 'pathology_report')
+    >>> normalise("holiday snaps") is None
+    True
+    """
+    plain = _plain(text)
+    name = _by_word().get(plain) or _by_word().get(plain.removesuffix("s"))
+    return kinds()[name] if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentNeed:
+    """One of ``any_of`` is asked for with each of the subjects; ``max_age_months`` is payer custom."""
+
+    id: str
+    subjects: tuple[str, ...]
+    any_of: tuple[str, ...]
+    lane: Lane | None
+    max_age_months: int | None
+    carc: str
+    rarc: str
+    confidence: str
+    source: str
+
+
+@cache
+def needs() -> tuple[AttachmentNeed, ...]:
+    """Every row of the table."""
+    return tuple(
+        AttachmentNeed(
+            id=cells["id"],
+            subjects=words(cells["subjects"]),
+            any_of=words(cells["any_of"]),
+            lane=None if cells["lane"] == "any" else cast(Lane, cells["lane"]),
+            max_age_months=int(cells["max_age_months"]) if cells["max_age_months"] else None,
+            carc=cells["carc"],
+            rarc=cells["rarc"],
+            confidence=cells["confidence"],
+            source=cells["source"],
+        )
+        for cells in rows("attachment_needs.csv")
+    )
+
+
+@lru_cache(maxsize=4096)
+def needs_for(code: str, lane: Lane) -> tuple[AttachmentNeed, ...]:
+    """What payers of a lane ask to see with a procedure.
+
+    >>> [need.any_of for need in needs_for("D4341", "dental")][0]
+    ('perio_chart',)
+    """
+    subjects = {code, *groups_of(code)}
+    return tuple(need for need in needs() if need.lane in (None, lane) and not subjects.isdisjoint(need.subjects))
