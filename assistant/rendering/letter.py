@@ -67,6 +67,7 @@ class PrintedCriterion:
 class CriteriaBlock:
     """The criteria with what the record holds on each."""
 
+    heading: str
     rows: tuple[PrintedCriterion, ...]
 
 
@@ -74,6 +75,7 @@ class CriteriaBlock:
 class EnclosureBlock:
     """The numbered list of enclosures."""
 
+    heading: str
     lines: tuple[str, ...]
 
 
@@ -98,11 +100,11 @@ def body_blocks(letter: Letter) -> Iterator[Block]:
             if section != "signature":
                 yield Paragraph(text)
         if section == "criteria" and letter.criteria:
-            yield Heading("Coverage criteria and the record")
-            yield CriteriaBlock(tuple(printed_criteria(letter.criteria, letter.titles)))
+            yield CriteriaBlock(
+                "Coverage criteria and the record", tuple(printed_criteria(letter.criteria, letter.titles))
+            )
         if section == "enclosures" and letter.enclosures:
-            yield Heading("Enclosures")
-            yield EnclosureBlock(enclosure_lines(letter.enclosures))
+            yield EnclosureBlock("Enclosures", enclosure_lines(letter.enclosures))
     closing = " ".join(sections.get("signature", {}).values()) or "Sincerely,"
     yield SignatureBlock(closing, signature_lines(letter.practice))
 

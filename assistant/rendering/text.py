@@ -93,10 +93,10 @@ def _block(block: Block) -> str:
     match block:
         case Heading(text) | Paragraph(text):
             return text
-        case CriteriaBlock(rows):
-            return "\n".join(line for row in rows for line in _criterion(row))
-        case EnclosureBlock(lines):
-            return "\n".join(lines)
+        case CriteriaBlock(heading, rows):
+            return "\n".join((heading, "", *(line for row in rows for line in _criterion(row))))
+        case EnclosureBlock(heading, lines):
+            return "\n".join((heading, "", *lines))
         case SignatureBlock(closing, lines):
             return "\n".join((closing, "", "", "____________________________", *lines))
 

@@ -1,0 +1,62 @@
+"""The proof index: every statement with its type and what proves it, for the office's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from assistant.domain.draft import Source, Statement
+from assistant.rendering.letter import one_line
+
+_START = 70
+#: How a source is named where nobody gave it a title.
+_KINDS = {
+    "span": "document",
+    "entered": "entered fact",
+    "claim": "claim",
+    "denial": "denial",
+    "practice": "practice",
+    "attachment": "attachment",
+    "passage": "passage",
+    "table": "table row",
+    "calculation": "calculation",
+}
+
+
+class ProofRow(NamedTuple):
+    """One source of one statement; number, text and type stand in the first row only."""
+
+    number: str
+    text: str
+    type: str
+    source: str
+    quote: str
+
+
+def proof_rows(statements: Sequence[Statement], titles: Mapping[str, str]) -> Iterator[ProofRow]:
+    """A row a source, in the order of the letter; requests and courtesies show that they need none."""
+    for number, statement in enumerate(statements, 1):
+        free = statement.type in ("request", "courtesy")
+        first = (str(number), start_of(statement.text), statement.type)
+        if not statement.sources:
+            yield ProofRow(*first, "none needed" if free else "[[needs: source]]", "")
+        for place, source in enumerate(statement.sources):
+            yield ProofRow(
+                *(first if place == 0 else ("", "", "")), source_name(source, titles), one_line(source.quote)
+            )
+
+
+def source_name(source: Source, titles: Mapping[str, str]) -> str:
+    """The document or passage by its title, else by kind and id."""
+    named = source.document or source.key or ""
+    if named in titles:
+        return titles[named]
+    return f"{_KINDS[source.kind]} {named}".strip()
+
+
+def start_of(text: str) -> str:
+    """The first words of a statement, cut between words."""
+    words = one_line(text)
+    if len(words) <= _START:
+        return words
+    return words[: words.rindex(" ", 0, _START) if " " in words[:_START] else _START] + " ..."
