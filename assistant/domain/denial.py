@@ -46,4 +46,5 @@ class DenialReading(Frozen):
     obtain: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     why: str = ""
+    notes: tuple[str, ...] = ()
     source: str = ""

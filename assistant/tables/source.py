@@ -6,8 +6,6 @@ import csv
 from datetime import date
 from importlib.resources import files
 
-import yaml
-
 from assistant.domain.base import Period
 
 
@@ -23,6 +21,8 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def document(name: str) -> object:
     """The content of ``corpus/tables/<name>`` (YAML)."""
+    import yaml  # here, because most tables are CSV and the command line starts without it
+
     return yaml.safe_load(files("corpus").joinpath("tables", name).read_text(encoding="utf-8"))
 
 
