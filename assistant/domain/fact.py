@@ -20,6 +20,7 @@ MentionKind = Literal[
     "measurement",
     "duration",
     "identifier",
+    "quote",
 ]
 
 
@@ -64,7 +65,8 @@ class Fact(Frozen):
 
     ``polarity`` is ``absent`` where the text says that something did not happen or was
     not found; that is knowledge, unlike a fact that is not there at all. ``day`` is the
-    date the text attaches to the value, else the date of the document.
+    date the text attaches to the value, ``until`` the end of a stated period and ``days``
+    its stated length; ``None`` where the text gives none.
     """
 
     key: str
@@ -72,6 +74,8 @@ class Fact(Frozen):
     unit: str = ""
     polarity: Literal["present", "absent"] = "present"
     day: date | None = None
+    until: date | None = None
+    days: int | None = None
     span: Span | None = None
     entered: EnteredFact | None = None
     document_kind: str = ""
