@@ -32,7 +32,10 @@ _CODED = (
     r"\b(?:area(?: of (?:the )?oral cavity)?|area code|oral cavity|quad(?:rant)?s?)[\s:=#]{1,3}(?:code |designation )?"
     r"((?:00|01|02|10|20|30|40)(?:(?:,\s?|/|\s?&\s?|\s?and\s)(?:10|20|30|40)){0,3})(?![0-9A-Za-z%.]|\s?(?:mm|teeth))"
 )
-_REVIEW = rf"^{GAP}(?:nurse|review|criteria|department|dept|team|coordinator|denial|ins\b|insurance|plan|claim|bill|doctor|patient)"
+_REVIEW = (
+    rf"^{GAP}(?:nurse|review|criteria|department|dept|team|coordinator|denial|ins\b|insurance|plan|claim|bill|"
+    r"doctor|patient)"
+)
 _SMALL_CUE = rf"(?:^{GAP}(?:quad|quadrant|srp|[/,&+]|and (?:ur|ul|ll|lr)\b)|^{GAP}$)"
 _SMALL_CUE_BEFORE = r"(?:\b(?:quad|quadrant|srp|scaling|in|[ul][rl]q?)[\s/,&+:]{1,3}(?:and )?)$"
 

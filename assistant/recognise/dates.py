@@ -17,7 +17,7 @@ from assistant.domain.fact import Mention
 from assistant.recognise.overlaps import settle
 from assistant.recognise.scan import DASH, GAP, after, before, clause_after, clause_before, mention, pattern
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -39,13 +39,17 @@ _DAY_FIRST = (
     rf"[\s\u00a0,/-]{{0,2}}(?:{_YEAR}|'?([0-9]{{2}}))(?![0-9A-Za-z])"
 )
 _DAY_OF_MONTH = rf"(?<![0-9A-Za-z.$#/-])([0-9]{{1,2}}){_ORDINAL} of {_MONTH}(?![0-9A-Za-z])"
-_RUN_ON = rf"\b(?:dos|date|dob|on|from|through|eff(?:ective)?|dtp)[\s:=*]{{1,3}}(?:of (?:service|birth)[\s:]{{1,2}})?(20[0-9]{{2}}|19[0-9]{{2}})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9A-Za-z])"
-_SHORT = rf"(?<![0-9A-Za-z./$#:+])([0-9]{{1,2}})/([0-9]{{1,2}})(?![0-9A-Za-z%]|/|\.[0-9]|:)"
+_RUN_ON = (
+    r"\b(?:dos|date|dob|on|from|through|eff(?:ective)?|dtp)[\s:=*]{1,3}(?:of (?:service|"
+    r"birth)[\s:]{1,2})?(20[0-9]{2}|19[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9A-Za-z])"
+)
+_SHORT = r"(?<![0-9A-Za-z./$#:+])([0-9]{1,2})/([0-9]{1,2})(?![0-9A-Za-z%]|/|\.[0-9]|:)"
 _MONTH_YEAR = rf"(?<![0-9A-Za-z]){_MONTH}\.?,?{GAP}(?:of {GAP})?{_YEAR}(?![0-9A-Za-z])"
 _MONTH_YEAR_DIGITS = r"(?<![0-9A-Za-z./$#-])(0?[1-9]|1[0-2])/((?:19|20)[0-9]{2})(?![0-9A-Za-z/])"
 _YEAR_MONTH = r"(?<![0-9A-Za-z./$#-])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9A-Za-z]|-[0-9])"
 _YEAR_ALONE = (
-    r"\b(?:in|since|during|dated|year|plan year|fiscal year|fy|of|summer|winter|spring|fall|early|late|mid|placed|calendar)"
+    r"\b(?:in|since|during|dated|year|plan year|fiscal year|fy|of|summer|winter|spring|fall|early|late|mid|placed|"
+    r"calendar)"
     rf"{GAP}-?((?:19|20)[0-9]{{2}})(?![0-9A-Za-z,%/]|[.:-][0-9]|{GAP}(?:dollars|mg|iu|units|mm|calories))"
 )
 
@@ -60,7 +64,10 @@ _FRACTION_AFTER = (
 )
 _PAIN = r"\b(?:pain|ache|aching|vas|discomfort|soreness|intensity|severity|nrs|hurts?)\b"
 _OF_TEN = 10
-_DATE_CUE = r"\b(?:on|since|dos|date|dated|until|by|seen|from|starting|due|appt|visit|between|after|before|thru|through)\W{1,3}$"
+_DATE_CUE = (
+    r"\b(?:on|since|dos|date|dated|until|by|seen|from|starting|due|appt|visit|between|after|before|thru|"
+    r"through)\W{1,3}$"
+)
 _FUTURE = (
     r"\b(?:due|by|until|next|upcoming|scheduled|sched|appt|appointment|deadline|expires?|before|will|reschedule[d]?|"
     r"no later than|booked|coming in|starts|starting|effective|eff)\b[^.;\n]{0,16}$"
@@ -91,7 +98,7 @@ def find(text: str, *, as_of: date | None = None) -> tuple[Mention, ...]:
     >>> [(m.value, m.unit) for m in find("prophy 5/3, trial 3/4-4/5/26", as_of=date(2026, 11, 22))]
     [('2026-05-03', 'year assumed'), ('2026-03-04', ''), ('2026-04-05', '')]
     """
-    written = settle(_full(text, as_of))
+    written = settle(_parts(text))
     known = {(m.start, m.end) for m in written}
     days = sorted({*_days(text, as_of), *_short_days(text)})
     lent = _lend_years(text, days)
@@ -99,7 +106,7 @@ def find(text: str, *, as_of: date | None = None) -> tuple[Mention, ...]:
     return settle((*written, *resolved))
 
 
-def _full(text: str, as_of: date | None) -> Iterator[Mention]:
+def _parts(text: str) -> Iterator[Mention]:
     """Parts of dates, which need no resolving."""
     for match in pattern(_MONTH_YEAR).finditer(text):
         yield mention("date", f"{match[2]}-{_month(match[1]):02d}", text, match.start(), match.end(), "month")

@@ -17,7 +17,8 @@ _DOTTED = r"(?<![0-9A-Za-z.$#-])[A-Z][0-9][0-9A-B]\.[0-9X][0-9A-Z]{0,3}(?![0-9A-
 _UNDOTTED = r"(?<![0-9A-Za-z.$#-])[A-Z][0-9][0-9A-B][0-9X]{0,4}[A-Z]?(?![0-9A-Za-z]|[.][0-9])"
 _CUE = (
     rf"\b(?:icd(?:-?10)?(?:-?cm)?|dx|diag|diagnos[ei]s|diagnostic){GAP}(?:codes?|pointers?)?{GAP}"
-    rf"(?:of|is|was|are|:|=|#)?[:\s]{{0,3}}(?:[A-Z][0-9][0-9A-Z.]{{1,6}}(?:{GAP}(?:,|/|&|-|and|or|to)){{1,2}}{GAP}){{0,11}}$"
+    rf"(?:of|is|was|are|:|=|#)?[:\s]{{0,3}}(?:[A-Z][0-9][0-9A-Z.]{{1,6}}(?:{GAP}(?:,|/|&|-|and|or|"
+    rf"to)){{1,2}}{GAP}){{0,11}}$"
 )
 #: Categories that dental and oral claims use, read without a dot and without a cue.
 _ORAL = re.compile(r"K0[0-9]|K1[0-4]|M26|M27|G47")

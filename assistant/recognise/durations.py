@@ -25,7 +25,10 @@ _NOT_BEFORE = r"(?<![0-9A-Za-z.,$/#:])(?<![0-9]-)(?<!tooth )(?<!teeth )"
 _COUNT = rf"({NUMBER}|{WORD})(?:{GAP}\([0-9]{{1,3}}\)|\+)?"
 _LENGTH = rf"{_NOT_BEFORE}{_COUNT}{GAP}(?:{DASH}{GAP})?{_UNIT}(?![\s-]?(?:old|of age))"
 _EVERY = rf"(?<![0-9A-Za-z])q\.?\s?([0-9]{{1,3}}){GAP}{_UNIT}"
-_FIRST_OF_RANGE = rf"{_NOT_BEFORE}({NUMBER}|{WORD})(?={GAP}(?:{DASH}|to|or){GAP}(?:{NUMBER}|{WORD}){GAP}(?:{DASH}{GAP})?{_UNIT}(?![\s-]?(?:old|of age)))"
+_FIRST_OF_RANGE = (
+    rf"{_NOT_BEFORE}({NUMBER}|{WORD})(?={GAP}(?:{DASH}|to|or){GAP}(?:{NUMBER}|"
+    rf"{WORD}){GAP}(?:{DASH}{GAP})?{_UNIT}(?![\s-]?(?:old|of age)))"
+)
 _SECOND_OF_RANGE = rf"(?<=[0-9])(?:{TO})({NUMBER}|{WORD}){GAP}(?:{DASH}{GAP})?{_UNIT}(?![\s-]?(?:old|of age))"
 
 

@@ -15,20 +15,32 @@ from assistant.recognise.overlaps import settle
 from assistant.recognise.scan import DASH, GAP, clause_before, mention, pattern
 
 _NO = rf"{GAP}(?:numbers?|nos?\.?|nbr|num\.?|id|ids|#|\uff03|identifier)?{GAP}(?:is|was|of|are)?{GAP}[:#=(]{{0,2}}{GAP}"
-_NUMBERED = rf"{GAP}(?:(?:numbers?|nos?\.|no(?=[\s:#])|nbr|num\.?|id|ids|#|\uff03|identifier)){GAP}(?:is|was|of|are)?{GAP}[:#=(]{{0,2}}{GAP}"
+_NUMBERED = (
+    rf"{GAP}(?:(?:numbers?|nos?\.|no(?=[\s:#])|nbr|num\.?|id|ids|#|\uff03|identifier)){GAP}(?:is|was|of|"
+    rf"are)?{GAP}[:#=(]{{0,2}}{GAP}"
+)
 _COLON = rf"(?:{_NUMBERED}|{GAP}[:#=]{GAP})"
 _VALUE = r"([A-Za-z0-9](?:[A-Za-z0-9]|[-./](?=[A-Za-z0-9])){2,29})(?![0-9A-Za-z])"
 #: Kind -> label and how the value follows it.
 _LABELLED = {
     "payer_claim": rf"\b(?:payer claim(?: control)?|ICN|DCN|TCN|claim control){_NO}",
     "claim": rf"\b(?:claims?|clm){_COLON}",
-    "member": rf"\b(?:(?:member|subscriber|insured|enrollee|beneficiary|patient|medicaid|recipient){_NUMBERED}|(?:mbi|member|subscriber id|hicn){_COLON}|MBI{_NO})",
+    "member": (
+        rf"\b(?:(?:member|subscriber|insured|enrollee|beneficiary|patient|medicaid|recipient){_NUMBERED}|(?:mbi|"
+        rf"member|subscriber id|hicn){_COLON}|MBI{_NO})"
+    ),
     "group": rf"\b(?:group|grp|employer group){_COLON}",
     "policy": rf"\b(?:policy|certificate){_COLON}",
     "mrn": rf"\b(?:MRN|MR#|medical record|health record|chart|record|EMR){_COLON}|\bMRN{_NO}",
     "account": rf"\b(?:account|acct|a/c|patient account){_COLON}",
-    "authorization": rf"\b(?:(?:pre-?)?auth(?:orization)?|prior auth(?:orization)?|referral|predetermination|predet|certification){_COLON}",
-    "reference": rf"\b(?:call )?(?:ref(?:erence)?|confirmation|ticket|tracking|trace|control){_COLON}|\bref{GAP}(?=[A-Za-z]{{0,4}}-?[0-9]{{4}})",
+    "authorization": (
+        r"\b(?:(?:pre-?)?auth(?:orization)?|prior auth(?:orization)?|referral|predetermination|predet|"
+        rf"certification){_COLON}"
+    ),
+    "reference": (
+        rf"\b(?:call )?(?:ref(?:erence)?|confirmation|ticket|tracking|trace|control){_COLON}|"
+        rf"\bref{GAP}(?=[A-Za-z]{{0,4}}-?[0-9]{{4}})"
+    ),
     "tax_id": rf"\b(?:tax id|TIN|EIN|FEIN|federal tax){_NO}",
     "licence": rf"\b(?:lic(?:ense|ence)?|DEA|driver'?s? licen[sc]e|DL){_COLON}|\bDEA{_NO}",
     "check": rf"\b(?:check|chk|cheque|EFT){_COLON}",
@@ -48,7 +60,10 @@ _PHONE_SHAPE = (
     rf"[0-9]{{3}}(?:[.\s]|{DASH})[0-9]{{4}}(?![0-9A-Za-z]|-[0-9])(?:,?{GAP}(?:x|ext\.?|extension){GAP}[0-9]{{1,6}})?"
 )
 _PHONE = rf"(?<![0-9A-Za-z.$#-])(?:{_PHONE_SHAPE})"
-_PHONE_PLAIN = rf"\b(?:phone|ph|tel(?:ephone)?|cell|mobile|call|fax|text){_NO}(\+?1?[2-9][0-9]{{9}}|[0-9]{{3}}(?:[.\s]|{DASH})[0-9]{{4}})(?![0-9A-Za-z]|-[0-9])"
+_PHONE_PLAIN = (
+    rf"\b(?:phone|ph|tel(?:ephone)?|cell|mobile|call|fax|text){_NO}(\+?1?[2-9][0-9]{{9}}|[0-9]{{3}}(?:[.\s]|"
+    rf"{DASH})[0-9]{{4}})(?![0-9A-Za-z]|-[0-9])"
+)
 _LOCAL = rf"(?<![0-9A-Za-z.$#/-])555{DASH}[0-9]{{4}}(?![0-9A-Za-z]|-[0-9])"
 _FAX = r"\b(?:fax|facsimile|f)\b[^0-9;\n]{0,24}$"
 _PHONE_AGAIN = r"\b(?:phone|tel|cell|call|mobile|ph)\b"
@@ -56,7 +71,10 @@ _EMAIL = r"(?<![0-9A-Za-z._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1
 _SSN = (
     rf"(?<![0-9A-Za-z.$#/-])(?!000)[0-9]{{3}}(?:{DASH}|[\s])[0-9]{{2}}(?:{DASH}|[\s])[0-9]{{4}}(?![0-9A-Za-z]|-[0-9])"
 )
-_LAST_FOUR = rf"\b(?:SSN|social(?: security)?)\b[^0-9\n]{{0,24}}\b(?:ending(?: in)?|last (?:four|4)(?: digits)?(?: of)?|x{{3}}-x{{2}}-|\*{{3}}-\*{{2}}-){GAP}:?{GAP}([0-9]{{4}})(?![0-9])"
+_LAST_FOUR = (
+    rf"\b(?:SSN|social(?: security)?)\b[^0-9\n]{{0,24}}\b(?:ending(?: in)?|last (?:four|4)(?: digits)?(?: of)?|"
+    rf"x{{3}}-x{{2}}-|\*{{3}}-\*{{2}}-){GAP}:?{GAP}([0-9]{{4}})(?![0-9])"
+)
 _ZIP_LABEL = rf"\bZIP(?:{GAP}\+?4?{GAP}code)?{GAP}[:#]?{GAP}([0-9]{{5}}(?:-[0-9]{{4}})?)(?![0-9A-Za-z])"
 _STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
@@ -67,8 +85,12 @@ _ZIP_STATE = (
 )
 _TAX_SHAPE = r"(?<![0-9A-Za-z.$#/-])[0-9]{2}-[0-9]{7}(?![0-9A-Za-z-])"
 _LONG_NUMBER = r"(?<![0-9A-Za-z.,$#/-])[0-9]{7,24}(?![0-9A-Za-z]|[.,/-][0-9])"
-_MIXED = r"(?<![0-9A-Za-z._@/-])(?=[A-Z0-9-]{0,12}[0-9])[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){0,4}(?![0-9A-Za-z@_/-]|\.[A-Za-z0-9])"
+_MIXED = (
+    r"(?<![0-9A-Za-z._@/-])(?=[A-Z0-9-]{0,12}[0-9])[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){0,4}(?![0-9A-Za-z@_/-]|"
+    r"\.[A-Za-z0-9])"
+)
 _FEWEST_DIGITS = 5
+_FEWEST_LABELLED = 2
 
 
 def find(text: str) -> tuple[Mention, ...]:
@@ -92,7 +114,7 @@ def _labelled(text: str) -> Iterator[Mention]:
     for unit, label in _LABELLED.items():
         for match in pattern(f"(?:{label}){_VALUE}").finditer(text):
             value = match[match.lastindex or 0]
-            if sum(c.isdigit() for c in value) >= 2:  # noqa: PLR2004
+            if sum(c.isdigit() for c in value) >= _FEWEST_LABELLED:
                 canonical = _digits(value) if unit == "ssn" else value.upper()
                 yield mention("identifier", canonical, text, match.end() - len(value), match.end(), unit)
     for source, unit in ((_POLICY, "policy"), (_GROUP, "group")):

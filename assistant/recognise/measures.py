@@ -25,8 +25,10 @@ _LABELS = {
     "ESS": r"ESS|Epworth(?: sleepiness)?(?: scale)?",
     "STOP-BANG": r"STOP-?BANG",
     "SpO2": (
-        r"SpO2|SaO2|O2 sat(?:uration)?s?|oxygen saturation|oxyhemoglobin saturation|(?:o2|oxygen|desat\w*|saturation) nadir|"
-        r"nadir(?: (?:saturation|spo2|o2))?|lowest (?:o2|oxygen|spo2|saturation)(?: sat(?:uration)?)?|min(?:imum)? (?:o2|spo2|saturation)(?: sat(?:uration)?)?"
+        r"SpO2|SaO2|O2 sat(?:uration)?s?|oxygen saturation|oxyhemoglobin saturation|(?:o2|oxygen|desat\w*|"
+        r"saturation) nadir|"
+        r"nadir(?: (?:saturation|spo2|o2))?|lowest (?:o2|oxygen|spo2|saturation)(?: sat(?:uration)?)?|"
+        r"min(?:imum)? (?:o2|spo2|saturation)(?: sat(?:uration)?)?"
     ),
     "BMI": r"BMI|body mass index",
     "pain": r"pain(?: (?:score|level|scale|rating))?|VAS|NRS",
@@ -44,7 +46,8 @@ _LABELS = {
 _LABEL = r"(?<![0-9A-Za-z-])(?:" + "|".join(f"({words})" for words in _LABELS.values()) + r")(?![0-9A-Za-z])"
 _NAMES = tuple(_LABELS)
 _LINK = (
-    r"(?:[\s\u00a0:=~<>\u2264\u2265,*]|of\b|is\b|was\b|were\b|at\b|score[ds]?\b|index\b|value\b|level\b|class\b|grade\b|"
+    r"(?:[\s\u00a0:=~<>\u2264\u2265,*]|of\b|is\b|was\b|were\b|at\b|score[ds]?\b|index\b|value\b|level\b|class\b|"
+    r"grade\b|"
     r"reading\b|result\b|total\b|equals\b|approximately\b|approx\b\.?|about\b|over\b|under\b|around\b|now\b|still\b|"
     r"currently\b|measured\b|documented\b|reported\b|recorded\b|showed\b|shows\b|low\b|nadir\b|as\b|to\b|a\b|"
     r"\([a-z0-9% ]{1,20}\)){0,10}"
@@ -53,7 +56,10 @@ _TAIL = (
     rf"(?:{GAP}(?:events?(?:{GAP}(?:/|per|an){GAP}(?:hr?|hour)\b)?|/{GAP}(?:hr?|hour)\b|per hour|%|kg/m2|kg/m\u00b2|"
     rf"points?\b|bpm\b|out of {NUMBER}|/{GAP}(?:24|21|10)(?![0-9/])))?"
 )
-_LABELLED_VALUE = rf"{_LINK}(?:score of )?({NUMBER}|{WORD}\b)(?![0-9]|[/-][0-9]{{1,2}}[/-]|%?{GAP}(?:months?|weeks?|days?|mos?\b|years? ago))"
+_LABELLED_VALUE = (
+    rf"{_LINK}(?:score of )?({NUMBER}|{WORD}\b)(?![0-9]|[/-][0-9]{{1,2}}[/-]|%?{GAP}(?:months?|weeks?|days?|mos?\b|"
+    r"years? ago))"
+)
 _ROMAN_VALUE = rf"{_LINK}(IV|V|I{{1,3}})(?![0-9A-Za-z])"
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _ROMAN_LABELS = frozenset({"ASA", "Mallampati"})
@@ -91,7 +97,10 @@ _DEPTH_LIST = (
     rf"([0-9]{{1,2}}(?![0-9]))((?:{GAP}(?:,{GAP}and|,|{DASH}|/|and|to){GAP}[0-9]{{1,2}}(?![0-9/])){{0,11}})"
     rf"(?={GAP}(?:mm\b|[.;\n)]|$))"
 )
-_TRIPLES = rf"((?:[1-9]{{3}}|[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{1,2}})(?:[\s,/]{{1,2}}(?:[1-9]{{3}}|[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{1,2}})){{0,11}})(?![0-9A-Za-z/-]|\.[0-9])"
+_TRIPLES = (
+    r"((?:[1-9]{3}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2})(?:[\s,/]{1,2}(?:[1-9]{3}|"
+    r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2})){0,11})(?![0-9A-Za-z/-]|\.[0-9])"
+)
 
 _PRESSURE = rf"(?:\b(?:BP|blood pressure){_LINK})(?<![0-9])([0-9]{{2,3}})/([0-9]{{2,3}})(?![0-9/])(?:{GAP}mm ?hg\b)?"
 _PRESSURE_UNIT = rf"{_NOT_BEFORE}([0-9]{{2,3}})/([0-9]{{2,3}}){GAP}mm ?hg\b"
@@ -139,7 +148,7 @@ def _labelled(text: str) -> Iterator[Mention]:
 
 def _misread(name: str, text: str, label: re.Match[str], value: re.Match[str]) -> bool:
     """A label that is followed by a number of something else."""
-    if name == "age" and (label[0].islower() is False and label[0] != "Age" or not value[1].isdigit()):
+    if name == "age" and not (label[0] in ("age", "aged", "Age", "Aged", "AGE") and value[1].isdigit()):
         return True
     if name in _SMALL_SCALE and value[1] not in "12345":
         return True

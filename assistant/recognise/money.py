@@ -11,12 +11,18 @@ from decimal import Decimal
 from assistant.domain.fact import Mention
 from assistant.recognise.numbers import NUMBER
 from assistant.recognise.overlaps import settle
-from assistant.recognise.scan import DASH, GAP, after, before, mention, pattern
+from assistant.recognise.scan import DASH, GAP, before, mention, pattern
 
 _UNIT = "USD"
-_SIGNED = rf"(?<![0-9A-Za-z])(-{GAP})?(?:\$|US\$|USD{GAP}\$?){GAP}(-?)({NUMBER})(?:{GAP}(k|thousand|million)\b|(k)\b)?(?![0-9]|,[0-9])"
+_SIGNED = (
+    rf"(?<![0-9A-Za-z])(-{GAP})?(?:\$|US\$|USD{GAP}\$?){GAP}(-?)({NUMBER})(?:{GAP}(k|thousand|million)\b|"
+    r"(k)\b)?(?![0-9]|,[0-9])"
+)
 _MALFORMED = r"\$\s?[0-9][0-9,.]{0,20}[0-9]"
-_RANGE_END = rf"(?:{GAP}(?:{DASH}|/|to|or|and){GAP})({NUMBER})(?![0-9A-Za-z%]|[.,/][0-9]|{GAP}(?:days?|months?|weeks?|years?|visits?|mm|times|units?))"
+_RANGE_END = (
+    rf"(?:{GAP}(?:{DASH}|/|to|or|and){GAP})({NUMBER})(?![0-9A-Za-z%]|[.,/][0-9]|{GAP}(?:days?|months?|weeks?|"
+    r"years?|visits?|mm|times|units?))"
+)
 _WORDED = rf"(?<![0-9A-Za-z.,$/#-])({NUMBER}){GAP}(?:US )?(?:dollars|bucks|USD)\b"
 _SHAPED = (
     r"(?<![0-9A-Za-z.,$/#:-])([0-9]{1,3}(?:,[0-9]{3}){1,4}\.[0-9]{2}|[0-9]{3,9}\.[0-9]{2})(?![0-9A-Za-z%]|[.,/-][0-9])"
@@ -27,9 +33,11 @@ _NOUN = (
     r"responsibility|collected|remaining|met|used|uncovered|discount|payment|installments?|deposit)"
 )
 _AFTER_NOUN = (
-    rf"\b{_NOUN}(?:{GAP}(?:of|is|was|are|amount|for|only|about|=|:|due|remaining|left|per year|allowed)){{0,2}}{GAP}[:=]?{GAP}"
+    rf"\b{_NOUN}(?:{GAP}(?:of|is|was|are|amount|for|only|about|=|:|due|remaining|left|per year|"
+    rf"allowed)){{0,2}}{GAP}[:=]?{GAP}"
     rf"({NUMBER})(?![0-9A-Za-z%]|[.,][0-9]|[/][0-9]{{1,2}}(?![0-9])|-[0-9A-Za-z]|"
-    rf"{GAP}(?:days?|months?|mos?\b|weeks?|wks?|years?|yrs?|visits?|mm\b|times|x\b|units?|percent|pct|per\b|teeth|claims?|"
+    rf"{GAP}(?:days?|months?|mos?\b|weeks?|wks?|years?|yrs?|visits?|mm\b|times|x\b|units?|percent|pct|per\b|teeth|"
+    r"claims?|"
     r"quads?|crowns?|cleanings?|exams?|out of|of\b|a year|lines?|codes?))"
 )
 _BEFORE_NOUN = (

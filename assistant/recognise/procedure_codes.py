@@ -22,11 +22,8 @@ _MORE = (
 #: Last digits of a sister code after a slash: ``D4341/2``, ``D7220/30/40``.
 _TAILS = r"((?:/[0-9]{1,3}){1,4})(?![0-9A-Za-z/.]|\s?(?:mm|%))"
 _BARE = r"(?<![0-9A-Za-z$#.,/:+@'-])[0-9]{4}(?![0-9A-Za-z%]|[.,:/][0-9]|-)"
-#: Hundreds that hold CDT codes; others are never read as a code without their D.
-_FAMILIES = frozenset(
-    "01 02 03 04 05 06 07 08 09 11 12 13 15 16 17 21 23 24 25 26 27 28 29 31 32 33 34 35 39 42 43 49 51 52 53 54 55 "
-    "56 57 58 59 60 61 62 65 66 67 69 71 72 73 74 75 76 77 78 79 80 82 83 86 87 89 91 92 93 94 96 97 99".split()
-)
+#: First two digits of CDT codes; others are never read as a code without their D.
+_FAMILY = r"0[1-9]|1[1-35-7]|2[13-9]|3[1-59]|4[239]|5[1-9]|6[0-25-79]|7[1-9]|8[0236-79]|9[1-4679]"
 _NOT_A_CODE = (
     rf"\b(?:vitamin|vit|part|plan|schedule|exhibit|box|section|appendix|type|class|apt|suite|ste|unit|hepatitis|"
     rf"medicare|title|chapter){GAP}\.?{GAP}$"
@@ -45,10 +42,12 @@ _STREET = (
     r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Ct|Court|Way|Pkwy|Hwy|Pl|Place)\b"
 )
 _DENTAL = (
-    r"\b(?:cdt|code[sd]?|crowns?|fillings?|comp(?:osite)?s?|amal(?:gam)?s?|prophy|perio\w*|srp|scaling|root planing|quads?|"
+    r"\b(?:cdt|code[sd]?|crowns?|fillings?|comp(?:osite)?s?|amal(?:gam)?s?|prophy|perio\w*|srp|scaling|"
+    r"root planing|quads?|"
     r"quadrants?|exams?|x-?rays?|bitewings?|bwx?s?|pano?|fmx|pa|sealants?|fluoride|implants?|extractions?|ext|rct|"
     r"root canal|build-?up|onlay|bridge|dentures?|partial|guard|nightguard|appliance|claim|denied|denial|covered|"
-    r"cover|downgraded?|bundled?|cleaning|maint|maintenance|ortho|braces|tooth|teeth|hygiene|freq(?:uency)?|d[0-9]{4})\b"
+    r"cover|downgraded?|bundled?|cleaning|maint|maintenance|ortho|braces|tooth|teeth|hygiene|freq(?:uency)?|"
+    r"d[0-9]{4})\b"
 )
 _LAST_YEAR = 2100
 _FIRST_YEAR = 1900
@@ -90,7 +89,7 @@ def _is_year(digits: str) -> bool:
 
 
 def _plausible(digits: str) -> bool:
-    return digits[:2] in _FAMILIES and not digits.endswith("00") and not _is_year(digits)
+    return bool(pattern(_FAMILY).fullmatch(digits[:2])) and not digits.endswith("00") and not _is_year(digits)
 
 
 def _means_cdt(text: str, match: re.Match[str], dental: bool) -> bool:
@@ -114,7 +113,8 @@ _CPT_CUE = (
 _CPT_AFTER = r"^[\s,(]{0,3}(?:-[0-9A-Z]{2}\b|cpt\b|modifier\b|\(?unlisted)"
 _OTHER_NUMBER = (
     rf"(?:\b(?:zip(?: ?code)?|fax|phone|tel|call|ext|claim|member|subscriber|id|ref(?:erence)?|invoice|acct|account|"
-    rf"auth|authorization|policy|group|check|suite|apt|box|pin|mrn|chart|case|patient){GAP}(?:no\.?|number|num|id|code)?{GAP}"
+    rf"auth|authorization|policy|group|check|suite|apt|box|pin|mrn|chart|case|patient){GAP}(?:no\.?|number|num|id|"
+    rf"code)?{GAP}"
     rf"[:#]?{GAP}|\b[A-Z]{{2}}{BLANK})$"
 )
 _STATE = r"(?:^|[\s,])(?!CPT)[A-Z]{2},?[\s\u00a0]{1,3}$"

@@ -33,7 +33,10 @@ _ON_THE = (
 _AFTER_PART = rf"\b({_PART})[\s,:(-]{{1,2}}(right|left|[RL](?=\)|$|[\s,;.]))\b"
 _BOTH_PARTS = rf"\b(?:both)(?={GAP}{_ADJECTIVES}{{0,2}}({_PART}))"
 _BILATERAL = rf"\b(bilateral(?:ly)?|bilat\b\.?)(?:{GAP}{_ADJECTIVES}{{0,2}}({_PART})\b)?"
-_OVER = rf"^{GAP}(?:to|away|now|over|the|a|message|after|office|before|for|{_ADJECTIVES[3:-1].replace(' |', '|').rstrip('|')}|{_PART})\b"
+_OVER = (
+    rf"^{GAP}(?:to|away|now|over|the|a|message|after|office|before|for|"
+    rf"{_ADJECTIVES[3:-1].replace(' |', '|').rstrip('|')}|{_PART})\b"
+)
 _REMAINDER = (
     r"(?:\$[0-9,.]*|[0-9]|\b(?:has|have|had|was|is|are|i|we|he|she|they|vm|lvm|nothing|none|never|all|you're|be))\s$"
 )

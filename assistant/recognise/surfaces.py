@@ -29,14 +29,17 @@ _WORK = (
     r"crown)"
 )
 _WORK_AFTER = rf"^{GAP}(?:surface{GAP})?{_WORK}"
-_WORK_BEFORE = rf"\b(?:{_WORK}|surfaces?|failing|existing|old|defective|large|restored|filled|on|had|has)[\s:=(]{{1,3}}(?:the |an? )?$"
+_WORK_BEFORE = (
+    rf"\b(?:{_WORK}|surfaces?|failing|existing|old|defective|large|restored|filled|on|had|"
+    rf"has)[\s:=(]{{1,3}}(?:the |an? )?$"
+)
 _TOOTH_AFTER = rf"^{GAP}(?:of|on|at|for)?{GAP}(?:the )?(?:[#\uff03]{GAP}(?:[0-9]|[A-T]\b)|tooth|teeth|\()"
 _NOUN = (
     r"(?:surfaces?|margins?|walls?|caries|decay|root|lesion|composite|amalgam|aspect|box|contact|defect|marginal ridge)"
 )
 _SINGLE_END = rf"(?:^{GAP}(?:$|[.,;:)\n+&]|and\b|{_WORK}))"
 #: What small letters may stand for; other runs of the same letters are English words (``old``, ``of``, ``if``).
-_SMALL = frozenset("mo mod do ob ol mob mol mobl modb modl modbl mif dif mifl difl mi di".split())
+_SMALL = r"mo|mod|do|ob|ol|mob|mol|mobl|modb|modl|modbl|mif|dif|mifl|difl|mi|di"
 _ALSO_WORDS = frozenset({"do", "mi", "di", "mod"})
 #: Capitals that are more often something else: a physician, a birth date, an infarction, an injection.
 _ALSO_ABBREVIATIONS = frozenset(
@@ -67,7 +70,7 @@ def _beside_a_tooth(text: str, match: re.Match[str]) -> bool:
     numbered = bool(pattern(_TOOTH_BEFORE).search(left)) or left[-1:].isdigit()
     worked = bool(pattern(_WORK_AFTER).search(right))
     if not written.isupper():
-        if written.lower() != written or written not in _SMALL:
+        if written.lower() != written or not pattern(_SMALL).fullmatch(written):
             return False
         loose = numbered or bool(pattern(_LOOSE_TOOTH_BEFORE).search(left))
         ends = bool(pattern(rf"^{GAP}(?:$|[.,;\n)])").search(right))
@@ -112,7 +115,8 @@ _NEAR_TOOTH = rf"(?:[#\uff03]{GAP}[0-9]|\b(?:tooth|teeth){GAP}[#0-9])"
 _OTHER_PART = (
     rf"^{GAP}(?:mucosa|frenum|frenal|frenulum|nerve|trauma|swelling|pain|cellulitis|space|gingiva\w*|vestibul\w*|plate|"
     r"bone|flange|bar|artery|fracture|injur\w+|laceration|muscles?|asymmetry|droop|plane|guard|splint|appliance|"
-    r"adjustment|equilibration|orthotic|cusps?|tonsils?|fat|expos\w+|shelf|tor(?:us|i)|surgery|surgeon|bones?|edge|tooth)"
+    r"adjustment|equilibration|orthotic|cusps?|tonsils?|fat|expos\w+|shelf|tor(?:us|i)|surgery|surgeon|bones?|edge|"
+    r"tooth)"
 )
 
 
@@ -142,7 +146,8 @@ def _in_tooth_clause(text: str, match: re.Match[str]) -> bool:
 
 
 _CUSP = (
-    r"(?<![0-9A-Za-z])(?:([MD])([BLFP])|(m)esio-?(b|l|f|p)(?:uccal|ingual|acial|alatal)|(d)isto-?(b|l|f|p)(?:uccal|ingual|acial|alatal))"
+    r"(?<![0-9A-Za-z])(?:([MD])([BLFP])|(m)esio-?(b|l|f|p)(?:uccal|ingual|acial|alatal)|(d)isto-?(b|l|f|p)(?:uccal|"
+    r"ingual|acial|alatal))"
     rf"(?=(?:{GAP}(?:,|and|&|/|\+){{1,2}}{GAP}[MD][BLFP]){{0,3}}{GAP}cusps?\b)"
 )
 

@@ -20,11 +20,13 @@ from assistant.recognise.scan import DASH, GAP, TO, after, before, mention, patt
 
 _SURFACES = r"[MODBLFI]{1,5}(?![0-9A-Za-z])"
 _END = (
-    rf"(?![0-9]|(?!{_SURFACES})[A-Za-z]|[%$]|[.:][0-9]|,[0-9]{{3}}|/[0-9]{{1,2}}/|{DASH}(?!{_SURFACES})[0-9A-Za-z]{{3}}|"
+    rf"(?![0-9]|(?!{_SURFACES})[A-Za-z]|[%$]|[.:][0-9]|,[0-9]{{3}}|/[0-9]{{1,2}}/|"
+    rf"{DASH}(?!{_SURFACES})[0-9A-Za-z]{{3}}|"
     rf"{DASH}[0-9]{{1,2}}{DASH}[0-9])"
 )
 _COUNTED = (
-    rf"(?!{GAP}{DASH}?{GAP}(?:mm|cm|%|percent|x\b|times|teeth|tooth|units?\b|surfaces?|canals?|roots?\b|cusps?|pontics?|"
+    rf"(?!{GAP}{DASH}?{GAP}(?:mm|cm|%|percent|x\b|times|teeth|tooth|units?\b|surfaces?|canals?|roots?\b|cusps?|"
+    r"pontics?|"
     r"days?|wks?|weeks?|mos\b|mo\b(?=\s?(?:ago|later|recall|post|wait|old|f/?u))|months?|yrs?|years?|yo\b|y/o|hours?|"
     r"hrs?|minutes?|mins?|visits?|per\b|of\b|or more|more\b|films?|images?|quads?|quadrants?|a\.?m\b|p\.?m\b|"
     r"(?:st|nd|rd|th)\b|out of|dollars|wall\b|points?\b))"
