@@ -119,6 +119,15 @@ def clock(
     )
 
 
+def anchor_of(event: str, plan_type: str | None, *, on: date, level: int | None = None) -> Anchor:
+    """The day that starts the clock of an event, as an office knows it: the letter rather than its receipt."""
+    found = clocks(event=event, plan=plan_type or "any", on=on, level=level)
+    if not found:
+        return "letter"
+    row = found[0]
+    return "letter" if row.counts_from == "receipt" and row.safe_from else row.counts_from
+
+
 def _refuse_unknown(event: str, plan_type: str | None, level: int | None) -> None:
     if event not in events():
         raise BadInput(f"no clock named {event!r}", fix=f"Choose one of {', '.join(sorted(events()))}.")

@@ -12,7 +12,7 @@ from assistant.recognise import denial_codes
 from assistant.tables.reasons import CategoryRow, PhraseRow, categories, phrases, reason
 
 #: Reasons that stand beside the real one on a remittance: they explain an amount, not a denial.
-_BESIDE = frozenset({"patient_responsibility", "contractual"})
+BESIDE = frozenset({"patient_responsibility", "contractual"})
 
 _RIGHTS = re.compile(
     r"\b(?:you (?:may|can|have the right)|right to|how to appeal|if you (?:disagree|wish|believe|have)|your appeal)\b",
@@ -96,7 +96,7 @@ def asked_for(category: str, text: str) -> tuple[str, ...]:
 
 def _stands_beside(number: str) -> bool:
     row = reason("carc", number)
-    return row is not None and row.category in _BESIDE
+    return row is not None and row.category in BESIDE
 
 
 def _hits(text: str) -> list[_Hit]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from assistant.benefits.denial_text import asked_for, codes_in_text, read_words
+from assistant.benefits.denial_text import BESIDE, asked_for, codes_in_text, read_words
 from assistant.benefits.reason_pair import Given, combine, unclear
 from assistant.codes import carc as carc_codes
 from assistant.codes import rarc as rarc_codes
-from assistant.domain.denial import DenialReading
+from assistant.domain.denial import DenialDecoding, DenialReading
 from assistant.domain.errors import CodeError
 from assistant.tables.reasons import ReasonRow, reason
 
@@ -38,7 +39,7 @@ def decode_denial(
         if remark:
             _look_up("rarc", remark, rows, codes, problems)
     if group is not None:
-        codes.insert(0, group)
+        codes[:1] = [f"{group}-{codes[0]}"] if number is not None and codes else [group, *codes[:1]]
     given = Given(group=group, rows=tuple(rows), codes=tuple(codes), text=text or "", problems=tuple(problems))
     if not rows:
         reason_for = " ".join(problems) or "No reason code and no words of the payer are given."
@@ -46,6 +47,60 @@ def decode_denial(
     reading = _by_words(given) or combine(given)
     extra = asked_for(reading.category, given.text) if given.text else ()
     return reading.model_copy(update={"obtain": tuple(dict.fromkeys((*reading.obtain, *extra)))})
+
+
+def decode_codes(codes: Sequence[str], *, text: str | None = None) -> DenialDecoding:
+    """Codes as people type them (``CO-50 N115``), in any order, or a text.
+
+    A remark belongs to the reason before it. Words that are not codes are read as text.
+    Several reasons that call for different courses give ``unknown`` at the top and one
+    reading each.
+    """
+    reasons: list[tuple[str | None, list[str]]] = []
+    group: str | None = None
+    loose: list[str] = []
+    tokens = [token for written in codes for token in re.split(r"[\s,;/|]+", written) if token]
+    for token in tokens:
+        if token.upper() in carc_codes.GROUPS:
+            group = token.upper()
+        elif rarc_codes.is_valid(token):
+            (reasons[-1][1] if reasons else loose).append(token)
+        elif _is_reason(token):
+            reasons.append((f"{group}-{token}" if group and token[0].isalnum() and not _grouped(token) else token, []))
+            group = None
+        else:
+            return _decoding((decode_denial(text="\n".join(filter(None, [" ".join(codes), text]))),))
+    if loose and reasons:
+        reasons[0][1][:0] = loose
+        loose = []
+    if not reasons:
+        return _decoding((decode_denial(group=group, rarc=" ".join(loose) or None, text=text),))
+    return _decoding(
+        tuple(decode_denial(carc=carc, rarc=" ".join(remarks) or None, text=text) for carc, remarks in reasons)
+    )
+
+
+def _decoding(readings: tuple[DenialReading, ...]) -> DenialDecoding:
+    """One reading on top; with several, the first where all agree, else unknown."""
+    telling = tuple(each for each in readings if each.category not in BESIDE) or readings
+    top = telling[0]
+    if len({(each.category, each.action) for each in telling}) > 1:
+        listed = "; ".join(f"{' '.join(r.codes)}: {r.category.replace('_', ' ')}" for r in telling)
+        codes = tuple(code for reading in readings for code in reading.codes)
+        top = unclear(Given(None, (), codes), f"Several reasons stand together ({listed}); take them one by one.")
+    return DenialDecoding(**top.model_dump(), readings=readings if len(readings) > 1 else ())
+
+
+def _is_reason(token: str) -> bool:
+    try:
+        carc_codes.with_group(token)
+    except CodeError:
+        return False
+    return True
+
+
+def _grouped(token: str) -> bool:
+    return carc_codes.with_group(token).group is not None
 
 
 def _by_words(given: Given) -> DenialReading | None:

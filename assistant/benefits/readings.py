@@ -66,7 +66,7 @@ def _starts(row: ClockRow, dates: Dates) -> list[tuple[str, date, bool]]:
     if row.counts_from != "receipt":
         return [(ANCHOR_NAMES[name], day, False) for name, day in dates.items() if name == row.counts_from]
     starts = []
-    letter = dates.get("letter")
+    letter = dates.get("letter") if row.safe_from else None
     presumed = row.safe_from == "presumed"
     if letter is not None:
         starts.append((ANCHOR_NAMES["letter"], letter, presumed))

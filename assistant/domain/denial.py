@@ -48,3 +48,9 @@ class DenialReading(Frozen):
     why: str = ""
     notes: tuple[str, ...] = ()
     source: str = ""
+
+
+class DenialDecoding(DenialReading):
+    """A denial decoded; ``readings`` holds one reading a reason where several were given."""
+
+    readings: tuple[DenialReading, ...] = ()

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from assistant.domain.answer import Answer
 from assistant.domain.case import Case
 from assistant.domain.claim import Claim
+from assistant.domain.denial import DenialDecoding
 from assistant.domain.draft import Deadline, Draft
 from assistant.domain.finding import Report
 
@@ -19,6 +20,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "report": Report,
     "answer": Answer,
     "deadline": Deadline,
+    "denial": DenialDecoding,
 }
 
 

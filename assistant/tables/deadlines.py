@@ -20,7 +20,8 @@ class ClockRow:
     """One clock. ``value`` is ``None`` where the row names no single length.
 
     ``safe_from`` is the reading that the main date takes where the clock counts from
-    receipt: ``letter``, or ``presumed`` where the rule itself fixes the day of receipt.
+    receipt: ``letter``, ``presumed`` where the rule itself fixes the day of receipt, or
+    empty where the clock is the payer's own and no letter starts it.
     """
 
     id: str

@@ -1,0 +1,83 @@
+"""The deadline command: what it prints, writes and refuses."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.cli.main import run
+
+
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["claimwright", *args])
+    with pytest.raises(SystemExit) as end:
+        run()
+    printed = capsys.readouterr()
+    return int(end.value.code or 0), printed.out, printed.err
+
+
+def test_plan_and_anchor_give_the_safe_day(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "appeal.ics"
+    code, out, _ = call(
+        monkeypatch, capsys, "deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
+        "--received", "2026-09-09", "--level", "1", "--ics", str(file), "--json",
+    )  # fmt: skip
+    found = json.loads(out)
+    assert code == 0
+    assert (found["date"], found["anchor"], found["anchor_date"]) == ("2027-03-02", "letter date", "2026-09-03")
+    assert found["alternatives"] == [{"date": "2027-03-08", "anchor": "receipt", "anchor_date": "2026-09-09"}]
+    assert "DTSTART;VALUE=DATE:20270302" in file.read_text()
+
+
+def test_an_anchor_is_the_day_of_service_where_the_clock_wants_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = call(
+        monkeypatch, capsys, "deadline", "--plan", "medicare", "--anchor", "2026-03-10",
+        "--event", "claim_filing", "--json",
+    )  # fmt: skip
+    assert code == 0
+    assert json.loads(out)["date"] == "2027-03-10"
+
+
+def test_a_case_file(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "claim: {lane: medical, payer: Northlake Health}\n"
+        "denials: [{date: '2026-09-03', received: '2026-09-09', group: CO, carc: '50'}]\n"
+        "plan_funding: self_funded\n"
+    )
+    code, out, _ = call(monkeypatch, capsys, "deadline", str(case))
+    assert code == 0
+    assert "Last safe day: 2027-03-02" in out
+    assert "29 CFR 2560.503-1" in out
+
+
+def test_unknown_funding_says_what_to_ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = call(monkeypatch, capsys, "deadline", "--plan", "unknown", "--anchor", "2026-09-03", "--json")
+    assert code == 3
+    assert json.loads(out)["date"] is None
+    assert "funding" in json.loads(out)["ask"]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("deadline",),
+        ("deadline", "--plan", "erisa"),
+        ("deadline", "--plan", "hmo", "--anchor", "2026-09-03"),
+        ("deadline", "--plan", "erisa", "--anchor", "09/03/2026"),
+        ("deadline", "no-such-case.yaml"),
+        ("deadline", "--plan", "erisa", "--anchor", "2026-09-03", "--event", "party"),
+    ],
+)
+def test_wrong_use_is_refused_with_a_fix(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
+) -> None:
+    code, out, err = call(monkeypatch, capsys, *args)
+    assert code == 2
+    assert not out
+    assert "Fix:" in err or "YYYY-MM-DD" in err
