@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.domain.benefits import Anchor, ClockAnswer
+    from assistant.domain.caller import Caller
+    from assistant.domain.case import Case
+    from assistant.domain.denial import DenialDecoding
+    from assistant.domain.policy import PolicyDocument
+    from assistant.retrieval.library import Library
+    from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
+    from assistant.retrieval.setup import SetupReport
 
 
 @dataclass(frozen=True)
@@ -12,6 +25,8 @@ class Parts:
     """What the assistant is made of; each part is built when it is first asked for."""
 
     today: Callable[[], date]
+    library: Callable[[str], Library]
+    set_up: Callable[[], SetupReport]
 
 
 class Assistant:
@@ -24,3 +39,92 @@ class Assistant:
     def today(self) -> date:
         """The day that counts as today."""
         return self._parts.today()
+
+    def deadline(
+        self, caller: Caller, case: Case, *, event: str = "appeal", level: int = 1, payer_stated: date | None = None
+    ) -> ClockAnswer:
+        """The last safe day for an event of a case, or why there is none."""
+        from assistant.benefits.case_clock import case_clock
+
+        return case_clock(case, today=self.today, event=event, level=level, payer_stated=payer_stated)
+
+    def clock(
+        self,
+        caller: Caller,
+        *,
+        plan_type: str | None,
+        dates: Mapping[Anchor, date],
+        event: str = "appeal",
+        level: int | None = None,
+        payer_stated: date | None = None,
+        lane: str | None = None,
+    ) -> ClockAnswer:
+        """The last safe day for an event of a plan type from the days that are known."""
+        from assistant.benefits.deadlines import clock
+
+        return clock(
+            event=event,
+            plan_type=plan_type,
+            dates=dates,
+            today=self.today,
+            level=level,
+            payer_stated=payer_stated,
+            lane=lane,
+        )
+
+    def decode(self, caller: Caller, codes: Sequence[str] = (), *, text: str | None = None) -> DenialDecoding:
+        """What reason and remark codes, or a payer's words, mean and ask for."""
+        from assistant.benefits.denials import decode_codes
+
+        return decode_codes(codes, text=text)
+
+    # Documents and search
+
+    def library(self, caller: Caller) -> Library:
+        """The caller's documents and the shipped corpus as one view; indexed on first use."""
+        return self._parts.library(caller.practice)
+
+    def set_up(self) -> SetupReport:
+        """Build the shared cache: the embedding model, the diagnosis codes and the shipped corpus."""
+        return self._parts.set_up()
+
+    def search(
+        self,
+        caller: Caller,
+        text: str,
+        *,
+        k: int = 5,
+        payer: str | None = None,
+        plan: str | None = None,
+        on: date | None = None,
+    ) -> SearchResult:
+        """Passages in force on the day (default today) of one payer and of general guides, best first."""
+        return self.library(caller).find(text, k=k, on=on or self.today, payer=payer, plan=plan)
+
+    def corpus_add(
+        self,
+        caller: Caller,
+        paths: Sequence[Path],
+        overrides: Mapping[str, Any] | None = None,
+        *,
+        dry_run: bool = False,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> AddReport:
+        """Take documents in; each is accepted, or rejected with the reason."""
+        return self.library(caller).add(paths, overrides, dry_run=dry_run, progress=progress)
+
+    def corpus_list(self, caller: Caller) -> tuple[PolicyDocument, ...]:
+        """Every document version held, shipped and own."""
+        return self.library(caller).documents()
+
+    def corpus_remove(self, caller: Caller, document: str) -> None:
+        """Remove one of the practice's own documents for good."""
+        self.library(caller).remove(document)
+
+    def corpus_verify(self, caller: Caller) -> VerifyReport:
+        """Compare the ledger with the index."""
+        return self.library(caller).verify()
+
+    def corpus_rebuild(self, caller: Caller, progress: Callable[[int, int, str], None] | None = None) -> str:
+        """Make the index anew from the ledger; returns the generation's name."""
+        return self.library(caller).rebuild(progress)

@@ -4,14 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant, Parts
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.domain.ports import Embedder
+    from assistant.retrieval.library import Library
+    from assistant.retrieval.setup import SetupReport
 
-def build_assistant(settings: Settings, *, today: Callable[[], date] | None = None) -> Assistant:
+
+def build_assistant(
+    settings: Settings,
+    *,
+    today: Callable[[], date] | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> Assistant:
     """An assistant on these settings; parts are built on first use.
 
-    ``today`` injects the clock; the default is the machine's local date.
+    ``today`` injects the clock; the default is the machine's local date. ``notify`` is told
+    what long first-time work is going on.
     """
-    return Assistant(Parts(today=today or date.today))
+    tell = notify or (lambda _: None)
+    return Assistant(
+        Parts(
+            today=today or date.today,
+            library=cache(lambda practice: _library(settings, practice, tell)),
+            set_up=lambda: _set_up(settings, tell),
+        )
+    )
+
+
+def _set_up(settings: Settings, tell: Callable[[str], None]) -> SetupReport:
+    from assistant.retrieval.setup import set_up
+
+    return set_up(settings.cache, tell)
+
+
+def _library(settings: Settings, practice: str, tell: Callable[[str], None]) -> Library:
+    """The practice's library; builds the shared index first where that was never done."""
+    from assistant.embedding.load import DEFAULT_MODEL_ID, load_embedder
+    from assistant.retrieval.library import Library
+    from assistant.retrieval.setup import open_shipped, own_shelf
+
+    @cache
+    def embedder() -> Embedder:
+        return load_embedder(settings.cache)
+
+    shipped = open_shipped(settings.cache, DEFAULT_MODEL_ID, tell)
+    return Library(shipped, own_shelf(settings.home, practice, settings.database_url), embedder)

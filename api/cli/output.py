@@ -23,7 +23,7 @@ def open_assistant() -> Assistant:
     from assistant.bootstrap import build_assistant
     from assistant.settings import Settings
 
-    return build_assistant(Settings())
+    return build_assistant(Settings(), notify=note)
 
 
 def emit_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
@@ -59,4 +59,5 @@ def named_errors() -> Iterator[None]:
     try:
         yield
     except ClaimwrightError as error:
-        fail(f"claimwright: {error}", error.exit_code)
+        note(f"claimwright: {error}")
+        raise SystemExit(error.exit_code) from None

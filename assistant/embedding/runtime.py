@@ -43,8 +43,12 @@ class OnnxEmbedder:
         import numpy as np
 
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        encoded = [encoding.ids[: self.max_tokens - 1] + encoding.ids[-1:] if len(encoding.ids) > self.max_tokens
-                   else encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        encoded = [
+            encoding.ids[: self.max_tokens - 1] + encoding.ids[-1:]
+            if len(encoding.ids) > self.max_tokens
+            else encoding.ids
+            for encoding in self._tokenizer.encode_batch(list(texts))
+        ]
         order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]

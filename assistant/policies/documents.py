@@ -81,13 +81,17 @@ def versions_in_force(documents: Collection[PolicyDocument]) -> dict[str, Policy
 def clashes(documents: Collection[PolicyDocument]) -> tuple[str, ...]:
     """Versions of one series that claim the same days, in words."""
     found = []
-    settled = sorted(versions_in_force(documents).values(), key=lambda d: (d.payer, d.series, d.effective_from or date.min))
+    settled = sorted(
+        versions_in_force(documents).values(), key=lambda d: (d.payer, d.series, d.effective_from or date.min)
+    )
     for first, second in zip(settled, settled[1:], strict=False):
         if (first.payer, first.series) != (second.payer, second.series):
             continue
         last = first.effective_through
         if last is None or (second.effective_from or date.min) <= last:
-            found.append(f"{first.id} and {second.id} are both in force on {(second.effective_from or date.min).isoformat()}")
+            found.append(
+                f"{first.id} and {second.id} are both in force on {(second.effective_from or date.min).isoformat()}"
+            )
     return tuple(found)
 
 

@@ -141,7 +141,9 @@ def _fitting(unit: _Unit, budget: int, count: Counter) -> Iterator[_Unit]:
         half = len(words) // 2
         pieces = [" ".join(words[:half]), " ".join(words[half:])] if half else _halves(unit.text)
     for piece in _joined(pieces, budget, count):
-        yield from _fitting(replace(unit, text=piece, plain=plain_text(piece), header="", table=0, apart=True), budget, count)
+        yield from _fitting(
+            replace(unit, text=piece, plain=plain_text(piece), header="", table=0, apart=True), budget, count
+        )
 
 
 def _halves(text: str) -> list[str]:

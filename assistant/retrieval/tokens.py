@@ -22,7 +22,9 @@ _CODE = re.compile(
     r"|(?P<cpt>\d{5})"
     r")(?![A-Za-z0-9])"
 )
-_RANGE = re.compile(r"(?<![A-Za-z0-9])([A-Va-v]|)(\d{4,5})\s?(?:-|–|to|through|thru)\s?([A-Va-v]|)(\d{4,5})(?![A-Za-z0-9])")
+_RANGE = re.compile(
+    r"(?<![A-Za-z0-9])([A-Va-v]|)(\d{4,5})\s?(?:-|–|to|through|thru)\s?([A-Va-v]|)(\d{4,5})(?![A-Za-z0-9])"
+)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[a-z]+(?:'[a-z]+)?")
 
 #: A stated range of codes longer than this is kept as its two ends only.

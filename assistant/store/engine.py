@@ -68,10 +68,14 @@ def clear_storage_errors(where: str | os.PathLike[str]) -> Iterator[None]:
     except OperationalError as error:
         text = str(error.orig)
         if "locked" in text:
-            raise Locked("another process is writing to the database", where=place, fix="try again in a moment") from error
+            raise Locked(
+                "another process is writing to the database", where=place, fix="try again in a moment"
+            ) from error
         raise Misconfigured(f"the database cannot be used: {text}", where=place, fix=_storage_fix()) from error
     except DBAPIError as error:
-        raise Misconfigured(f"the database is damaged or refused: {error.orig}", where=place, fix=_storage_fix()) from error
+        raise Misconfigured(
+            f"the database is damaged or refused: {error.orig}", where=place, fix=_storage_fix()
+        ) from error
     except SQLAlchemyError as error:
         raise Misconfigured(f"the database cannot be used: {error}", where=place) from error
     except OSError as error:

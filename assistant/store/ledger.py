@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 
 from assistant.domain.policy import Passage, PolicyDocument
@@ -161,6 +162,16 @@ class Ledger:
                 )
                 found.update((row.indexed_hash, row.vector) for row in connection.execute(query))
         return found
+
+    def replace_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Give passages, by key, the vectors that another model made of the same text."""
+        with transaction(self._engine) as connection:
+            for key, vector in vectors.items():
+                connection.execute(
+                    update(_passages)
+                    .where(_passages.c.practice == self.practice, _passages.c.key == key)
+                    .values(model=model, vector=vector)
+                )
 
     def counts(self) -> tuple[int, int]:
         """How many document versions and passages are held."""

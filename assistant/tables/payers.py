@@ -17,7 +17,12 @@ from assistant.tables.source import document
 #: Words of a company's style that do not tell payers apart.
 _STYLE_WORDS = frozenset({"inc", "llc", "corp", "corporation", "company", "co", "insurance", "the"})
 
-_CLOSE = 72
+#: Words that many payers share; they are left aside when names are compared for likeness.
+_COMMON_WORDS = frozenset(
+    {"dental", "health", "medical", "plan", "plans", "ppo", "hmo", "dhmo", "care", "mutual", "of"}
+)
+
+_CLOSE = 75
 
 
 class Payer(Frozen):
@@ -131,7 +136,13 @@ def _one_slip(asked: str, spelling: str) -> bool:
     return min(len(a), len(b)) >= 5 and a[0] == b[0] and a.isalpha() and b.isalpha() and OSA.distance(a, b) == 1
 
 
+def _telling(spelling: str) -> str:
+    """The words that tell one payer from another."""
+    return " ".join(word for word in spelling.split() if word not in _COMMON_WORDS) or spelling
+
+
 def _closest(asked: str, names: dict[str, str]) -> tuple[str, ...]:
-    ranked: Iterable[tuple[str, float, int]] = process.extract(asked, list(names), scorer=fuzz.WRatio, limit=8)
-    chosen = dict.fromkeys(names[spelling] for spelling, score, _ in ranked if score >= _CLOSE)
+    telling = {spelling: _telling(spelling) for spelling in names}
+    ranked: Iterable[tuple[str, float, str]] = process.extract(_telling(asked), telling, scorer=fuzz.WRatio, limit=8)
+    chosen = dict.fromkeys(names[spelling] for _, score, spelling in ranked if score >= _CLOSE)
     return tuple(name for name in chosen if name != GENERAL)[:3]

@@ -1,0 +1,204 @@
+"""Files into the ledger: read, settled, cut, embedded; each file is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.errors import BadInput, ClaimwrightError
+from assistant.domain.policy import PolicyDocument
+from assistant.domain.ports import Embedder
+from assistant.policies.documents import clashes, settle_document
+from assistant.policies.passages import Cut, cut_passages
+from assistant.readers.blocks import ReadDocument, dense_length
+from assistant.readers.documents import SUFFIXES, read_document
+from assistant.retrieval.results import Accepted, Rejected
+from assistant.store.ledger import DocumentRow, Ledger, PassageRow
+
+#: Changes whenever the same file would be cut differently, so that it is read again.
+CUTTER = "1"
+
+#: Called with files done, files in all, and the file at hand.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file ready to be stored."""
+
+    row: DocumentRow
+    cuts: tuple[Cut, ...]
+    report: Accepted
+
+
+class Ingest:
+    """Takes files into one ledger with one embedder."""
+
+    def __init__(self, ledger: Ledger, embedder: Embedder, overrides: Mapping[str, Any] | None = None) -> None:
+        self._ledger = ledger
+        self._embedder = embedder
+        self._overrides = dict(overrides or {})
+        self._held = {row.document.id: row for row in ledger.documents()}
+
+    def take(self, path: Path, name: str | None = None, *, store: bool = True) -> Accepted:
+        """Take one file in, or with ``store=False`` only say what it would become.
+
+        Raises ``BadInput`` when it cannot be read or does not say what it must.
+        """
+        prepared = self._prepare(path, name or str(path))
+        if store and prepared.report.change != "unchanged":
+            self._store(prepared)
+        return prepared.report
+
+    def _prepare(self, path: Path, name: str) -> Prepared:
+        data = _bytes_of(path, name)
+        sidecar = sidecar_of(path)
+        digest = self._digest(data, sidecar)
+        if same := self._unchanged(name, digest):
+            return same
+        read = read_document(data, name, sidecar)
+        payers = {row.document.payer for row in self._held.values()}
+        reading = settle_document(read, name, self._overrides, payers)
+        document = reading.document
+        earlier = self._held.get(document.id)
+        self._refuse_twin(document, name, earlier)
+        cuts = cut_passages(read, document, self._embedder.count_tokens)
+        if not cuts:
+            raise BadInput("it holds no text to index", where=name)
+        report = Accepted(
+            path=name,
+            document=document.id,
+            title=document.title,
+            payer=document.payer,
+            effective_from=document.effective_from,
+            effective_through=document.effective_through,
+            kind=document.kind,
+            change="replaced" if earlier else "added",
+            passages=len(cuts),
+            coverage=_coverage(read, cuts),
+            warnings=(*reading.warnings, *self._clashes(document)),
+        )
+        return Prepared(DocumentRow(document, digest, name, read.text), cuts, report)
+
+    def _store(self, prepared: Prepared) -> None:
+        hashes = [hashlib.sha256(cut.indexed_text.encode()).hexdigest() for cut in prepared.cuts]
+        model = self._embedder.model_id
+        vectors = self._ledger.vectors(hashes, model)
+        missing = [number for number, text_hash in enumerate(hashes) if text_hash not in vectors]
+        made = self._embedder.embed([prepared.cuts[number].indexed_text for number in missing])
+        vectors.update((hashes[number], made[place].astype("<f4").tobytes()) for place, number in enumerate(missing))
+        rows = [
+            PassageRow(cut.passage, cut.indexed_text, text_hash, model, vectors[text_hash])
+            for cut, text_hash in zip(prepared.cuts, hashes, strict=True)
+        ]
+        self._ledger.put(prepared.row, rows)
+        self._held[prepared.row.document.id] = prepared.row
+
+    def _digest(self, data: bytes, sidecar: Mapping[str, Any]) -> str:
+        stated = json.dumps([self._overrides, dict(sidecar)], sort_keys=True, default=str)
+        return hashlib.sha256(b"\0".join((CUTTER.encode(), stated.encode(), data))).hexdigest()
+
+    def _unchanged(self, name: str, digest: str) -> Prepared | None:
+        row = next((row for row in self._held.values() if row.content_hash == digest), None)
+        if row is None:
+            return None
+        document = row.document
+        report = Accepted(
+            path=name,
+            document=document.id,
+            title=document.title,
+            payer=document.payer,
+            effective_from=document.effective_from,
+            effective_through=document.effective_through,
+            kind=document.kind,
+            change="unchanged",
+        )
+        return Prepared(row, (), report)
+
+    def _refuse_twin(self, document: PolicyDocument, name: str, earlier: DocumentRow | None) -> None:
+        if earlier is not None and earlier.path != name:
+            raise BadInput(
+                f"the version {document.id} is already held from {earlier.path}",
+                where=name,
+                fix=f"give it its own id or first day, or `claimwright corpus remove {document.id}` first",
+            )
+
+    def _clashes(self, document: PolicyDocument) -> tuple[str, ...]:
+        others = [row.document for row in self._held.values() if row.document.id != document.id]
+        return tuple(words for words in clashes([*others, document]) if document.id in words)
+
+
+def take_all(
+    ingest: Ingest, paths: Sequence[Path], *, store: bool = True, progress: Progress | None = None
+) -> tuple[tuple[Accepted, ...], tuple[Rejected, ...]]:
+    """Take every file; one that is refused does not stop the others."""
+    accepted, rejected = [], []
+    for number, path in enumerate(paths):
+        if progress:
+            progress(number, len(paths), path.name)
+        try:
+            accepted.append(ingest.take(path, store=store))
+        except BadInput as error:
+            rejected.append(Rejected(path=str(path), reason=_reason(error, path)))
+    if progress:
+        progress(len(paths), len(paths), "")
+    return tuple(accepted), tuple(rejected)
+
+
+def files_under(paths: Sequence[Path]) -> Iterator[Path]:
+    """The named files, and the readable documents below the named folders; links out of a folder are not followed."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(candidate for candidate in path.rglob("*") if _eligible(candidate, path))
+            if not inside:
+                raise BadInput("the folder holds no readable document", where=str(path), fix=_accepted_suffixes())
+            yield from inside
+        else:
+            yield path
+
+
+def sidecar_of(path: Path) -> dict[str, Any]:
+    """Metadata in ``<file>.yaml`` beside the file; it corrects what the file says of itself."""
+    from assistant.readers.front_matter import load_mapping
+
+    beside = path.with_name(f"{path.name}.yaml")
+    if not beside.is_file():
+        return {}
+    return load_mapping(beside.read_text(encoding="utf-8"), str(beside))
+
+
+def _eligible(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and not path.is_symlink() and path.is_file() and path.suffix.lower() in SUFFIXES
+
+
+def _accepted_suffixes() -> str:
+    return f"give files ending in {', '.join(sorted(SUFFIXES))}"
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput("there is no such file", where=name) from None
+    except OSError as error:
+        raise BadInput(f"it cannot be read: {error.strerror}", where=name) from None
+
+
+def _coverage(read: ReadDocument, cuts: Sequence[Cut]) -> float | None:
+    """Share of the characters seen that stand in a passage or its heading path."""
+    if not read.seen:
+        return None
+    headings = sum(dense_length(block.text) for block in read.blocks if block.kind == "heading")
+    body = sum(dense_length(block.text) for block in read.blocks if block.kind != "heading")
+    headers = {block.table: dense_length(block.header) for block in read.blocks if block.table}
+    kept = min(body, sum(dense_length(cut.passage.text) for cut in cuts))
+    return round(min(1.0, (kept + headings + sum(headers.values())) / read.seen), 4)
+
+
+def _reason(error: ClaimwrightError, path: Path) -> str:
+    return str(error).removeprefix(f"{path}: ")

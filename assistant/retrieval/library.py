@@ -1,0 +1,242 @@
+"""The corpus as one view: what ships with the program and what the practice added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from assistant.domain.errors import BadInput, NotFound
+from assistant.domain.policy import GENERAL, Hit, Passage, PolicyDocument
+from assistant.domain.ports import Embedder
+from assistant.retrieval.assembly import assemble
+from assistant.retrieval.generation import Generation
+from assistant.retrieval.ingest import Ingest, Progress, files_under, take_all
+from assistant.retrieval.lexical import CorpusStatistics
+from assistant.retrieval.ranking import prepare, rank
+from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
+from assistant.retrieval.scope import Scope, slices
+from assistant.retrieval.shelf import Shelf
+from assistant.retrieval.sufficiency import judge
+from assistant.retrieval.tokens import tokens
+from assistant.retrieval.verify import verify_shelf
+from assistant.tables.payers import PayerMatch, normal_name, payers, payers_in, resolve_payer
+
+#: Rows ranked for each hit asked for, so that folding near-duplicates still leaves enough.
+_SURPLUS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The generations that are searched together, with what is known over all of them."""
+
+    generations: tuple[Generation, ...]
+    statistics: CorpusStatistics
+    payers: tuple[str, ...]
+
+
+class Library:
+    """Search over the shipped corpus and a practice's own documents. Implements ``PassageSearch``.
+
+    Every call looks whether another process has published and then uses the newer generation.
+    """
+
+    def __init__(self, shipped: Shelf | None, own: Shelf, embedder: Callable[[], Embedder]) -> None:
+        self._shipped = shipped
+        self._own = own
+        self._load_embedder = embedder
+        self._seen: _View | None = None
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedder, loaded when it is first needed."""
+        return self._load_embedder()
+
+    # Reading
+
+    def search(
+        self, text: str, *, k: int, on: date, payer: str | None = None, plan: str | None = None
+    ) -> tuple[Hit, ...]:
+        """The best ``k`` passages in force on the day, best first."""
+        return self.find(text, k=k, on=on, payer=payer, plan=plan).hits
+
+    def find(self, text: str, *, k: int, on: date, payer: str | None = None, plan: str | None = None) -> SearchResult:
+        """Search, with what was searched and whether the hits support an answer.
+
+        A payer, given or named in the text, is a hard filter: its own documents and general guides.
+        Without one only general guides are searched, and ``elsewhere`` names payers to ask about.
+        Raises ``BadInput`` for an empty text or a ``k`` below one.
+        """
+        if not text.strip():
+            raise BadInput("there is nothing to search for", fix="write a question or some words")
+        if k < 1:
+            raise BadInput("k must be at least 1", where="-k")
+        started = perf_counter()
+        view = self._view()
+        match = self._payer(text, payer, view)
+        known = match.name in view.payers if match else None
+        scope, notes = _scope(match, known, plan, on, view)
+        query = prepare(text, view.statistics)
+        ranking = rank(view.generations, view.statistics, self.embedder, query, scope, k * _SURPLUS)
+        hits = assemble(ranking.rows, k)
+        named = (match.name or match.asked) if match else None
+        ignored = tokens(named) if named else ()
+        ranking.milliseconds["total"] = 1000 * (perf_counter() - started)
+        return SearchResult(
+            text=text,
+            on=on,
+            payer=named,
+            payer_known=known,
+            plan=scope.plan,
+            hits=hits,
+            searched=ranking.searched,
+            notes=notes,
+            choices=match.choices if match and not match.name else (),
+            elsewhere=() if match else self._elsewhere(view, on),
+            sufficiency=judge(query, hits, view.statistics, named, ignored),
+            dense_by=ranking.dense_by,
+            generations=tuple(generation.name for generation in view.generations),
+            milliseconds={name: round(value, 3) for name, value in ranking.milliseconds.items()},
+        )
+
+    def passage(self, key: str) -> Passage | None:
+        """The passage with this key, whatever its version."""
+        for generation in self._view().generations:
+            row = generation.row_of(key)
+            if row is not None:
+                return generation.passage(row)
+        return None
+
+    def documents(self) -> tuple[PolicyDocument, ...]:
+        """Every document version held, the last day settled by its successor."""
+        return tuple(document for generation in self._view().generations for document in generation.documents)
+
+    def in_force(self, payer: str, on: date, *, plan: str | None = None) -> tuple[PolicyDocument, ...]:
+        """The payer's documents in force on the day; with a plan, those of the plan or of every plan."""
+        view = self._view()
+        name = resolve_payer(payer, view.payers).name or payer
+        return tuple(
+            document
+            for document in self.documents()
+            if document.payer == name
+            and document.period.contains(on)
+            and (plan is None or document.plan in (None, plan))
+        )
+
+    def passages_of(self, document: str) -> tuple[Passage, ...]:
+        """All passages of a document version, in reading order."""
+        for generation in self._view().generations:
+            rows = generation.rows_of(document)
+            if rows:
+                return tuple(generation.passage(row) for row in rows)
+        return ()
+
+    def payers(self) -> tuple[str, ...]:
+        """The payers that documents are held for."""
+        return self._view().payers
+
+    # Changing
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        overrides: Mapping[str, Any] | None = None,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Take files and folders into the practice's documents; each is accepted or rejected with its reason."""
+        files = tuple(dict.fromkeys(files_under(paths)))
+        if dry_run:
+            ingest = Ingest(self._own.ledger, self.embedder, overrides)
+            accepted, rejected = take_all(ingest, files, store=False, progress=progress)
+            return AddReport(accepted=accepted, rejected=rejected, dry_run=True)
+        with self._own.writing() as ledger:
+            ingest = Ingest(ledger, self.embedder, overrides)
+            accepted, rejected = take_all(ingest, files, progress=progress)
+        present = self._own.generation()
+        return AddReport(accepted=accepted, rejected=rejected, generation=present.name if present else "")
+
+    def remove(self, document: str) -> None:
+        """Remove one of the practice's document versions for good. Raises ``NotFound`` when it is not among them."""
+        with self._own.writing() as ledger:
+            if not ledger.remove(document):
+                held = ", ".join(row.document.id for row in ledger.documents()) or "none"
+                raise NotFound(f"no document {document!r} among your own", fix=f"choose one of: {held}")
+
+    def verify(self) -> VerifyReport:
+        """Compare the practice's ledger with its index, byte by byte."""
+        return verify_shelf(self._own)
+
+    def rebuild(self, progress: Progress | None = None) -> str:
+        """Make the index anew from the ledger, re-embedding what another model embedded; returns its name."""
+        from assistant.retrieval.verify import rebuild_shelf
+
+        return rebuild_shelf(self._own, self.embedder, progress)
+
+    # How
+
+    def _view(self) -> _View:
+        shelves = [shelf for shelf in (self._shipped, self._own) if shelf is not None]
+        generations = tuple(generation for shelf in shelves if (generation := shelf.generation()) and generation.size)
+        if self._seen is None or self._seen.generations != generations:
+            statistics = CorpusStatistics([generation.lexical for generation in generations])
+            payers = dict.fromkeys(payer for generation in generations for payer in generation.payers)
+            self._seen = _View(generations, statistics, tuple(payers))
+        return self._seen
+
+    def _payer(self, text: str, payer: str | None, view: _View) -> PayerMatch | None:
+        """The payer to search: the one given, else the only one that the text names."""
+        if payer is not None:
+            return resolve_payer(payer, view.payers)
+        named = payers_in(text, view.payers)
+        return named[0] if len(named) == 1 else None
+
+    def _elsewhere(self, view: _View, on: date) -> tuple[str, ...]:
+        """Payers with documents in force that were left out."""
+        others = [payer for payer in view.payers if payer != GENERAL]
+        return tuple(
+            payer for payer in others if any(len(part.rows) for part in slices(view.generations, Scope((payer,), on)))
+        )
+
+
+def _scope(
+    match: PayerMatch | None, known: bool | None, plan: str | None, on: date, view: _View
+) -> tuple[Scope, tuple[str, ...]]:
+    """What is searched, and what the reader should know about it."""
+    if match is None:
+        return Scope((GENERAL,), on), ("no payer was named: only general guides were searched",)
+    notes = [match.note] if match.note else []
+    if match.name is None and match.choices and normal_name(match.asked) in _families():
+        notes.append(
+            f"{match.asked!r} may be {' or '.join(match.choices)}: until one is named, this is general guidance"
+        )
+        return Scope((GENERAL,), on), tuple(notes)
+    if match.name is None or not known:
+        close = f" (held, with a like name: {', '.join(match.choices)})" if match.choices else ""
+        notes.append(f"nothing is held for {match.name or match.asked}{close}: what follows is general guidance")
+        return Scope((GENERAL,), on), tuple(notes)
+    settled = _plan(plan, match.name, on, view)
+    if plan and settled is None:
+        notes.append(f"no document of {match.name} in force names the plan {plan!r}: every plan was searched")
+    return Scope(tuple(dict.fromkeys((match.name, GENERAL))), on, settled), tuple(notes)
+
+
+def _families() -> frozenset[str]:
+    return frozenset(normal_name(payer.family) for payer in payers())
+
+
+def _plan(plan: str | None, payer: str, on: date, view: _View) -> str | None:
+    """The plan as documents write it, when one in force names it."""
+    if plan is None:
+        return None
+    for generation in view.generations:
+        for document in generation.documents:
+            same_payer = document.payer == payer and document.period.contains(on)
+            if same_payer and document.plan and normal_name(document.plan) == normal_name(plan):
+                return document.plan
+    return None

@@ -1,0 +1,91 @@
+"""What a search and a change of the corpus report."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.domain.base import Day, Frozen
+from assistant.domain.policy import Hit
+
+
+class Sufficiency(Frozen):
+    """Whether the hits support an answer, the measures it was decided by, and what lies nearest."""
+
+    supported: bool
+    score: float
+    reason: str = ""
+    measures: dict[str, float] = {}
+    nearest: tuple[str, ...] = ()
+
+
+class SearchResult(Frozen):
+    """Hits, and what was searched: the payers, plan and day that were applied.
+
+    ``payer_known`` is false when nothing is held for the payer that was named, and ``elsewhere`` lists
+    payers whose own documents also match but were left out, because none of them was named.
+    """
+
+    text: str
+    on: Day
+    payer: str | None = None
+    payer_known: bool | None = None
+    plan: str | None = None
+    hits: tuple[Hit, ...] = ()
+    searched: int = 0
+    notes: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    sufficiency: Sufficiency = Sufficiency(supported=False, score=0.0)
+    dense_by: str = ""
+    generations: tuple[str, ...] = ()
+    milliseconds: dict[str, float] = {}
+
+
+class Accepted(Frozen):
+    """A file that was taken in, or would be: the version it is and how much of it the passages hold."""
+
+    path: str
+    document: str
+    title: str
+    payer: str
+    effective_from: Day | None = None
+    effective_through: Day | None = None
+    kind: str = "policy"
+    change: Literal["added", "replaced", "unchanged"] = "added"
+    passages: int = 0
+    coverage: float | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Rejected(Frozen):
+    """A file that was not taken in, and why."""
+
+    path: str
+    reason: str
+
+
+class AddReport(Frozen):
+    """What ``corpus add`` did with each file."""
+
+    accepted: tuple[Accepted, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    generation: str = ""
+    dry_run: bool = False
+
+
+class Divergence(Frozen):
+    """Something in which the index does not agree with the ledger."""
+
+    where: str
+    what: str
+
+
+class VerifyReport(Frozen):
+    """The comparison of ledger, lexical index and vectors."""
+
+    ok: bool
+    documents: int
+    passages: int
+    generation: str = ""
+    divergences: tuple[Divergence, ...] = ()
+    notes: tuple[str, ...] = ()

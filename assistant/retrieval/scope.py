@@ -1,0 +1,59 @@
+"""Which passages may be searched at all: payers, plan and day, settled before anything is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.retrieval.generation import Generation
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``payers`` lists the only ones searched; a ``plan`` keeps its own passages and those of every plan."""
+
+    payers: tuple[str, ...]
+    on: date
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The rows of one generation that a scope leaves, all within ``spans``."""
+
+    generation: Generation
+    spans: tuple[tuple[int, int], ...]
+    rows: NDArray[np.int64]
+
+
+def slices(generations: Sequence[Generation], scope: Scope) -> tuple[Slice, ...]:
+    """The rows in scope, generation by generation; a payer's rows are neighbours, so whole spans are skipped."""
+    return tuple(_slice(generation, scope) for generation in generations)
+
+
+def _slice(generation: Generation, scope: Scope) -> Slice:
+    import numpy as np
+
+    spans = tuple(span for payer in sorted(scope.payers) if (span := generation.span_of(payer))[1] > span[0])
+    day = scope.on.toordinal()
+    kept = [_in_force(generation, span, day, scope.plan) for span in spans]
+    rows = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
+    return Slice(generation, spans, rows)
+
+
+def _in_force(generation: Generation, span: tuple[int, int], day: int, plan: str | None) -> NDArray[np.int64]:
+    import numpy as np
+
+    first, last = span
+    columns = generation.columns[first:last]
+    mask = (columns[:, 2] <= day) & (columns[:, 3] >= day)
+    if plan is not None:
+        number = generation.plans.index(plan) + 1 if plan in generation.plans else -1
+        mask &= (columns[:, 1] == 0) | (columns[:, 1] == number)
+    return np.flatnonzero(mask) + first

@@ -1,0 +1,109 @@
+"""Build the shared cache once: the exported model, the diagnosis codes, the index of the shipped corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.domain.base import Frozen
+from assistant.embedding.load import DEFAULT_MODEL_ID, load_embedder, make_export
+from assistant.retrieval.shelf import Shelf
+from assistant.retrieval.shipped import build_shipped, is_built, shipped_shelf
+from assistant.store.engine import clear_storage_errors, database_url, open_engine
+from assistant.store.ledger import Ledger
+
+#: The compiled diagnosis codes, in the cache.
+ICD10CM_FILE = "icd10cm.sqlite"
+
+
+class SetupReport(Frozen):
+    """What was built now and what was there already."""
+
+    cache: str
+    built: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    documents: int = 0
+    passages: int = 0
+
+
+def set_up(cache: Path, tell: Callable[[str], None]) -> SetupReport:
+    """Build what is missing. Raises ``Misconfigured`` when the cache cannot be written."""
+    done: dict[str, bool] = {}
+    with clear_storage_errors(cache):
+        cache.mkdir(parents=True, exist_ok=True)
+        done["embedding model"] = _export(cache, tell)
+        done["diagnosis codes"] = _compile_codes(cache, tell)
+        shelf = shipped_shelf(cache, DEFAULT_MODEL_ID)
+        done["shipped corpus"] = _index(cache, shelf, tell)
+    generation = shelf.generation()
+    return SetupReport(
+        cache=str(cache),
+        built=tuple(name for name, now in done.items() if now),
+        present=tuple(name for name, now in done.items() if not now),
+        documents=len(generation.documents) if generation else 0,
+        passages=generation.size if generation else 0,
+    )
+
+
+def open_shipped(cache: Path, model_id: str, tell: Callable[[str], None]) -> Shelf:
+    """The shipped corpus, indexed first where that was never done."""
+    shelf = shipped_shelf(cache, model_id)
+    if not is_built(shelf):
+        tell(f"first use: building the shared index in {cache} (once, about a minute)")
+        with clear_storage_errors(cache):
+            _export(cache, tell)
+            _index(cache, shelf, tell)
+    return shelf
+
+
+def own_shelf(home: Path, practice: str, url: str | None) -> Shelf:
+    """The practice's own documents; nothing is written until some are added."""
+    root = home / "index" / folder_name(practice)
+    return Shelf(root, lambda: Ledger(open_engine(database_url(home, url)), practice))
+
+
+def folder_name(practice: str) -> str:
+    """A folder name that no other practice shares.
+
+    >>> folder_name("local")
+    'local'
+    >>> folder_name("../T0 1").startswith("t0-1-")
+    True
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", practice.casefold()).strip("-")[:40]
+    if plain == practice:
+        return plain
+    return f"{plain}-{hashlib.sha256(practice.encode()).hexdigest()[:10]}"
+
+
+def _export(cache: Path, tell: Callable[[str], None]) -> bool:
+    from assistant.embedding.load import is_exported
+
+    if is_exported(cache):
+        return False
+    tell("exporting the embedding model (once) ...")
+    return make_export(cache)
+
+
+def _compile_codes(cache: Path, tell: Callable[[str], None]) -> bool:
+    target = cache / ICD10CM_FILE
+    if target.exists():
+        return False
+    from assistant.tables.icd10cm import compile_icd10cm
+
+    tell("compiling the ICD-10-CM list (once) ...")
+    compile_icd10cm(target)
+    return True
+
+
+def _index(cache: Path, shelf: Shelf, tell: Callable[[str], None]) -> bool:
+    if is_built(shelf):
+        return False
+
+    def progress(done: int, total: int, name: str) -> None:
+        if name:
+            tell(f"indexing the shipped corpus {done + 1}/{total}: {name}")
+
+    return build_shipped(shelf, load_embedder(cache), progress)

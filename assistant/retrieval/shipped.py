@@ -1,0 +1,94 @@
+"""The corpus that ships with the program, indexed once into the shared cache."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from assistant.domain.errors import Misconfigured
+from assistant.domain.ports import Embedder
+from assistant.retrieval.generation import FORMAT, current_name
+from assistant.retrieval.ingest import CUTTER, Ingest, Progress
+from assistant.retrieval.shelf import Shelf
+from assistant.store.engine import open_engine
+from assistant.store.ledger import Ledger
+
+#: Folders of ``corpus`` that hold documents, as against tables and playbooks.
+FOLDERS = ("policies", "guides", "protocols")
+
+#: The practice that shared rows carry.
+SHARED = ""
+
+_KEPT = 3
+
+
+def shipped_files() -> Iterator[tuple[str, Path]]:
+    """Name (relative to ``corpus``) and place of every shipped document, in order."""
+    for folder in FOLDERS:
+        with as_file(files("corpus").joinpath(folder)) as root:
+            if root.is_dir():
+                for path in sorted(root.rglob("*.md")):
+                    yield f"corpus/{folder}/{path.relative_to(root).as_posix()}", path
+
+
+def shipped_digest(model_id: str) -> str:
+    """Short hash of what the shipped index is made of: the documents, the way of cutting, the model."""
+    digest = hashlib.sha256(f"{FORMAT}\n{CUTTER}\n{model_id}".encode())
+    for name, path in shipped_files():
+        digest.update(f"\n{name}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def shipped_shelf(cache: Path, model_id: str) -> Shelf:
+    """The shelf of the present shipped corpus; each corpus has its own folder, so releases share a cache."""
+    root = cache / "corpus" / shipped_digest(model_id)
+    return Shelf(root, lambda: Ledger(open_engine(f"sqlite:///{root / 'ledger.sqlite'}", journal="DELETE"), SHARED))
+
+
+def is_built(shelf: Shelf) -> bool:
+    """Whether the shelf can be searched."""
+    try:
+        return shelf.generation() is not None
+    except Misconfigured:
+        return False
+
+
+def build_shipped(shelf: Shelf, embedder: Embedder, progress: Progress | None = None) -> bool:
+    """Index the shipped corpus unless that is done; true when it was done now.
+
+    A second process waits for the first one and then finds the work finished. Raises ``BadInput``
+    for a shipped document that is not in order, since that is a fault of the release.
+    """
+    if is_built(shelf):
+        return False
+    with shelf.writing(wait=600.0, fresh=current_name(shelf.root) is not None) as ledger:
+        if is_built(shelf):
+            return False
+        _borrow(shelf, ledger, embedder.model_id)
+        ingest = Ingest(ledger, embedder)
+        listed = list(shipped_files())
+        for number, (name, path) in enumerate(listed):
+            if progress:
+                progress(number, len(listed), path.name)
+            ingest.take(path, name)
+        if progress:
+            progress(len(listed), len(listed), "")
+    shelf.ledger.close()
+    _tidy(shelf.root)
+    return True
+
+
+def _borrow(shelf: Shelf, ledger: Ledger, model: str) -> None:
+    """Reuse the vectors of earlier corpora in this cache, so that a changed file costs only itself."""
+
+
+def _tidy(present: Path) -> None:
+    """Keep the newest few corpora of the cache."""
+    others = [path for path in present.parent.iterdir() if path.is_dir() and path != present]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[_KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,90 @@
+"""Compare ledger and index, and make the index anew from the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from assistant.domain.errors import Misconfigured
+from assistant.domain.ports import Embedder
+from assistant.retrieval.generation import Content, Generation, check_files, current_name
+from assistant.retrieval.ingest import Progress
+from assistant.retrieval.results import Divergence, VerifyReport
+from assistant.retrieval.shelf import PENDING, Shelf
+from assistant.store.ledger import PassageRow
+
+_EMBEDDED_AT_ONCE = 64
+
+
+def verify_shelf(shelf: Shelf) -> VerifyReport:
+    """Every passage of the ledger against the published generation: text, order, words and vector."""
+    if not _has_ledger(shelf):
+        return VerifyReport(ok=True, documents=0, passages=0, notes=("no documents of your own yet",))
+    content = shelf.content()
+    problems = list(_problems(shelf, content))
+    return VerifyReport(
+        ok=not problems,
+        documents=len(content.documents),
+        passages=len(content.passages),
+        generation=current_name(shelf.root) or "",
+        divergences=tuple(problems[:50]),
+    )
+
+
+def rebuild_shelf(shelf: Shelf, embedder: Embedder, progress: Progress | None = None) -> str:
+    """Publish a fresh generation from the ledger; passages of another model are embedded again first."""
+    with shelf.writing(fresh=True) as ledger:
+        stale = [row for row in ledger.passages() if row.model != embedder.model_id]
+        for start in range(0, len(stale), _EMBEDDED_AT_ONCE):
+            if progress:
+                progress(start, len(stale), "embedding")
+            batch = stale[start : start + _EMBEDDED_AT_ONCE]
+            vectors = embedder.embed([row.indexed_text for row in batch])
+            ledger.replace_vectors(
+                embedder.model_id,
+                {row.passage.key: vector.astype("<f4").tobytes() for row, vector in zip(batch, vectors, strict=True)},
+            )
+    return current_name(shelf.root) or ""
+
+
+def _has_ledger(shelf: Shelf) -> bool:
+    return current_name(shelf.root) is not None or (shelf.root / PENDING).exists()
+
+
+def _problems(shelf: Shelf, content: Content) -> Iterator[Divergence]:
+    for row in shelf.ledger.passages():
+        if problem := _row_problem(row):
+            yield Divergence(where=f"ledger {row.passage.key}", what=problem)
+    if (shelf.root / PENDING).exists():
+        yield Divergence(where=str(shelf.root), what="a writer was stopped before it had published")
+    try:
+        generation = shelf.generation()
+        if generation is not None:
+            check_files(generation.folder, generation.manifest)
+    except Misconfigured as error:
+        yield Divergence(where=error.where, what=error.message)
+        return
+    if generation is None:
+        yield Divergence(where=str(shelf.root), what="no generation is published")
+        return
+    yield from _against(generation, content)
+
+
+def _row_problem(row: PassageRow) -> str:
+    if hashlib.sha256(row.indexed_text.encode()).hexdigest() != row.indexed_hash:
+        return "the indexed text is not the one its hash was taken of"
+    return ""
+
+
+def _against(generation: Generation, content: Content) -> Iterator[Divergence]:
+    if generation.size != len(content.passages):
+        yield Divergence(
+            where=generation.name, what=f"it holds {generation.size} passages, the ledger {len(content.passages)}"
+        )
+    for number, entry in enumerate(content.passages[: generation.size]):
+        if generation.passage(number) != entry.passage:
+            yield Divergence(where=entry.passage.key, what="the index holds another text or other dates")
+        elif generation.vectors[number].tobytes() != entry.vector:
+            yield Divergence(where=entry.passage.key, what="the index holds another vector")
+    if generation.manifest["digest"] != content.digest:
+        yield Divergence(where=generation.name, what="it was made from another state of the ledger")
