@@ -143,7 +143,7 @@ def practice_needs(practice: Practice) -> tuple[Placeholder, ...]:
         (practice.address, "address of the practice", "Which address stands on the letterhead?"),
         (practice.signer, "name of the clinician who signs", "Which clinician signs, with credentials?"),
     )
-    return tuple(Placeholder(text=text, ask=ask) for value, text, ask in asks if not value)
+    return tuple(Placeholder(text=f"[[needs: {text}]]", ask=ask) for value, text, ask in asks if not value)
 
 
 def _joined(*labelled: tuple[str, str | None]) -> str:
