@@ -1,0 +1,1 @@
+"""Rules on claims, one file each, and the engine that applies them."""

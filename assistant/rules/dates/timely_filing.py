@@ -1,0 +1,50 @@
+"""Rule DT06."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.domain.claim import ServiceLine
+from assistant.rules.facts import Facts
+from assistant.rules.rule import Problem, rule
+from assistant.tables.deadlines import clocks
+
+
+@rule(
+    "DT06",
+    severity="error",
+    source="42 CFR 424.44 for Medicare; contracts of dental plans run from 90 to 365 days",
+    denial="CO-29",
+    needs="date_of_service",
+)
+def timely_filing(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
+    """A claim goes out within the filing limit, counted from the date of service.
+
+    Wrong: Medicare, service 2025-11-03, seen on 2026-11-22
+    Right: Medicare, service 2026-11-03, seen on 2026-11-22
+    """
+    served = line.date_of_service
+    if served is None or served > facts.as_of or facts.claim.purpose == "predetermination":
+        return
+    year_later = (
+        served.replace(year=served.year + 1, day=min(served.day, 28))
+        if (served.month, served.day) == (2, 29)
+        else served.replace(year=served.year + 1)
+    )
+    if facts.as_of <= year_later:
+        return
+    law = clocks(event="claim_filing", plan="medicare", on=served)
+    if facts.is_medicare and law:
+        yield Problem(
+            "date_of_service",
+            f"Medicare takes claims until {year_later}, one year after the service; it is {facts.as_of}",
+            "Write it off unless an exception of 42 CFR 424.44(b) applies and can be proved",
+            source=law[0].cited,
+        )
+    else:
+        yield Problem(
+            "date_of_service",
+            f"the service of {served} is more than a year old; most plans stop taking claims within 90 to 365 days",
+            "Look up the plan's filing limit; enclose proof of an earlier submission",
+            severity="warning",
+        )

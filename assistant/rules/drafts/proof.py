@@ -1,0 +1,154 @@
+"""The evidence of a draft, asked whether it holds a value or a wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from assistant.domain.case import CaseDocument
+from assistant.domain.draft import Source
+from assistant.domain.evidence import Evidence
+from assistant.domain.policy import Passage
+from assistant.recognise.everything import mentions
+
+Value = tuple[str, str]
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: Kinds whose number is what counts: 30 days, 30 events and 30 percent are told apart by their words.
+_NUMERIC = frozenset({"measurement", "percent", "duration", "amount"})
+
+
+def values(text: str) -> set[Value]:
+    """Every typed value of a text, and every bare number that is part of none.
+
+    >>> sorted(values("AHI 22.4 on 04/14/2026"))
+    [('date', '2026-04-14'), ('number', '22.4')]
+    """
+    found: set[Value] = set()
+    rest = list(text)
+    for mention in mentions(text):
+        kind = "number" if mention.kind in _NUMERIC else mention.kind
+        found.add((kind, _plain(mention.value) if kind == "number" else mention.value.upper()))
+        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    found.update(("number", _plain(match.group())) for match in _NUMBER.finditer("".join(rest)))
+    return found
+
+
+def _plain(number: str) -> str:
+    """A number without grouping and without trailing zeros.
+
+    >>> _plain("1,240.50"), _plain("007")
+    ('1240.5', '7')
+    """
+    whole, _, cents = number.replace(",", "").partition(".")
+    cents = cents.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{cents}" if cents else "")
+
+
+def folded(text: str) -> str:
+    """Text for comparison word by word: one space between words, plain quotes and dashes, capitals ignored."""
+    plain = text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x00A0: " "})
+    return " ".join(plain.split()).casefold()
+
+
+class Proof:
+    """What the evidence of one draft says."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """The passages by key."""
+        return {passage.key: passage for passage in self.evidence.passages}
+
+    @cached_property
+    def documents(self) -> dict[str, CaseDocument]:
+        """The papers of the case by id."""
+        return {document.id: document for document in self.evidence.case.documents}
+
+    @cached_property
+    def _wordings(self) -> tuple[str, ...]:
+        return tuple(folded(text) for text in self._texts() if text)
+
+    def _texts(self) -> Iterator[str]:
+        case = self.evidence.case
+        yield from (passage.text for passage in self.evidence.passages)
+        yield from (document.text or "" for document in case.documents)
+        yield from (denial.text or "" for denial in case.denials)
+        yield from (fact.value for fact in case.facts)
+        yield case.claim.narrative or ""
+
+    def holds_wording(self, quote: str) -> bool:
+        """Whether the words stand somewhere in the evidence, in this order."""
+        wanted = folded(quote).rstrip(".")
+        return any(wanted in text for text in self._wordings)
+
+    @cached_property
+    def all_values(self) -> set[Value]:
+        """Every value that stands anywhere in the evidence, the case's own fields included."""
+        found: set[Value] = set()
+        for text in (*self._texts(), *self._fields()):
+            found |= values(text)
+        return found
+
+    def _fields(self) -> Iterator[str]:
+        """The structured parts of the case, written out so that values are read as they are in a letter."""
+        yield from _leaves(self.evidence.case.model_dump(mode="json", exclude={"documents"}))
+        yield from (" ".join(c.values) for c in self.evidence.calculations)
+        yield from (c.text for c in self.evidence.calculations)
+        yield self.evidence.today.isoformat()
+        yield self.evidence.on.isoformat()
+        for passage in self.evidence.passages:
+            yield from _metadata(passage)
+        for enclosure in self.evidence.enclosures:
+            yield f"{enclosure.title} {enclosure.date.isoformat() if enclosure.date else ''}"
+
+    def source_values(self, source: Source) -> set[Value]:
+        """The values that one source of a statement proves."""
+        proved = values(source.quote)
+        if source.kind == "passage" and source.key in self.passages:
+            for text in _metadata(self.passages[source.key]):
+                proved |= values(text)
+        if source.kind == "span" and source.document in self.documents:
+            day = self.documents[source.document].date
+            proved |= values(day.isoformat()) if day else set()
+        for calculation in self.evidence.calculations:
+            if source.kind == "calculation" and calculation.key == source.key:
+                proved |= values(calculation.text).union(*(values(value) for value in calculation.values))
+        return proved
+
+    def source_stands(self, source: Source) -> bool:
+        """Whether the words of a source stand where it says."""
+        match source.kind:
+            case "passage":
+                passage = self.passages.get(source.key or "")
+                return passage is not None and folded(source.quote) in folded(passage.text)
+            case "span":
+                document = self.documents.get(source.document or "")
+                return document is not None and folded(source.quote) in folded(document.text or "")
+            case "calculation":
+                return any(calculation.key == source.key for calculation in self.evidence.calculations)
+            case "table":
+                return bool(source.key)
+            case _:
+                return values(source.quote) <= self.all_values or self.holds_wording(source.quote)
+
+
+def _metadata(passage: Passage) -> Iterator[str]:
+    yield passage.title
+    yield passage.section
+    for day in (passage.effective_from, passage.effective_through):
+        if day is not None:
+            yield day.isoformat()
+
+
+def _leaves(value: object) -> Iterable[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _leaves(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, str | int) and not isinstance(value, bool):
+        yield str(value)

@@ -1,0 +1,96 @@
+"""What a rule on drafts is: a function over a sheet that yields problems, with its name and source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from assistant.domain.draft import Statement
+from assistant.domain.evidence import Evidence
+from assistant.domain.finding import Finding, Severity
+from assistant.domain.playbook import Playbook
+from assistant.rules.drafts.proof import Proof
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A draft as the rules see it: its statements, and the evidence that they must rest on."""
+
+    statements: tuple[Statement, ...]
+    evidence: Evidence
+    playbook: Playbook | None = None
+    patient_facing: bool = False
+
+    @cached_property
+    def proof(self) -> Proof:
+        """The evidence, asked value by value."""
+        return Proof(self.evidence)
+
+
+@dataclass(frozen=True)
+class EditedSheet:
+    """A letter that a person has edited, beside the fresh one from the same case."""
+
+    lines: tuple[str, ...]
+    fresh: tuple[str, ...]
+    sheet: Sheet
+    changed: tuple[tuple[int, str, str], ...] = field(default=())
+
+
+class Trouble(NamedTuple):
+    """What a rule found: where (a statement id, a line), what, and how to mend it."""
+
+    where: str
+    message: str
+    fix: str
+    severity: Severity | None = None
+
+
+Check = Callable[[Sheet], Iterable[Trouble]]
+EditedCheck = Callable[[EditedSheet], Iterable[Trouble]]
+
+
+@dataclass(frozen=True)
+class DraftRule:
+    """One rule on drafts."""
+
+    id: str
+    severity: Severity
+    source: str
+    check: Callable[..., Iterable[Trouble]]
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return str(self.check.__name__)
+
+    @property
+    def doc(self) -> str:
+        """What must hold, then ``Wrong:`` and ``Right:``."""
+        return inspect.getdoc(self.check) or ""
+
+    def findings(self, subject: Sheet | EditedSheet) -> list[Finding]:
+        """Everything the rule finds on the subject."""
+        return [
+            Finding(
+                rule=self.id,
+                severity=trouble.severity or self.severity,
+                where=trouble.where,
+                message=trouble.message,
+                fix=trouble.fix,
+                source=self.source,
+            )
+            for trouble in self.check(subject)
+        ]
+
+
+def draft_rule(id: str, *, severity: Severity, source: str) -> Callable[[Callable[..., Iterable[Trouble]]], DraftRule]:  # noqa: A002
+    """Make a function over a :class:`Sheet` or an :class:`EditedSheet` a rule."""
+
+    def decorate(check: Callable[..., Iterable[Trouble]]) -> DraftRule:
+        return DraftRule(id=id, severity=severity, source=source, check=check)
+
+    return decorate

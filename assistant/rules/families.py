@@ -1,0 +1,28 @@
+"""The families of rules on claims, in the order in which a biller would read them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from assistant.rules import area, code, dates, provider, surface, tooth
+from assistant.rules.rule import Rule
+
+FAMILIES: dict[str, tuple[Rule, ...]] = {
+    "code": code.RULES,
+    "tooth": tooth.RULES,
+    "surface": surface.RULES,
+    "area": area.RULES,
+    "provider": provider.RULES,
+    "dates": dates.RULES,
+}
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule on claims, family by family."""
+    return tuple(rule for rules in FAMILIES.values() for rule in rules)
+
+
+def find_rule(id: str) -> Rule | None:  # noqa: A002 - the word that the finding carries
+    """The rule with this id, in any case."""
+    return next((rule for rule in all_rules() if rule.id == id.strip().upper()), None)

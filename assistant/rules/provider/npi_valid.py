@@ -1,0 +1,28 @@
+"""Rule PR01."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.codes import npi
+from assistant.domain.claim import Claim
+from assistant.domain.errors import CodeError
+from assistant.rules.facts import Facts
+from assistant.rules.rule import Problem, rule
+
+
+@rule("PR01", severity="error", source="45 CFR 162.406: ten digits, the last a check digit", denial="CO-16")
+def npi_valid(claim: Claim, facts: Facts) -> Iterator[Problem]:
+    """A provider number has ten digits and a fitting check digit.
+
+    Wrong: 1234567890
+    Right: 1234567893
+    """
+    for role in ("billing_provider", "rendering_provider", "referring_provider"):
+        provider = getattr(claim, role)
+        if provider is None or not provider.npi:
+            continue
+        try:
+            npi.validate(provider.npi)
+        except CodeError as error:
+            yield Problem(f"{role}.npi", error.message, error.fix[:1].upper() + error.fix[1:])

@@ -1,0 +1,100 @@
+"""Reading the fields of a claim into canonical values, each spelling once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from assistant.codes import area, cdt, cpt, hcpcs, icd10cm, modifier, place_of_service, surface, tooth
+from assistant.codes.tooth import Tooth
+from assistant.domain.codes import ToothSystem
+from assistant.domain.errors import CodeError
+
+#: Systems that a procedure on a claim line can belong to.
+CodeKind = Literal["cdt", "cpt", "hcpcs"]
+
+T = TypeVar("T")
+
+
+class Reading(NamedTuple, Generic[T]):
+    """The value, or why there is none."""
+
+    value: T | None
+    error: CodeError | None = None
+
+
+@lru_cache(maxsize=8192)
+def kind_of_code(code: str) -> CodeKind | None:
+    """The system that a procedure code belongs to, by its form.
+
+    >>> kind_of_code("D2740"), kind_of_code("99213"), kind_of_code("E0486"), kind_of_code("D274")
+    ('cdt', 'cpt', 'hcpcs', None)
+    """
+    if cdt.is_valid(code):
+        return "cdt"
+    if hcpcs.is_valid(code):
+        return "hcpcs"
+    return "cpt" if cpt.is_valid(code) else None
+
+
+@lru_cache(maxsize=8192)
+def read_code(written: str) -> str:
+    """The procedure code in canonical form; unchanged where it has no known form."""
+    kind = kind_of_code(written)
+    if kind is None:
+        return written
+    return {"cdt": cdt, "cpt": cpt, "hcpcs": hcpcs}[kind].compact(written)
+
+
+@lru_cache(maxsize=8192)
+def read_teeth(written: str, system: ToothSystem) -> Reading[tuple[Tooth, ...]]:
+    """The teeth of a field such as ``14,15``."""
+    try:
+        return Reading(tuple(tooth.find(each, system) for each in tooth.parse_list(written, system)))
+    except CodeError as error:
+        return Reading(None, error)
+
+
+@lru_cache(maxsize=4096)
+def read_surfaces(written: str) -> Reading[str]:
+    """The surfaces in customary order."""
+    try:
+        return Reading(surface.validate(written))
+    except CodeError as error:
+        return Reading(None, error)
+
+
+@lru_cache(maxsize=1024)
+def read_area(written: str) -> Reading[str]:
+    """The area of the oral cavity in two digits."""
+    try:
+        return Reading(area.validate(written))
+    except CodeError as error:
+        return Reading(None, error)
+
+
+@lru_cache(maxsize=4096)
+def read_diagnosis(written: str) -> Reading[str]:
+    """The ICD-10-CM code with its dot."""
+    try:
+        return Reading(icd10cm.validate(written))
+    except CodeError as error:
+        return Reading(None, error)
+
+
+@lru_cache(maxsize=1024)
+def read_modifier(written: str) -> Reading[str]:
+    """The modifier in two characters."""
+    try:
+        return Reading(modifier.validate(written))
+    except CodeError as error:
+        return Reading(None, error)
+
+
+@lru_cache(maxsize=256)
+def read_place(written: str) -> Reading[str]:
+    """The place of service in two digits."""
+    try:
+        return Reading(place_of_service.validate(written))
+    except CodeError as error:
+        return Reading(None, error)
