@@ -37,7 +37,7 @@ class Spot:
         self.notes.add(code, self.path or "file", message)
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = _LONGEST) -> str:
     """The file's own text for a message: quoted, control characters escaped, cut when very long.
 
     >>> shown("1,250.00")
@@ -45,6 +45,6 @@ def shown(text: str) -> str:
     >>> shown("A" * 200)[-20:]
     "A' (200 characters)"
     """
-    if len(text) <= _LONGEST:
+    if len(text) <= longest:
         return repr(text)
-    return f"{text[:_LONGEST]!r} ({len(text)} characters)"
+    return f"{text[:longest]!r} ({len(text)} characters)"

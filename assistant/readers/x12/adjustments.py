@@ -21,8 +21,7 @@ def adjustments_of(segments: Iterable[Segment], spot: Spot) -> tuple[Adjustment,
     found: list[Adjustment] = []
     for segment in segments:
         if segment.id == "CAS":
-            for triple in _triples(segment, spot, len(found)):
-                found.append(triple)
+            found.extend(_triples(segment, spot, len(found)))
     return tuple(found)
 
 
@@ -42,7 +41,8 @@ def _triples(segment: Segment, spot: Spot, before: int) -> Iterator[Adjustment]:
             continue
         if gap:
             spot.at(f"adjustments[{index}]").warn(
-                "adjustment_gap", f"CAS in segment {segment.number} leaves triples empty before {element(segment, place)}"
+                "adjustment_gap",
+                f"CAS in segment {segment.number} leaves triples empty before {element(segment, place)}",
             )
             gap = False
         yield _triple(segment, place, group, spot.at(f"adjustments[{index}]"))

@@ -58,7 +58,9 @@ class _Walk:
         return done
 
 
-def transaction_sets(stream: Iterator[Segment], notes: Notes, interchanges: list[Interchange]) -> Iterator[TransactionSet]:
+def transaction_sets(
+    stream: Iterator[Segment], notes: Notes, interchanges: list[Interchange]
+) -> Iterator[TransactionSet]:
     """Each transaction set when it is complete; ``interchanges`` is filled on the way."""
     walk = _Walk(notes)
     walk.interchanges = interchanges
@@ -96,9 +98,12 @@ def _st(walk: _Walk, segment: Segment) -> TransactionSet | None:
     walk.stray = False
     group = walk.gs.get(8) if walk.gs else ""
     walk.open = TransactionSet(
-        number=segment.get(1), implementation=segment.get(3) or group, control=segment.get(2), interchange=segment.interchange,
+        number=segment.get(1),
+        implementation=segment.get(3) or group,
+        control=segment.get(2),
+        interchange=segment.interchange,
         counted=1,
-    )  # fmt: skip
+    )
     return done
 
 
@@ -163,7 +168,9 @@ def _content(walk: _Walk, segment: Segment) -> TransactionSet | None:
     if walk.open is None:
         number = _GROUPS.get(walk.gs.get(1), "") if walk.gs else ""
         if not walk.stray:
-            walk.warn("missing_st", segment, f"{shown(segment.raw)} stands outside any transaction set; an ST is assumed")
+            walk.warn(
+                "missing_st", segment, f"{shown(segment.raw)} stands outside any transaction set; an ST is assumed"
+            )
         walk.stray = True
         walk.open = TransactionSet(
             number=number,

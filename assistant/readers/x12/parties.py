@@ -72,7 +72,9 @@ def _also_named(rest: Iterable[Segment]) -> Iterator[Reference]:
 def check_npi(segment: Segment, place: int, spot: Spot) -> None:
     """Warn when an element that its qualifier ``XX`` calls an NPI is not ten digits."""
     if segment.get(place - 1) == "XX" and not _NPI.match(segment.get(place)):
-        spot.warn("bad_npi", f"{element(segment, place)} holds {shown(segment.get(place))} where an NPI of ten digits belongs")
+        spot.warn(
+            "bad_npi", f"{element(segment, place)} holds {shown(segment.get(place))} where an NPI of ten digits belongs"
+        )
 
 
 def address(segments: Iterable[Segment]) -> Address | None:

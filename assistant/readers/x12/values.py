@@ -166,7 +166,9 @@ def _plain(parts: list[str], segment: Segment, place: int, spot: Spot) -> ReadPr
         spot.warn("missing_procedure", f"{element(segment, place)} holds {shown(segment.get(place))} without a code")
     elif not _CODE.match(code):
         spot.warn("unreadable_code", f"{element(segment, place)} holds {shown(code)}, which is not a code")
-        return ReadProcedure(Procedure(qualifier=qualifier), _recovered([parts[0], *_PUNCTUATION.split(code), *parts[2:]]))
+        return ReadProcedure(
+            Procedure(qualifier=qualifier), _recovered([parts[0], *_PUNCTUATION.split(code), *parts[2:]])
+        )
     description = parts[6] if len(parts) > 6 and parts[6] else None
     modifiers = tuple(part for part in parts[2:6] if part)
     return ReadProcedure(Procedure(qualifier=qualifier, code=code, modifiers=modifiers, description=description))
@@ -175,7 +177,9 @@ def _plain(parts: list[str], segment: Segment, place: int, spot: Spot) -> ReadPr
 def _alone(text: str, segment: Segment, place: int, spot: Spot) -> ReadProcedure:
     """A composite of one part: a qualifier without code, or a code without qualifier."""
     if text in _QUALIFIERS:
-        spot.warn("broken_composite", f"{element(segment, place)} is the qualifier {text} alone; the code is not with it")
+        spot.warn(
+            "broken_composite", f"{element(segment, place)} is the qualifier {text} alone; the code is not with it"
+        )
         return ReadProcedure(Procedure(qualifier=text))
     if not _CODE.match(text):
         spot.warn("unreadable_code", f"{element(segment, place)} holds {shown(text)}, which is not a code")
