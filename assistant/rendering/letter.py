@@ -190,6 +190,11 @@ def _record(row: CriterionRow, titles: Mapping[str, str], spared: bool) -> str:
     return "; ".join(quotes)
 
 
+def missing_name(placeholder: Placeholder) -> str:
+    """What is missing, without the brackets that mark its place in the text."""
+    return placeholder.text.removeprefix("[[needs:").removesuffix("]]").strip()
+
+
 def one_line(text: str) -> str:
     """A quote without the line breaks of the page it was read from."""
     return " ".join(text.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from assistant.domain.draft import Source, Statement
 from assistant.rendering.letter import one_line
 
 _START = 70
+_FIELD = re.compile(r"(?:claim\.)?(?P<kind>lines|denials)\[(?P<index>\d+)\]\.(?P<name>\w+)")
 #: How a source is named where nobody gave it a title.
 _KINDS = {
     "span": "document",
@@ -47,11 +49,18 @@ def proof_rows(statements: Sequence[Statement], titles: Mapping[str, str]) -> It
 
 
 def source_name(source: Source, titles: Mapping[str, str]) -> str:
-    """The document or passage by its title, else by kind and id."""
-    named = source.document or source.key or ""
-    if named in titles:
-        return titles[named]
-    return f"{_KINDS[source.kind]} {named}".strip()
+    """The document or passage by its title, the field of a claim or denial in words, else kind and id.
+
+    >>> source_name(Source(kind="claim", document="claim.lines[0].date_of_service"), {})
+    'claim line 1, date of service'
+    """
+    for named in (source.key, source.document):
+        if named is not None and named in titles:
+            return titles[named]
+    if match := _FIELD.fullmatch(source.document or ""):
+        kind = "claim line" if match["kind"] == "lines" else "denial"
+        return f"{kind} {int(match['index']) + 1}, {match['name'].replace('_', ' ')}"
+    return f"{_KINDS[source.kind]} {source.document or source.key or ''}".strip()
 
 
 def start_of(text: str) -> str:

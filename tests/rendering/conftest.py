@@ -108,6 +108,6 @@ def letter() -> Letter:
         date=dt.date(2026, 11, 22),
         criteria=CRITERIA,
         enclosures=ENCLOSURES,
-        placeholders=(Placeholder(text="date of CPAP trial", ask="When did the CPAP trial begin?"),),
+        placeholders=(Placeholder(text="[[needs: date of CPAP trial]]", ask="When did the CPAP trial begin?"),),
         titles={"d1": "home sleep test", "d2": "chart note", "nh-oa-12#2": "Policy NH-OA-12, section 2"},
     )
