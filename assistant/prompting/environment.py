@@ -40,7 +40,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     made.globals.clear()
     for worded in (long_date, money, listing):
         made.filters[worded.__name__] = _unknown_stays(worded)
-    made.filters["needs"] = needs
+    made.filters["needs"] = lambda value, what: needs(None if isinstance(value, Undefined) else value, what)
     return made
 
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from jinja2 import Undefined
-
 # Not strftime: the name would follow the locale of the machine.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -55,7 +53,7 @@ def needs(value: object, what: str) -> object:
     >>> needs(None, "date of CPAP trial")
     '[[needs: date of CPAP trial]]'
     """
-    if isinstance(value, Undefined) or value is None or value == "":
+    if value is None or value == "":
         return f"[[needs: {what}]]"
     return value
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.errors import Misconfigured
-from assistant.prompting import load_prompt, load_statements
+from assistant.prompting.prompt import load_prompt
+from assistant.prompting.statements import load_statements
 
 HEADER = """---
 name: greeting

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.domain.draft import Source
 from assistant.domain.errors import Misconfigured
-from assistant.prompting import StatementTemplates, load_statements
+from assistant.prompting.statements import StatementTemplates, load_statements
 
 HEADER = """---
 name: sample
