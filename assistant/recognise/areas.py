@@ -15,8 +15,14 @@ from assistant.recognise.scan import DASH, GAP, after, before, mention, pattern
 
 _SHORT = r"(?<![0-9A-Za-z.'@/-])(?:[UL][RL]Q?|[UL]/[RL])(?![0-9A-Za-z@'])"
 _LISTED = r"(?<=[/,&+-])[UL][RL]Q?(?![0-9A-Za-z@'])"
-_JAW = r"(?:upper|lower|maxillary|mandibular|max\.?|mand\.?|up\.?|low\.?)"
-_QUADRANT = rf"\b({_JAW})[\s-]{{1,2}}(right|left|rt|lt|r|l)\b\.?(?:{GAP}(?:quads?|quadrants?)\b)?"
+_QUADRANT = (
+    rf"\b(upper|lower|maxillary|mandibular)[\s-]{{1,2}}(right|left|rt|lt|r|l)\b\.?(?:{GAP}(?:quads?|quadrants?)\b)?"
+)
+_QUADRANT_SHORT = (
+    rf"\b(max|mand|up|low)\.?[\s-]{{1,2}}(right|left|rt|lt|r|l)\b\.?{GAP}(?:quads?\b|quadrants?\b|(?=(?:post|ant|"
+    r"first|second|"
+    r"third|molar|premolar|canine|incisor|tooth)))"
+)
 _ARCH_NOUN = (
     r"(?:arch|jaw|denture|partial|teeth|anteriors?|posteriors?|molars?|premolars?|incisors?|canines?|dentition|"
     r"impression|appliance|splint|guard|night ?guard|retainer|bicuspids?|tray|frenum|ridge|quadrants?)"
@@ -62,9 +68,9 @@ def _is_area(text: str, match: re.Match[str]) -> bool:
         return False
     if match[0].isupper() or len(match[0]) > len("ur"):
         return not pattern(_REVIEW).search(right)
-    return bool(pattern(_SMALL_CUE).search(right) and left.strip()) or (
-        bool(pattern(_SMALL_CUE_BEFORE).search(left)) and not pattern(_REVIEW).search(right)
-    )
+    if pattern(_SMALL_CUE).search(right) and (left.strip() or right.strip()):
+        return True
+    return bool(pattern(_SMALL_CUE_BEFORE).search(left)) and not pattern(_REVIEW).search(right)
 
 
 _LOWER_JAW = ("l", "man")
@@ -76,9 +82,10 @@ def _jaw(word: str) -> str:
 
 
 def _worded(text: str) -> Iterator[Mention]:
-    for match in pattern(_QUADRANT).finditer(text):
-        side = "right" if match[2].lower().startswith("r") else "left"
-        yield mention("area", area.validate(f"{_jaw(match[1])} {side}"), text, match.start(), match.end())
+    for source in (_QUADRANT, _QUADRANT_SHORT):
+        for match in pattern(source).finditer(text):
+            side = "right" if match[2].lower().startswith("r") else "left"
+            yield mention("area", area.validate(f"{_jaw(match[1])} {side}"), text, match.start(), match.end())
     for source in (_ARCH, _ARCH_ALONE):
         for match in pattern(source).finditer(text):
             yield mention("area", area.validate(_jaw(match[1])), text, match.start(), match.end())
