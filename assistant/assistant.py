@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from assistant.domain.benefits import Anchor, ClockAnswer
     from assistant.domain.caller import Caller
     from assistant.domain.case import Case
+    from assistant.domain.claim import Claim
     from assistant.domain.denial import DenialDecoding
+    from assistant.domain.finding import Report
     from assistant.domain.policy import PolicyDocument
+    from assistant.domain.ports import PolicyLimits
+    from assistant.domain.records import Records
     from assistant.retrieval.library import Library
     from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
     from assistant.retrieval.setup import SetupReport
+    from assistant.tables.icd10cm import Icd10cm
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Parts:
     today: Callable[[], date]
     library: Callable[[str], Library]
     set_up: Callable[[], SetupReport]
+    diagnoses: Callable[[], Icd10cm]
+    limits: Callable[[str], PolicyLimits | None]
 
 
 class Assistant:
@@ -39,6 +46,16 @@ class Assistant:
     def today(self) -> date:
         """The day that counts as today."""
         return self._parts.today()
+
+    # Claims
+
+    def check(self, caller: Caller, claim: Claim) -> Report:
+        """Every problem of a claim as of its dates of service, with the fix and the denial it would draw."""
+        from assistant.rules.engine import check_claim
+
+        return check_claim(
+            claim, today=self.today, limits=self._parts.limits(caller.practice), icd=self._parts.diagnoses()
+        )
 
     def deadline(
         self, caller: Caller, case: Case, *, event: str = "appeal", level: int = 1, payer_stated: date | None = None
@@ -77,6 +94,14 @@ class Assistant:
         from assistant.benefits.denials import decode_codes
 
         return decode_codes(codes, text=text)
+
+    # Files of payers
+
+    def read(self, caller: Caller, data: bytes, name: str = "") -> Records:
+        """The records of an X12 or FHIR file; ``BadInput`` when nothing in it can be read."""
+        from assistant.readers.read import read_records
+
+        return read_records(data, name)
 
     # Documents and search
 

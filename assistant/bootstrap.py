@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.domain.ports import Embedder
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import SetupReport
+    from assistant.tables.icd10cm import Icd10cm
 
 
 def build_assistant(
@@ -33,6 +34,8 @@ def build_assistant(
             today=today or date.today,
             library=cache(lambda practice: _library(settings, practice, tell)),
             set_up=lambda: _set_up(settings, tell),
+            diagnoses=cache(lambda: _diagnoses(settings)),
+            limits=cache(lambda practice: None),
         )
     )
 
@@ -55,3 +58,10 @@ def _library(settings: Settings, practice: str, tell: Callable[[str], None]) -> 
 
     shipped = open_shipped(settings.cache, DEFAULT_MODEL_ID, tell)
     return Library(shipped, own_shelf(settings.home, practice, settings.database_url), embedder)
+
+
+def _diagnoses(settings: Settings) -> Icd10cm:
+    """The compiled ICD-10-CM list, or the shipped subset until it is compiled."""
+    from assistant.tables.icd10cm import Icd10cm
+
+    return Icd10cm.at(settings.cache / "icd10cm.sqlite")

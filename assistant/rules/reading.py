@@ -43,7 +43,7 @@ def read_code(written: str) -> str:
     kind = kind_of_code(written)
     if kind is None:
         return written
-    return {"cdt": cdt, "cpt": cpt, "hcpcs": hcpcs}[kind].compact(written)
+    return {"cdt": cdt.compact, "cpt": cpt.compact, "hcpcs": hcpcs.compact}[kind](written)
 
 
 @lru_cache(maxsize=8192)

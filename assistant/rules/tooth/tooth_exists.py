@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.codes.tooth import is_valid
 from assistant.domain.claim import ServiceLine
+from assistant.domain.codes import ToothSystem
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
 
@@ -27,7 +28,7 @@ def tooth_exists(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     error = facts.tooth_error(line)
     if not written or error is None:
         return
-    other = "iso" if facts.system == "universal" else "universal"
+    other: ToothSystem = "iso" if facts.system == "universal" else "universal"
     fix = error.fix
     if is_valid(written, other):
         fix = f"It is a tooth in the other system: set tooth_system to {other}, or convert the number"
