@@ -46,7 +46,7 @@ def _refuse_size(data: bytes) -> None:
         raise BadInput("the file is empty", fix=_FIX)
     if len(data) > LIMIT:
         raise BadInput(
-            f"the file has {len(data):,} bytes, the limit is {LIMIT:,} (50 MB)",
+            f"the file is larger than {LIMIT:,} bytes (50 MB), which is the limit",
             fix="split it by interchange (ISA to IEA) and read the parts",
         )
 

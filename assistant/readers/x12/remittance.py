@@ -98,7 +98,7 @@ def _headed(
         se01_declared=found.declared,
         se01_counted=found.counted,
         check_balances=balance_check(paid, bpr.get(3) if bpr else "", claims, plb, spot),
-        payment_date=day(bpr, 16, spot.at("payment_date")) if bpr else None,
+        payment_date=_payment_date(bpr, spot.at("payment_date")) if bpr else None,
         production_date=day(production, 2, spot.at("production_date")) if production else None,
         currency=next((segment.maybe(2) for segment in header if segment.id == "CUR"), None),
         payer_details=payer,
@@ -106,6 +106,14 @@ def _headed(
         references=references_of(header),
         provider_summaries=tuple(segment.raw for segment in loops.summaries if segment.id != "LX"),
     )
+
+
+def _payment_date(bpr: Segment, spot: Spot) -> str | None:
+    """BPR16; an empty one is flagged, because deadlines count from it."""
+    found = day(bpr, 16, spot)
+    if found is None:
+        spot.warn("missing_date", f"{element(bpr, 16)} is empty, so the payment has no date")
+    return found
 
 
 def _parties(named: Sequence[list[Segment]], spot: Spot) -> dict[str, Party]:
