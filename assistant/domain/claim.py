@@ -7,18 +7,41 @@ Types here only fix the shape; whether a tooth exists or a code is in force is j
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
-from assistant.domain.base import Day, Frozen, Money
+from assistant.domain.base import Day, Frozen, Money, exact_money
 from assistant.domain.codes import Lane, ToothSystem
 
 Text = Annotated[str, Field(max_length=20_000)]
 Word = Annotated[str, Field(max_length=200)]
 
+
+def written_share(value: Any) -> Any:
+    """A share of an amount as people write it: ``0.80``, ``80`` or ``80%``.
+
+    Only the sign is read here; whether ``80`` or ``1`` is a percent is judged where it is
+    used, so that the judgement can be shown.
+
+    >>> written_share("80%")
+    Decimal('0.80')
+    """
+    if isinstance(value, float):
+        value = repr(value)
+    if isinstance(value, str) and value.strip().endswith("%"):
+        percent = exact_money(value.strip().removesuffix("%"))
+        return percent.scaleb(-2)
+    return exact_money(value)
+
+
 #: Share of the allowed amount that a plan pays, 0 to 1.
-Share = Money
+Share = Annotated[
+    Decimal,
+    BeforeValidator(written_share),
+    PlainSerializer(str, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?%?$", "examples": ["0.80", "80%"]}),
+]
 
 CobMethod = Literal["standard", "non_duplication", "carve_out", "maintenance_of_benefits"]
 

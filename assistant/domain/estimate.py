@@ -1,0 +1,134 @@
+"""What a service will cost: each line by plan, each total a sum of lines, nothing guessed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.domain.base import Day, Frozen, Money
+from assistant.domain.claim import CobMethod
+from assistant.domain.codes import Lane
+from assistant.domain.finding import Finding
+
+
+class MoneyRange(Frozen):
+    """The least and the most that an amount can be, in US dollars."""
+
+    low: Money
+    high: Money
+
+    @property
+    def exact(self) -> Money | None:
+        """The amount, when both ends agree."""
+        return self.low if self.low == self.high else None
+
+
+class PlanShare(Frozen):
+    """What one plan pays on one line. An amount is ``None`` where only its range is known.
+
+    ``base`` is what the share is taken of: the allowed amount, or the alternate benefit's,
+    less nothing; ``deductible`` is the part that the patient bears first.
+    """
+
+    payer: str
+    lane: Lane
+    order: int
+    allowed: Money | None = None
+    base: Money | None = None
+    deductible: Money | None = None
+    share: Money | None = None
+    pays: Money | None = None
+    pays_range: MoneyRange
+    reasons: tuple[str, ...] = ()
+
+
+class Amounts(Frozen):
+    """Fee split into what plans pay, what the patient owes and what the office writes off.
+
+    ``None`` stands for not exactly known; the ranges then say how far it can go, and a
+    range is ``None`` where nothing at all is known.
+    """
+
+    fee: Money | None = None
+    plan_pays: Money | None = None
+    patient: Money | None = None
+    write_off: Money | None = None
+    plan_pays_range: MoneyRange | None = None
+    patient_range: MoneyRange | None = None
+    write_off_range: MoneyRange | None = None
+
+
+class EstimateLine(Amounts):
+    """One line of the claim with the reason of every number and the gaps that remain."""
+
+    id: str
+    code: str
+    label: str = ""
+    date_of_service: Day | None = None
+    plans: tuple[PlanShare, ...] = ()
+    reasons: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+class PlanLeft(Frozen):
+    """What is left of a plan after the lines, for one benefit year."""
+
+    payer: str
+    order: int
+    benefit_year_start: Day
+    maximum_left: MoneyRange | None = None
+    deductible_left: MoneyRange | None = None
+
+
+class Phase(Amounts):
+    """The lines of one benefit year of the first plan, added up."""
+
+    benefit_year_start: Day
+
+
+class Estimate(Frozen):
+    """An estimate of a claim or a treatment plan; never a promise of payment.
+
+    ``status`` is ``exact`` when every total is one number, ``range`` when something is
+    missing and ``gaps`` names it, ``not_possible`` when no line could be estimated.
+    """
+
+    status: Literal["exact", "range", "not_possible"]
+    lines: tuple[EstimateLine, ...]
+    total: Amounts
+    left: tuple[PlanLeft, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    gaps: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Coordinated(Frozen):
+    """What a later plan pays after the plans before it, with the formula that says so.
+
+    ``normal_benefit`` is what it would pay if it stood alone, before its maximum.
+    """
+
+    normal_benefit: Money
+    pays: Money
+    patient: Money
+    deductible_used: Money
+    method: CobMethod
+    reason: str
+
+
+class LimitCheck(Frozen):
+    """Whether a frequency, waiting or replacement limit stops a line, and until when."""
+
+    hit: bool
+    reason: str
+    reopens: Day | None = None
+
+
+class Wallet(Frozen):
+    """One way of billing the same lines: which plans in which order, and what comes out."""
+
+    name: Literal["dental_only", "medical_first", "medical_only"]
+    plans: tuple[str, ...]
+    total: Amounts
+    dental_maximum_used: MoneyRange | None = None
+    notes: tuple[str, ...] = ()
