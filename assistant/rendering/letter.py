@@ -156,13 +156,18 @@ def enclosure_lines(enclosures: Sequence[Enclosure]) -> tuple[str, ...]:
 
 
 def enclosure_line(enclosure: Enclosure) -> str:
-    """Title, date and tooth, each only where the title does not say it already."""
+    """The enclosure's name, or a placeholder where there is no file to enclose."""
+    return enclosure_name(enclosure) if enclosure.present else f"[[needs: {enclosure_name(enclosure)}]]"
+
+
+def enclosure_name(enclosure: Enclosure) -> str:
+    """Title, tooth and date, each only where the title does not say it already."""
     words = enclosure.title
     if enclosure.tooth and f"#{enclosure.tooth}" not in words and f"tooth {enclosure.tooth}" not in words:
         words += f", tooth {enclosure.tooth}"
     if enclosure.date and long_date(enclosure.date) not in words and enclosure.date.isoformat() not in words:
         words += f", {long_date(enclosure.date)}"
-    return words if enclosure.present else f"[[needs: {words}]]"
+    return words
 
 
 def printed_criteria(rows: Sequence[CriterionRow], titles: Mapping[str, str]) -> Iterator[PrintedCriterion]:

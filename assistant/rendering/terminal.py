@@ -12,7 +12,7 @@ from typing import TextIO
 
 from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure, Placeholder
 from assistant.domain.finding import Finding
-from assistant.rendering.letter import STATUS_WORDS, enclosure_line, missing_name, one_line, printed_criteria
+from assistant.rendering.letter import STATUS_WORDS, enclosure_name, missing_name, one_line, printed_criteria
 from assistant.rendering.plain import ascii_text, printable
 
 _STATUS_COLOURS = {"Met": "green", "Not met": "red", "Missing": "yellow", "Contradicted": "red"}
@@ -106,9 +106,8 @@ def enclosure_list(enclosures: Sequence[Enclosure], look: Look = PLAIN) -> str:
     """The enclosures, numbered as in the letter; what has no file says so."""
     lines: list[str] = []
     for number, enclosure in enumerate(enclosures, 1):
-        words = enclosure_line(enclosure.model_copy(update={"present": True}))
         state = f" [{enclosure.file or 'file'}]" if enclosure.present else " - NO FILE"
-        lines += _hanging(f"{number:>2}. ", 4, look.clean(words + state), look)
+        lines += _hanging(f"{number:>2}. ", 4, look.clean(enclosure_name(enclosure) + state), look)
     return _text(lines)
 
 
