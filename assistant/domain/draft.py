@@ -127,6 +127,7 @@ class CriterionRow(Frozen):
     evidence: tuple[ContradictionSide, ...] = ()
     passage: str = ""
     obtain: str = ""
+    reason: str = ""
     depth: int = 0
 
 

@@ -95,7 +95,8 @@ class Criterion(Frozen):
     """One condition of coverage as the policy states it, possibly with alternatives below.
 
     ``mode`` says how the children combine; a leaf has none. ``text`` is verbatim from the
-    passage ``passage``.
+    passage ``passage``. ``condition`` is the part of ``text`` that limits when the group
+    applies at all ("For an AHI of 15 or more, ..."). ``topic`` says what the list is about.
     """
 
     id: str
@@ -105,6 +106,9 @@ class Criterion(Frozen):
     mode: Literal["leaf", "all_of", "any_of"] = "leaf"
     children: tuple[Criterion, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    condition: str = ""
+    section: str = ""
+    topic: Literal["coverage", "device", "documentation", "replacement", "exclusion", "other"] = "coverage"
     confidence: Literal["high", "medium", "low"] = "high"
 
 

@@ -111,8 +111,7 @@ class Proof:
             for text in _metadata(self.passages[source.key]):
                 proved |= values(text)
         if source.kind == "span" and source.document in self.documents:
-            day = self.documents[source.document].date
-            proved |= values(day.isoformat()) if day else set()
+            proved |= {value for value in values(self.documents[source.document].text or "") if value[0] == "date"}
         for calculation in self.evidence.calculations:
             if source.kind == "calculation" and calculation.key == source.key:
                 proved |= values(calculation.text).union(*(values(value) for value in calculation.values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,14 +30,26 @@ class Sheet:
         return Proof(self.evidence)
 
 
+class Change(NamedTuple):
+    """A piece of an edited letter that the fresh one does not hold; ``before`` is what it most likely was."""
+
+    line: int
+    text: str
+    before: str
+
+    @property
+    def where(self) -> str:
+        """The line in the edited letter, one-based."""
+        return f"line {self.line}"
+
+
 @dataclass(frozen=True)
 class EditedSheet:
-    """A letter that a person has edited, beside the fresh one from the same case."""
+    """What a person changed in a letter, beside the sheet of the fresh one."""
 
-    lines: tuple[str, ...]
-    fresh: tuple[str, ...]
+    changes: tuple[Change, ...]
+    fresh: str
     sheet: Sheet
-    changed: tuple[tuple[int, str, str], ...] = field(default=())
 
 
 class Trouble(NamedTuple):

@@ -1,0 +1,109 @@
+"""From criteria and a chart to a result for each criterion, with the quotes on both sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.chains.criteria.chart import Chart
+from assistant.chains.criteria.tests import KINDS, Outcome
+from assistant.domain.fact import Fact
+from assistant.domain.playbook import CriterionTest, Playbook
+from assistant.domain.policy import Criterion, CriterionResult, Evidenced, EvidenceQuote
+
+#: The worst of several statuses decides where all of them are asked for.
+_WORST: tuple[Evidenced, ...] = ("contradicted", "not_met", "missing", "met")
+#: The best decides where one is enough; a contradiction among alternatives is no proof.
+_BEST: tuple[Evidenced, ...] = ("met", "missing", "contradicted", "not_met")
+
+
+def evaluate(
+    criteria: Iterable[Criterion], playbook: Playbook, facts: tuple[Fact, ...], service_day: date | None
+) -> tuple[CriterionResult, ...]:
+    """A result per group of criteria that applies; groups whose condition fails are left out."""
+    chart = Chart(playbook, facts, service_day)
+    results = []
+    for criterion in criteria:
+        if criterion.condition and not _applies(criterion.condition, chart):
+            continue
+        results.append(_result(criterion, chart))
+    return tuple(results)
+
+
+def _applies(condition: str, chart: Chart) -> bool:
+    """A condition that the chart rules out switches its group off; an unknown one does not."""
+    tests = _tests_for(condition, chart.playbook)
+    return not any(KINDS[test.kind](test, condition, chart).status == "not_met" for test in tests)
+
+
+def _tests_for(words: str, playbook: Playbook) -> list[CriterionTest]:
+    return [
+        test
+        for test in playbook.tests
+        if re.search(test.recognise, words, re.IGNORECASE)
+        and not (test.unless and re.search(test.unless, words, re.IGNORECASE))
+    ]
+
+
+def _result(criterion: Criterion, chart: Chart) -> CriterionResult:
+    children = tuple(_result(child, chart) for child in criterion.children)
+    statuses: list[Evidenced] = []
+    if children:
+        order = _BEST if criterion.mode == "any_of" else _WORST
+        statuses.append(_first(order, (child.status for child in children)))
+    own = _own(criterion, chart) if not criterion.condition and (criterion.mode == "leaf" or criterion.thresholds) else None
+    if own is None:
+        status = _first(_WORST, statuses)
+        reason = next((child.reason for child in children if child.status == status and child.reason), "")
+        return CriterionResult(criterion=criterion, status=status, reason=reason if status != "met" else "", children=children)
+    outcome, test = own
+    statuses.append(outcome.status)
+    status = _first(_WORST, statuses)
+    reason = outcome.reason if outcome.status == status else next((c.reason for c in children if c.status == status), "")
+    return CriterionResult(
+        criterion=criterion,
+        status=status,
+        evidence=_quotes(outcome.facts),
+        reason=reason,
+        obtain=test.obtain if test is not None and outcome.status != "met" else "",
+        ask=test.ask if test is not None and outcome.status != "met" else "",
+        choices=test.choices if test is not None and outcome.status != "met" else (),
+        children=children,
+    )
+
+
+def _own(criterion: Criterion, chart: Chart) -> tuple[Outcome, CriterionTest | None]:
+    """The criterion's own words against the chart; all tests that recognise them must hold."""
+    tests = _tests_for(criterion.text, chart.playbook)
+    if not tests:
+        return Outcome("missing", reason="nothing read from the chart speaks to this requirement"), _unread(criterion)
+    judged = [(KINDS[test.kind](test, criterion.text, chart), test) for test in tests]
+    worst = _first(_WORST, (outcome.status for outcome, _ in judged))
+    decisive, test = next((outcome, test) for outcome, test in judged if outcome.status == worst)
+    if worst != "met":
+        return decisive, test
+    proof = tuple(dict.fromkeys(fact for outcome, _ in judged for fact in outcome.facts))
+    return Outcome("met", proof), test
+
+
+def _unread(criterion: Criterion) -> CriterionTest:
+    """What to ask where no test knows the words: the policy's own sentence."""
+    return CriterionTest(
+        id="unread",
+        recognise="",
+        kind="any_of",
+        facts=(),
+        obtain=f"a record that shows: {criterion.text}",
+        ask=f"Does the chart show this, and where? {criterion.text}",
+        choices=("yes, in ...", "no", "not known"),
+    )
+
+
+def _first(order: tuple[Evidenced, ...], statuses: Iterable[Evidenced]) -> Evidenced:
+    present = set(statuses)
+    return next((status for status in order if status in present), "missing")
+
+
+def _quotes(facts: tuple[Fact, ...]) -> tuple[EvidenceQuote, ...]:
+    return tuple(dict.fromkeys(EvidenceQuote(document=fact.document, quote=fact.quote) for fact in facts))

@@ -1,0 +1,68 @@
+"""What a draft encloses: the checklist of the playbook against what is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from assistant.domain.case import Case, CaseDocument
+from assistant.domain.draft import Enclosure
+from assistant.domain.playbook import Playbook
+from assistant.intake.facts import document_day
+
+#: Papers that the payer wrote itself are not sent back as proof.
+_OWN = ("remittance",)
+
+TITLES = {
+    "chart_note": "Chart notes",
+    "sleep_study": "Sleep test report",
+    "order": "Physician's written order",
+    "pathology_report": "Pathology report",
+    "imaging_report": "Imaging report",
+    "perio_chart": "Periodontal chart",
+    "denial_letter": "Notice of denial",
+    "remittance": "Remittance advice",
+    "intake_form": "Patient questionnaire",
+    "letter": "Letter",
+    "other": "Record",
+}
+
+
+def title_of(document: CaseDocument) -> str:
+    """What a reader outside the office would call the paper: its own first line, else its kind."""
+    lines = [line.strip() for line in (document.text or "").splitlines() if line.strip()]
+    head = re.sub(r"[\s,:-]*\d[\d/.-]*$", "", lines[0]).rstrip(".:,") if lines else ""
+    if 4 <= len(head) <= 60 and head.isupper() and not any(char.isdigit() for char in head):
+        return head.capitalize()
+    return TITLES.get(document.kind, "Record")
+
+
+def enclosures(case: Case, playbook: Playbook | None, folder: Path | None) -> tuple[Enclosure, ...]:
+    """Attachments of the case in the order of the checklist; a missing required kind is listed as absent."""
+    by_file = {document.file: document for document in case.documents if document.file}
+    listed = [
+        Enclosure(
+            kind=attachment.kind,
+            title=title_of(by_file[attachment.file]) if attachment.file in by_file else _plain(attachment.kind),
+            date=attachment.date or (document_day(by_file[attachment.file]) if attachment.file in by_file else None),
+            tooth=attachment.tooth,
+            file=attachment.file,
+            present=folder is None or bool(attachment.file) and (folder / str(attachment.file)).is_file(),
+        )
+        for attachment in (*case.attachments, *case.claim.attachments)
+        if attachment.kind not in _OWN
+    ]
+    order = [item.kind for item in playbook.checklist] if playbook is not None else []
+    return tuple(sorted(listed, key=lambda e: order.index(e.kind) if e.kind in order else len(order)))
+
+
+def lacking(case: Case, playbook: Playbook | None) -> tuple[str, ...]:
+    """Titles of required papers that neither the attachments nor the documents hold."""
+    if playbook is None:
+        return ()
+    held = {a.kind for a in (*case.attachments, *case.claim.attachments)} | {d.kind for d in case.documents}
+    return tuple(item.title for item in playbook.checklist if item.required and item.kind not in held)
+
+
+def _plain(kind: str) -> str:
+    return TITLES.get(kind, kind.replace("_", " ").capitalize())

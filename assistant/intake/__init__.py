@@ -1,0 +1,1 @@
+"""From read records and notes to a case with facts and spans."""

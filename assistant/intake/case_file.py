@@ -1,0 +1,150 @@
+"""``case.yaml`` (or the same as JSON) into a case with every document's text loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.domain.case import Case, CaseDocument, Denial
+from assistant.domain.errors import BadInput
+from assistant.domain.finding import Finding
+from assistant.readers.shape import explain
+
+#: A case file is a page or two; anything larger is something else.
+MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True)
+class LoadedCase:
+    """A case, the folder its files lie in, and what could not be found there."""
+
+    case: Case
+    folder: Path
+    findings: tuple[Finding, ...] = ()
+
+
+def load_case(path: Path) -> LoadedCase:
+    """Read a case; a named file that is absent becomes a finding.
+
+    Raises :class:`BadInput` when the file cannot be read or does not have the shape of a
+    case; the message names the place and the fix.
+    """
+    case = _validated(_content(path), path)
+    folder = path.resolve().parent
+    findings: list[Finding] = []
+    documents = [_loaded(document, index, folder, findings) for index, document in enumerate(case.documents)]
+    documents += _letters(case, folder, findings)
+    for index, attachment in enumerate((*case.attachments,)):
+        if attachment.file and not (folder / attachment.file).is_file():
+            findings.append(_absent(f"attachments[{index}].file", attachment.file, "it cannot be enclosed"))
+    return LoadedCase(case.model_copy(update={"documents": tuple(documents)}), folder, tuple(findings))
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BadInput("the file is too large for a case", where=str(path), fix="name the case.yaml itself")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput("no such file", where=str(path), fix="give the path of a case.yaml") from None
+    except IsADirectoryError:
+        raise BadInput("this is a folder", where=str(path), fix="give the path of the case.yaml in it") from None
+    except (PermissionError, UnicodeDecodeError) as error:
+        raise BadInput("the file cannot be read as text", where=str(path), fix="save it as UTF-8") from error
+    try:
+        content = yaml.load(text, Loader=_PlainLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}, line {mark.line + 1}" if mark is not None else str(path)
+        raise BadInput("this is not valid YAML or JSON", where=where, fix="mend the line; see `claimwright schema case`") from None
+    if not isinstance(content, dict):
+        raise BadInput("a case is a mapping with the key `claim`", where=str(path), fix="see `claimwright schema case`")
+    return content
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Reads dates and numbers as the text they were written as; the types decide."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":float"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _validated(content: dict[str, Any], path: Path) -> Case:
+    try:
+        return Case.model_validate(content)
+    except ValidationError as error:
+        where, message, fix = explain(error, Case)[0]
+        raise BadInput(message, where=f"{path}: {where}", fix=fix) from None
+
+
+def _loaded(document: CaseDocument, index: int, folder: Path, findings: list[Finding]) -> CaseDocument:
+    if document.text is None and document.file:
+        text = _file_text(folder, document.file, f"documents[{index}].file", findings)
+        document = document.model_copy(update={"text": text})
+    elif document.text is None:
+        findings.append(
+            Finding(
+                rule="CF02",
+                severity="warning",
+                where=f"documents[{index}]",
+                message=f"the document {document.id!r} has neither text nor a file, so nothing can be read from it",
+                fix="add `text` or `file`",
+                source="case.yaml",
+            )
+        )
+    return document
+
+
+def _letters(case: Case, folder: Path, findings: list[Finding]) -> list[CaseDocument]:
+    """The letters that denials name, as documents, unless they stand among the documents already."""
+    known = {document.file for document in case.documents if document.file}
+    letters: dict[str, CaseDocument] = {}
+    for index, denial in enumerate(case.denials):
+        if not denial.file or denial.file in known or denial.file in letters:
+            continue
+        text = _file_text(folder, denial.file, f"denials[{index}].file", findings)
+        letters[denial.file] = CaseDocument(
+            id=f"denial-{index + 1}", kind="denial_letter", date=denial.date, text=text, file=denial.file
+        )
+    return list(letters.values())
+
+
+def denial_text(case: Case, denial: Denial) -> str | None:
+    """The payer's own words for a denial: stated in the case, else the text of its letter."""
+    if denial.text:
+        return denial.text
+    letter = next((d for d in case.documents if denial.file and d.file == denial.file), None)
+    return letter.text if letter is not None else None
+
+
+def _file_text(folder: Path, name: str, where: str, findings: list[Finding]) -> str | None:
+    from assistant.readers.document import read_text
+
+    path = folder / name
+    try:
+        return read_text(path.read_bytes(), path.name)
+    except OSError:
+        findings.append(_absent(where, name, "nothing can be read from it"))
+    except BadInput as error:
+        findings.append(
+            Finding(rule="CF03", severity="warning", where=where, message=f"{name}: {error.message}", fix=error.fix, source="case.yaml")
+        )
+    return None
+
+
+def _absent(where: str, name: str, consequence: str) -> Finding:
+    return Finding(
+        rule="CF01",
+        severity="warning",
+        where=where,
+        message=f"the file {name!r} is not there, so {consequence}",
+        fix="put the file beside the case or correct its name",
+        source="case.yaml",
+    )

@@ -1,0 +1,249 @@
+"""Facts of a playbook's vocabulary, read from the papers of a case.
+
+A fact counts only where its words stand in the text; each carries the sentence it was
+read from. What the text says did not happen is kept as ``absent``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from assistant.domain.case import CaseDocument
+from assistant.domain.fact import EnteredFact, Fact, Mention, Span
+from assistant.domain.playbook import FactSpec, Playbook
+from assistant.recognise import dates, durations, negation, sentences
+
+_DAYS = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
+_RANGE = re.compile(r"^\s*(?:-|–|—|to|until|through|thru|and)\s*$", re.IGNORECASE)
+_BIRTH = re.compile(r"\b(?:birth|DOB|born)\b[\s:.()-]{0,4}$", re.IGNORECASE)
+#: The words that name the day of a kind of paper, as they stand before a date.
+_ANY_DATE = re.compile(r"\bdated?\b[\s:]{0,4}$", re.IGNORECASE)
+_DAY_LABELS = {
+    "order": re.compile(r"\b(?:signed|dated)\b[^\n;]{0,50}$", re.IGNORECASE),
+    "sleep_study": re.compile(r"\b(?:date of (?:the )?(?:test|study|recording)|(?:test|study|recording) date)\b[\s:]{0,4}$", re.IGNORECASE),
+    "pathology_report": re.compile(r"\b(?:collected|received|reported|date of (?:the )?(?:biopsy|service|procedure))\b[\s:]{0,4}$", re.IGNORECASE),
+}
+#: A length of time is the event's own only beside it and after such words, or before such a noun.
+_LASTING = re.compile(r"\b(?:for|x|over|lasting|lasted|during|total(?:ing)?(?: of)?|after)\s+(?:a total of |about |at least |only )?$", re.IGNORECASE)
+_OF_IT = re.compile(r"^\s*(?:-\s*)?(?:trial|course|period)\b", re.IGNORECASE)
+_NEAR = 40
+#: Beyond this many characters a quote is cut to the words around the match.
+_LONGEST_QUOTE = 320
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A sentence of a document with its dates, shared by all the patterns tried on it."""
+
+    document: CaseDocument
+    start: int
+    end: int
+    text: str
+    days: tuple[Mention, ...]
+
+
+def extract(
+    documents: Iterable[CaseDocument], playbook: Playbook, *, entered: Iterable[EnteredFact] = ()
+) -> tuple[Fact, ...]:
+    """Every fact the playbook can read, document by document, then those that people entered.
+
+    Letters and remittances of the payer are not evidence of what happened in the mouth and
+    are left out.
+    """
+    found: list[Fact] = []
+    for document in documents:
+        if document.kind in ("denial_letter", "remittance") or not document.text:
+            continue
+        for reading in _readings(document):
+            for spec in playbook.facts:
+                found.extend(_facts(spec, reading))
+    found.extend(_entered(entered, playbook))
+    return tuple(_once(found))
+
+
+def _readings(document: CaseDocument) -> Iterator[_Reading]:
+    text = document.text or ""
+    own_day = document_day(document)
+    for sentence in sentences.split(text):
+        if _is_heading(sentence.text):
+            continue
+        days = dates.find(sentence.text, as_of=own_day)
+        yield _Reading(document, sentence.start, sentence.end, sentence.text, days)
+
+
+def _is_heading(words: str) -> bool:
+    """A title in capitals names the paper and states nothing."""
+    return words.isupper() and len(words.split()) > 1 and not any(char.isdigit() for char in words)
+
+
+def document_day(document: CaseDocument) -> date | None:
+    """The day of a paper: stated in the case, else the one its own words call its day, else its first."""
+    return document.date or _own_day(document.text or "", document.kind)
+
+
+def _own_day(text: str, kind: str) -> date | None:
+    found = [m for m in dates.find(text) if m.unit == "" and not _BIRTH.search(text[: m.start])]
+    label = _DAY_LABELS.get(kind, _ANY_DATE)
+    labelled = [m for m in found if label.search(text[max(0, m.start - 60) : m.start])]
+    first = next(iter(labelled or found), None)
+    return date.fromisoformat(first.value) if first else None
+
+
+def _facts(spec: FactSpec, reading: _Reading) -> Iterator[Fact]:
+    if any(_compiled(pattern).search(reading.text) for pattern in spec.unless):
+        return
+    for pattern in spec.patterns:
+        match = _compiled(pattern).search(reading.text)
+        if match is None:
+            continue
+        value = _value(spec, match)
+        if value is None:
+            continue
+        said = negation.read(reading.text, match.start(), match.end()).polarity
+        if said not in ("present", "absent"):
+            return  # hypothetical, someone else's or unknown: no fact of this patient
+        day, until = _days(spec, match, reading)
+        yield Fact(
+            key=spec.key,
+            value=value,
+            unit=spec.unit,
+            polarity=said,
+            day=day,
+            until=until,
+            days=_length(reading.text, match),
+            span=_span(reading, match),
+            document_kind=reading.document.kind,
+        )
+        return
+
+
+def _value(spec: FactSpec, match: re.Match[str]) -> Decimal | bool | None:
+    if spec.type != "number":
+        return True
+    try:
+        return Decimal(match.group("value"))
+    except (InvalidOperation, IndexError):
+        return None
+
+
+def _days(spec: FactSpec, match: re.Match[str], reading: _Reading) -> tuple[date | None, date | None]:
+    """The day of the event: the nearest date of its sentence, else its paper's own day where that is its day."""
+    full = [m for m in reading.days if m.unit in ("", "year assumed")]
+    if full:
+        nearest = min(full, key=lambda m: _distance(m, match))
+        return date.fromisoformat(nearest.value), _range_end(nearest, full, reading.text)
+    if reading.days:
+        return None, None  # a month without its day is not a day
+    if reading.document.kind in spec.document_day:
+        return document_day(reading.document), None
+    return _entry_day(reading) if spec.type != "number" else None, None
+
+
+def _entry_day(reading: _Reading) -> date | None:
+    """The date that opens the chart entry a sentence stands in: the last one at the head of a line before it."""
+    before = (reading.document.text or "")[: reading.start]
+    for line in reversed(before.splitlines()):
+        opening = next((m for m in dates.find(line[:40]) if m.unit == "" and _opens(line, m)), None)
+        if opening is not None:
+            return date.fromisoformat(opening.value)
+        if not line.strip():
+            return None
+    return None
+
+
+def _opens(line: str, found: Mention) -> bool:
+    """Whether a date is the head of an entry: first on its line, or after one word such as VISIT."""
+    return len(line[: found.start].split()) <= 2 and not _BIRTH.search(line[: found.start])
+
+
+def _distance(found: Mention, match: re.Match[str]) -> int:
+    if found.start >= match.end():
+        return found.start - match.end()
+    if found.end <= match.start():
+        return match.start() - found.end + 1
+    return 0
+
+
+def _range_end(start: Mention, days: list[Mention], text: str) -> date | None:
+    """The second date of ``from A to B``."""
+    for other in days:
+        if other.start > start.end and _RANGE.match(text[start.end : other.start]):
+            return date.fromisoformat(other.value)
+    return None
+
+
+def _length(text: str, match: re.Match[str]) -> int | None:
+    """The length in days that the words beside the match give the event ("for 6 weeks", "a 30-day trial")."""
+    for found in durations.find(text):
+        if found.unit not in _DAYS or _distance(found, match) > _NEAR:
+            continue
+        if _LASTING.search(text[: found.start]) or _OF_IT.match(text[found.end :]):
+            return int(Decimal(found.value)) * _DAYS[found.unit]
+    return None
+
+
+def _span(reading: _Reading, match: re.Match[str]) -> Span:
+    start, end = reading.start, reading.end
+    if end - start > _LONGEST_QUOTE:
+        start = max(start, reading.start + match.start() - _LONGEST_QUOTE // 3)
+        end = min(end, reading.start + match.end() + _LONGEST_QUOTE // 2)
+    text = reading.document.text or ""
+    quote = text[start:end]
+    left = len(quote) - len(quote.lstrip())
+    return Span(document=reading.document.id, start=start + left, end=start + left + len(quote.strip()), quote=quote.strip())
+
+
+def _entered(entered: Iterable[EnteredFact], playbook: Playbook) -> Iterator[Fact]:
+    specs = {spec.key: spec for spec in playbook.facts}
+    for fact in entered:
+        spec = specs.get(fact.key)
+        if spec is None:
+            continue
+        yield _from_person(spec, fact)
+
+
+def _from_person(spec: FactSpec, fact: EnteredFact) -> Fact:
+    """An entered value: yes, no, a number, a date or a range of dates, as the vocabulary expects."""
+    words = fact.value.strip()
+    absent = words.lower() in ("no", "false", "none", "not done", "never")
+    days = [date.fromisoformat(m.value) for m in dates.find(words, as_of=fact.when) if m.unit in ("", "year assumed")]
+    value: Decimal | bool = True
+    if spec.type == "number":
+        number = re.search(r"\d+(?:\.\d+)?", words)
+        value = Decimal(number.group()) if number else True
+    return Fact(
+        key=spec.key,
+        value=value,
+        unit=spec.unit,
+        polarity="absent" if absent else "present",
+        day=days[0] if days else None,
+        until=days[1] if len(days) > 1 else None,
+        days=_stated_length(words),
+        entered=fact,
+        document_kind="entered",
+    )
+
+
+def _stated_length(words: str) -> int | None:
+    found = next((m for m in durations.find(words) if m.unit in _DAYS), None)
+    return int(Decimal(found.value)) * _DAYS[found.unit] if found else None
+
+
+def _once(found: list[Fact]) -> Iterator[Fact]:
+    """Each fact once per place; two patterns that read the same words are one fact."""
+    seen: set[tuple[object, ...]] = set()
+    for fact in found:
+        place = (fact.key, fact.value, fact.polarity, fact.span.document if fact.span else fact.entered, fact.quote)
+        if place not in seen:
+            seen.add(place)
+            yield fact
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

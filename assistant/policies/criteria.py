@@ -1,0 +1,188 @@
+"""Conditions of coverage, read from the lists and sentences of a policy.
+
+A criterion is quoted word for word from its passage. How the items of a list combine is
+taken from the words that introduce it ("all of the following", "one of the following").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.domain.policy import Criterion, Passage
+from assistant.policies.thresholds import thresholds
+
+Mode = Literal["leaf", "all_of", "any_of"]
+Topic = Literal["coverage", "device", "documentation", "replacement", "exclusion", "other"]
+
+_ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+(?P<text>\S.*)$")
+_ANY = re.compile(r"\b(?:one|any|at least one|either)\b(?: or more)?(?: of)?\b[^.:]{0,40}(?:following|these|below|:)|\beither\b", re.I)
+_ALL = re.compile(r"\b(?:all|each|both|every)\b[^.:]{0,40}(?:following|these|below|:)", re.I)
+_LEAD = re.compile(r":\s*$|\b(?:the )?following\b", re.I)
+_CONDITION = re.compile(r"^(?P<condition>(?:For|If|When|Where)\b[^,]{3,160}),")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
+_DEMAND = re.compile(r"\b(?:must|is required|are required|is covered (?:only )?(?:when|if)|only when|requires)\b", re.I)
+
+_TOPICS: tuple[tuple[Topic, re.Pattern[str], bool], ...] = (
+    ("exclusion", re.compile(r"not covered|exclusion|does not pay|do not pay|not pay|limitations|in use\b", re.I), False),
+    ("documentation", re.compile(r"document|records? to|to send|to submit|to hold|enclos|attach", re.I), False),
+    ("replacement", re.compile(r"replac|repair", re.I), False),
+    ("device", re.compile(r"\bdevice (?:requirement|standard)|the device$|what \w+ means", re.I), False),
+    ("coverage", re.compile(r"criteri|severity|medical(?:ly)? necess|covered when|when covered|indication|conditions? (?:of|for) coverage|eligib", re.I), True),
+)
+
+
+def criteria(passages: Iterable[Passage]) -> tuple[Criterion, ...]:
+    """Every group of criteria of a document, in reading order.
+
+    ``passages`` are those of one document in order. Groups carry their ``topic``, so that
+    the caller takes the conditions of coverage and leaves device or filing rules aside.
+    """
+    groups: list[Criterion] = []
+    for section in _by_section(passages):
+        found = list(_groups(section))
+        if not found and _topic(section[0].section) == "coverage":
+            found = list(_demands(section))
+        groups.extend(found)
+    return tuple(groups)
+
+
+def _by_section(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    current: list[Passage] = []
+    for passage in passages:
+        if current and passage.section != current[-1].section:
+            yield current
+            current = []
+        current.append(passage)
+    if current:
+        yield current
+
+
+def _topic(section: str) -> Topic:
+    last = section.rsplit(" > ", 1)[-1]
+    for topic, pattern, anywhere in _TOPICS:
+        if pattern.search(section if anywhere else last):
+            return topic
+    return "other"
+
+
+@dataclass
+class _Node:
+    """A list item while its section is being read."""
+
+    text: str
+    passage: Passage
+    indent: int
+    children: list[_Node] = field(default_factory=list)
+
+
+def _groups(section: list[Passage]) -> Iterator[Criterion]:
+    lead: tuple[str, Passage] | None = None
+    items: list[_Node] = []
+    for passage, line in _lines(section):
+        match = _ITEM.match(line)
+        if match:
+            _place(items, _Node(match["text"].strip(), passage, len(match["indent"].expandtabs(4))))
+        elif not line.strip():
+            continue
+        elif items and line[:1] in " \t":
+            _last(items).text += " " + line.strip()
+        else:
+            if items:
+                yield _group(lead, items, section[0].section)
+                items = []
+            lead = (_lead_sentence(line), passage)
+    if items:
+        yield _group(lead, items, section[0].section)
+
+
+def _lines(section: list[Passage]) -> Iterator[tuple[Passage, str]]:
+    for passage in section:
+        for line in passage.text.splitlines():
+            yield passage, line
+
+
+def _lead_sentence(line: str) -> str:
+    """The sentence that introduces a list: the last one of its paragraph."""
+    sentences = [match.group().strip() for match in _SENTENCE.finditer(line.strip()) if match.group().strip()]
+    return sentences[-1] if sentences else line.strip()
+
+
+def _place(items: list[_Node], node: _Node) -> None:
+    siblings = items
+    while siblings and node.indent > siblings[-1].indent:
+        siblings = siblings[-1].children
+    siblings.append(node)
+
+
+def _last(items: list[_Node]) -> _Node:
+    node = items[-1]
+    while node.children:
+        node = node.children[-1]
+    return node
+
+
+def _group(lead: tuple[str, Passage] | None, items: list[_Node], section: str) -> Criterion:
+    text, passage = lead if lead is not None and _LEAD.search(lead[0]) else ("", items[0].passage)
+    topic = _topic(section)
+    children = tuple(_criterion(item, topic, section) for item in items)
+    condition = _CONDITION.match(text)
+    return Criterion(
+        id=f"{passage.key}/{_slug(section)}",
+        text=text or section.rsplit(" > ", 1)[-1],
+        passage=passage.key,
+        document=passage.document,
+        mode=_mode(text),
+        children=children,
+        condition=condition["condition"] if condition else "",
+        section=section,
+        topic=topic,
+        confidence="high" if text else "medium",
+    )
+
+
+def _criterion(node: _Node, topic: Topic, section: str) -> Criterion:
+    children = tuple(_criterion(child, topic, section) for child in node.children)
+    return Criterion(
+        id=f"{node.passage.key}/{_slug(node.text)}",
+        text=node.text,
+        passage=node.passage.key,
+        document=node.passage.document,
+        mode=_mode(node.text) if children else "leaf",
+        children=children,
+        thresholds=thresholds(node.text),
+        section=section,
+        topic=topic,
+    )
+
+
+def _mode(text: str) -> Mode:
+    """``any_of`` only where the words say so: a list without them asks for every item."""
+    any_of, all_of = _ANY.search(text), _ALL.search(text)
+    if any_of and (all_of is None or any_of.start() > all_of.start()):
+        return "any_of"
+    return "all_of"
+
+
+def _demands(section: list[Passage]) -> Iterator[Criterion]:
+    """Sentences that state a condition, where a section has no list."""
+    for passage in section:
+        for match in _SENTENCE.finditer(passage.text):
+            sentence = match.group().strip()
+            if not _DEMAND.search(sentence) or re.search(r"\bsections?\s+\d", sentence):
+                continue
+            yield Criterion(
+                id=f"{passage.key}/{_slug(sentence)}",
+                text=sentence,
+                passage=passage.key,
+                document=passage.document,
+                thresholds=thresholds(sentence),
+                section=passage.section,
+                confidence="medium",
+            )
+
+
+def _slug(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())[:8])

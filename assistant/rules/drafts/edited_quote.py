@@ -1,0 +1,25 @@
+"""Rule DR22."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.recognise import quotes
+from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
+
+_FEWEST_WORDS = 2
+
+
+@draft_rule("DR22", severity="error", source="Law 1: proof-carrying drafts")
+def edited_quote(edited: EditedSheet) -> Iterator[Trouble]:
+    """A quotation that was changed or added stands word for word in the papers or the payer's policy.
+
+    Wrong: one word of the policy's sentence replaced
+    Right: the sentence as the policy has it
+    """
+    for change in edited.changes:
+        for quote in quotes.find(change.text):
+            if len(quote.value.split()) >= _FEWEST_WORDS and not edited.sheet.proof.holds_wording(quote.value):
+                yield Trouble(change.where, f"no source holds the words {quote.value!r}", "quote the source as it is written")
+        if '"' in change.before and change.text.count('"') % 2:
+            yield Trouble(change.where, "a quotation mark was lost", "put the quoted words between two marks")

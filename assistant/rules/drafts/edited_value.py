@@ -1,0 +1,40 @@
+"""Rule DR21."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.rules.drafts.proof import Value, values
+from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
+
+#: Values that a changed sentence may gain only where the evidence holds them.
+_SHOWN = {"number": "number", "date": "date", "amount": "amount"}
+
+
+@draft_rule("DR21", severity="error", source="Law 1: proof-carrying drafts")
+def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
+    """A code, tooth, surface, side, date, amount or measurement that was changed or added stands in the evidence.
+
+    A value that replaces another of its kind is an error even where it stands elsewhere in
+    the case: the sentence was proved with the first one.
+
+    Wrong: "AHI 29" where the fresh letter says "AHI 22"
+    Right: a sentence added with a date that the chart holds
+    """
+    for change in edited.changes:
+        now, before = values(change.text), values(change.before)
+        for kind, value in sorted(now - before):
+            lost = sorted(old for other, old in before - now if other == kind)
+            if lost:
+                yield _replaced(change.where, kind, value, lost[0])
+            elif (kind, value) not in edited.sheet.proof.all_values:
+                yield _unproved(change.where, (kind, value), change.text)
+
+
+def _replaced(where: str, kind: str, value: str, lost: str) -> Trouble:
+    kind = _SHOWN.get(kind, kind)
+    return Trouble(where, f"the {kind} {lost} became {value}", f"write {lost} again, or correct the case and draft anew")
+
+
+def _unproved(where: str, value: Value, text: str) -> Trouble:
+    return Trouble(where, f"the {value[0]} {value[1]} stands nowhere in the case: {text}", "take it out, or add the paper that shows it")

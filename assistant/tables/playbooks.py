@@ -1,0 +1,45 @@
+"""Playbooks, one YAML file each in ``corpus/playbooks``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+from assistant.domain.playbook import Playbook
+
+if TYPE_CHECKING:
+    from assistant.domain.claim import Claim
+
+
+@cache
+def playbooks() -> tuple[Playbook, ...]:
+    """Every shipped playbook, by id."""
+    folder = files("corpus") / "playbooks"
+    texts = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")]
+    loaded = (Playbook.model_validate(yaml.load(text, Loader=_Loader)) for text in texts)
+    return tuple(sorted(loaded, key=lambda playbook: playbook.id))
+
+
+def playbook_for(claim: Claim, *, line: str | None = None) -> Playbook | None:
+    """The playbook whose procedures stand on the claim (on ``line`` if named).
+
+    A diagnosis that the playbook knows decides between two that both know the procedure;
+    without a match ``None``: no family is guessed.
+    """
+    lines = [item for item in claim.lines if line is None or item.id == line] or list(claim.lines)
+    codes = {item.code.strip().upper() for item in lines}
+    matching = [playbook for playbook in playbooks() if codes & set(playbook.procedures)]
+    if len(matching) < 2:
+        return matching[0] if matching else None
+    diagnoses = {code.strip().upper() for code in claim.diagnoses}
+    return max(matching, key=lambda playbook: sum(_covers(playbook, code) for code in diagnoses))
+
+
+def _covers(playbook: Playbook, diagnosis: str) -> bool:
+    return any(diagnosis.startswith(prefix) for prefix in playbook.diagnoses)
+
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
