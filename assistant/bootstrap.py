@@ -41,14 +41,16 @@ def build_assistant(
 
 
 def _set_up(settings: Settings, tell: Callable[[str], None]) -> SetupReport:
+    from assistant.retrieval.dense import ChromaStore
     from assistant.retrieval.setup import set_up
 
-    return set_up(settings.cache, tell)
+    return set_up(settings.cache, tell, ChromaStore(settings.chroma_url))
 
 
 def _library(settings: Settings, practice: str, tell: Callable[[str], None]) -> Library:
     """The practice's library; builds the shared index first where that was never done."""
     from assistant.embedding.load import DEFAULT_MODEL_ID, load_embedder
+    from assistant.retrieval.dense import ChromaStore, DenseIndex
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import open_shipped, own_shelf
 
@@ -56,8 +58,10 @@ def _library(settings: Settings, practice: str, tell: Callable[[str], None]) -> 
     def embedder() -> Embedder:
         return load_embedder(settings.cache)
 
-    shipped = open_shipped(settings.cache, DEFAULT_MODEL_ID, tell)
-    return Library(shipped, own_shelf(settings.home, practice, settings.database_url), embedder)
+    chroma = ChromaStore(settings.chroma_url)
+    shipped = open_shipped(settings.cache, DEFAULT_MODEL_ID, tell, chroma)
+    own = own_shelf(settings.home, practice, settings.database_url, chroma)
+    return Library(shipped, own, embedder, DenseIndex(chroma))
 
 
 def _diagnoses(settings: Settings) -> Icd10cm:

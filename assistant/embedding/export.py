@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.embedding.runtime import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE
-from assistant.embedding.weights import Weights
+from assistant.embedding.weights import Weights, silence_transformers
 
 OPSET = 17
 
@@ -71,12 +71,10 @@ def _trace(weights: Weights, path: Path) -> int:
     """Export with mean pooling and normalisation inside the graph; returns the vector's length."""
     import torch
     from transformers import AutoModel
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
+    silence_transformers()
 
-    class Pooled(torch.nn.Module):  # type: ignore[misc]
+    class Pooled(torch.nn.Module):
         """The encoder, averaged over real tokens and scaled to length one."""
 
         def __init__(self, encoder: Any) -> None:

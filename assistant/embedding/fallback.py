@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.embedding.weights import Weights, keep_offline
+from assistant.embedding.weights import Weights, keep_offline, silence_transformers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,10 +18,8 @@ class TorchEmbedder:
     def __init__(self, weights: Weights) -> None:
         keep_offline()
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
 
-        transformers_logging.set_verbosity_error()
-        transformers_logging.disable_progress_bar()
+        silence_transformers()
         self._model: Any = SentenceTransformer(str(weights.folder), device="cpu")
         self.model_id = weights.model_id
         self.max_tokens = weights.max_tokens

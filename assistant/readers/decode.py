@@ -18,7 +18,7 @@ _BINARY_SIGNATURES = {
 
 
 def decode_text(data: bytes, where: str) -> str:
-    """Text of UTF-8, UTF-16 with its mark, or Windows-1252 bytes, with line ends as ``\\n``.
+    """Text of UTF-8, UTF-16 with its mark, or Windows-1252 bytes, with plain line ends.
 
     Raises ``BadInput`` for an empty file, for binary content under a text name and for a file beyond ``MAX_BYTES``.
     """

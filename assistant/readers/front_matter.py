@@ -12,12 +12,12 @@ FENCE = "---"
 
 
 def split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
-    """Metadata and body; no metadata when the text does not begin with ``---``.
+    r"""Metadata and body; no metadata when the text does not begin with ``---``.
 
     Raises ``BadInput`` when the block is not closed, is not YAML or is not a mapping.
 
-    >>> split_front_matter("---\\npayer: Example Dental\\n---\\n# Crowns\\n", "note.md")
-    ({'payer': 'Example Dental'}, '# Crowns\\n')
+    >>> split_front_matter("---\npayer: Example Dental\n---\n# Crowns\n", "note.md")
+    ({'payer': 'Example Dental'}, '# Crowns\n')
     """
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:

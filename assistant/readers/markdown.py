@@ -86,7 +86,7 @@ class _Reader:
         names = split_cells(header_line)
         self._at += 2
         self._tables += 1
-        rows = []
+        rows: list[Block] = []
         while self._at < len(self._lines) and "|" in self._lines[self._at] and self._lines[self._at].strip():
             line = self._lines[self._at]
             record = name_cells(names, split_cells(line))
@@ -115,7 +115,7 @@ class _Reader:
         return self._at == 0 or not self._lines[self._at - 1].strip()
 
     def _gather(self) -> str:
-        """This line and the ones that continue it."""
+        """Take the present line and the ones that continue it."""
         start = self._at
         self._at += 1
         while self._at < len(self._lines) and not self._breaks():
@@ -130,7 +130,7 @@ class _Reader:
 
 
 def split_cells(line: str) -> list[str]:
-    """Cells of a pipe table's row; ``\\|`` is a bar inside a cell.
+    """Cells of a pipe table's row; a backslash before a bar keeps it inside its cell.
 
     >>> split_cells("| D2740 | once in 60 months |")
     ['D2740', 'once in 60 months']

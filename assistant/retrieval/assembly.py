@@ -8,7 +8,7 @@ from assistant.domain.policy import GENERAL, Hit
 from assistant.retrieval.ranking import Ranked
 from assistant.retrieval.tokens import tokens
 
-#: Two passages are one piece of news when their meanings and words agree this much and their numbers and codes entirely.
+#: Two passages are one piece of news when meanings and words agree this much, and numbers and codes entirely.
 SAME_MEANING = 0.97
 SAME_WORDS = 0.85
 

@@ -1,14 +1,40 @@
-"""Nearness of meaning: the exact scan over the ledger's vectors, and Chroma where that is faster."""
+"""Nearness of meaning: the exact scan over the ledger's vectors, and Chroma where that is faster.
+
+The only importer of chromadb.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from assistant.retrieval.scope import Slice
+from assistant.domain.errors import Misconfigured
+from assistant.retrieval.fusion import DEPTH
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from assistant.retrieval.generation import Generation
+    from assistant.retrieval.scope import Slice
+
+#: Folder of the embedded collection inside a generation.
+CHROMA = "chroma"
+
+#: In-scope rows up to which the exact scan is at least as fast as asking Chroma.
+EXACT_ROWS = 8_000
+
+#: Chroma is asked without a filter, so what is out of scope is dropped afterwards; below this share of rows in
+#: scope too little would be left.
+SHARE_IN_SCOPE = 0.5
+
+_ASKED = 3 * DEPTH
+_BATCH = 1_000
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 2 * _ASKED}}
 
 
 def exact_scores(part: Slice, query: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -20,11 +46,198 @@ def exact_scores(part: Slice, query: NDArray[np.float32]) -> NDArray[np.float32]
 
     if not len(part.rows):
         return np.zeros(0, dtype=np.float32)
-    scores = [part.generation.vectors[first:last] @ query for first, last in part.spans]
-    starts = np.cumsum([0, *(last - first for first, last in part.spans)])
     picked = []
-    for number, (first, last) in enumerate(part.spans):
+    for first, last in part.spans:
         inside = part.rows[(part.rows >= first) & (part.rows < last)]
-        picked.append(inside - first + starts[number])
-    everything: NDArray[np.float32] = np.concatenate(scores)[np.concatenate(picked)]
-    return everything
+        picked.append((part.generation.vectors[first:last] @ query)[inside - first])
+    scores: NDArray[np.float32] = np.concatenate(picked)
+    return scores
+
+
+class DenseIndex:
+    """Answers the dense half of a search by whichever way is exact enough and fastest.
+
+    ``exact_rows`` is the number of in-scope rows up to which no index is asked.
+    """
+
+    def __init__(self, chroma: ChromaStore | None = None, *, exact_rows: int = EXACT_ROWS) -> None:
+        self._chroma = chroma
+        self._exact_rows = exact_rows
+
+    def scores(self, part: Slice, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], str]:
+        """Scores of the rows in scope, and who found them. Rows that Chroma did not return share the lowest score."""
+        rows, size = len(part.rows), part.generation.size
+        if self._chroma is None or rows <= self._exact_rows:
+            return exact_scores(part, query), "exact"
+        if rows < SHARE_IN_SCOPE * size:
+            return exact_scores(part, query), "exact (the filter leaves too little for Chroma)"
+        try:
+            found = self._chroma.nearest(part.generation, query, _ASKED)
+        except Misconfigured as error:
+            return exact_scores(part, query), f"exact ({error.message})"
+        return self._rescored(part, query, found)
+
+    def _rescored(
+        self, part: Slice, query: NDArray[np.float32], found: Sequence[int]
+    ) -> tuple[NDArray[np.float32], str]:
+        import numpy as np
+
+        places = np.searchsorted(part.rows, np.array(sorted(found), dtype=np.int64))
+        places = places[places < len(part.rows)]
+        places = places[np.isin(part.rows[places], found)]
+        if len(places) < min(DEPTH, len(part.rows)):
+            return exact_scores(part, query), "exact (Chroma returned too few rows in scope)"
+        near = part.generation.vectors[part.rows[places]] @ query
+        scores = np.full(len(part.rows), near.min(), dtype=np.float32)
+        scores[places] = near
+        return scores, "chroma"
+
+
+class ChromaStore:
+    """Chroma collections, one a generation: embedded in its folder, or on a server.
+
+    A generation's collection is complete before the generation is published and never written again, by one
+    writer under the lock, which is what embedded Chroma needs to be safe.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self._url = url
+        self._open: dict[Path, tuple[Any, Any]] = {}
+
+    def write(
+        self, folder: Path, name: str, keys: Sequence[str], vectors: NDArray[np.float32], previous: Generation | None
+    ) -> None:
+        """Write the collection of the generation ``name``, which is being built in ``folder``.
+
+        Where most passages are those of the previous generation, its collection is copied and only the difference
+        written. Raises ``Misconfigured`` when Chroma fails or does not hold every passage afterwards.
+        """
+        collection = self._collection(folder, name)
+        if self._url is None and previous is not None:
+            wanted = dict(zip(keys, range(len(keys)), strict=True))
+            if self._copy(folder, previous):
+                with self._client(folder) as client:
+                    self._update(client, wanted, vectors, previous)
+                    self._complete(client, collection, len(keys))
+                return
+        with self._client(folder) as client:
+            self._fill(client, collection, keys, vectors)
+            self._complete(client, collection, len(keys))
+
+    def nearest(self, generation: Generation, query: NDArray[np.float32], count: int) -> list[int]:
+        """Rows nearest to the query, unordered. Raises ``Misconfigured`` when Chroma cannot be asked."""
+        collection = self._reader(generation)
+        with _named_failures():
+            answer = collection.query(query_embeddings=[query], n_results=min(count, generation.size), include=[])
+        rows = (generation.row_of(key) for key in answer["ids"][0])
+        return [row for row in rows if row is not None]
+
+    def keys(self, generation: Generation) -> set[str]:
+        """The passages that the generation's collection holds."""
+        collection = self._reader(generation)
+        with _named_failures():
+            return set(collection.get(include=[])["ids"])
+
+    def forget(self, folder: Path) -> None:
+        """Drop what is held open of a generation, and its collection on a server."""
+        if opened := self._open.pop(folder, None):
+            opened[0].close()
+        if self._url is not None:
+            name = self._collection(folder, folder.name)
+            with self._client(folder) as client:
+                if name in {collection.name for collection in client.list_collections()}:
+                    client.delete_collection(name)
+
+    def _collection(self, folder: Path, name: str) -> str:
+        """On a server every collection of every practice needs its own name."""
+        return "passages" if self._url is None else f"claimwright-{folder.parent.parent.name}-{name}"
+
+    def _reader(self, generation: Generation) -> Any:
+        folder = generation.folder
+        if folder not in self._open:
+            if self._url is None and not (folder / CHROMA).is_dir():
+                raise Misconfigured("the generation has no Chroma collection")
+            with _named_failures():
+                client = self._connect(folder)
+                name = self._collection(folder, generation.name)
+                self._open[folder] = (client, client.get_collection(name, embedding_function=None))
+        return self._open[folder][1]
+
+    @contextmanager
+    def _client(self, folder: Path) -> Iterator[Any]:
+        with _named_failures():
+            client = self._connect(folder)
+            try:
+                yield client
+            finally:
+                client.close()
+
+    def _connect(self, folder: Path) -> Any:
+        import chromadb
+        from chromadb.config import Settings
+
+        if self._url is not None:
+            parts = urlsplit(self._url)
+            return chromadb.HttpClient(
+                host=parts.hostname or "127.0.0.1",
+                port=parts.port or 8000,
+                ssl=parts.scheme == "https",
+                settings=Settings(anonymized_telemetry=False),
+            )
+        return chromadb.PersistentClient(str(folder / CHROMA), settings=Settings(anonymized_telemetry=False))
+
+    def _fill(self, client: Any, name: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        if self._url is not None and name in {collection.name for collection in client.list_collections()}:
+            client.delete_collection(name)
+        collection = client.create_collection(name, embedding_function=None, configuration=_HNSW)
+        _add(collection, keys, vectors)
+
+    def _copy(self, folder: Path, previous: Generation) -> bool:
+        source = previous.folder / CHROMA
+        if not source.is_dir():
+            return False
+        shutil.copytree(source, folder / CHROMA)
+        return True
+
+    def _update(
+        self, client: Any, wanted: Mapping[str, int], vectors: NDArray[np.float32], previous: Generation
+    ) -> None:
+        collection = client.get_collection("passages", embedding_function=None)
+        held = set(collection.get(include=[])["ids"])
+        kept = {key for key in held & wanted.keys() if _same_vector(previous, key, vectors[wanted[key]])}
+        gone = sorted(held - kept)
+        for start in range(0, len(gone), _BATCH):
+            collection.delete(ids=gone[start : start + _BATCH])
+        fresh = [key for key in wanted if key not in kept]
+        if fresh:
+            _add(collection, fresh, vectors[[wanted[key] for key in fresh]])
+
+    def _complete(self, client: Any, name: str, size: int) -> None:
+        held = client.get_collection(name, embedding_function=None).count()
+        if held != size:
+            raise Misconfigured(f"Chroma holds {held} of {size} passages", fix="run `claimwright corpus rebuild`")
+
+
+def _same_vector(previous: Generation, key: str, vector: NDArray[np.float32]) -> bool:
+    row = previous.row_of(key)
+    return row is not None and bool((previous.vectors[row] == vector).all())
+
+
+def _add(collection: Any, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    for start in range(0, len(keys), _BATCH):
+        collection.add(ids=list(keys[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    """Say what failed in Chroma in one sentence, whatever it raises for it."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError, OSError, ValueError, RuntimeError) as error:
+        raise Misconfigured(
+            f"Chroma failed: {str(error).splitlines()[0] if str(error) else type(error).__name__}",
+            fix="check CLAIMWRIGHT_CHROMA_URL, or run `claimwright corpus rebuild`",
+        ) from error

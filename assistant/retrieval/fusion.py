@@ -29,8 +29,10 @@ def scaled(scores: NDArray[np.float32], depth: int = DEPTH) -> NDArray[np.float3
     place = max(0, len(scores) - depth)
     floor = float(np.partition(scores, place)[place])
     if best - floor < 1e-9:
-        return (scores > 0).astype(np.float32)
-    return np.clip((scores - floor) / (best - floor), 0.0, 1.0).astype(np.float32)
+        same: NDArray[np.float32] = (scores > 0).astype(np.float32)
+        return same
+    spread: NDArray[np.float32] = np.clip((scores - floor) / (best - floor), 0.0, 1.0).astype(np.float32)
+    return spread
 
 
 def fused(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.domain.errors import Misconfigured
 from assistant.domain.policy import Passage, PolicyDocument
+from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.lexical import LexicalIndex, write_lexical
 from assistant.retrieval.tokens import tokens
 
@@ -32,7 +33,6 @@ FORMAT = 1
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-CHROMA = "chroma"
 
 #: Generations up to this size have every byte checked when they are opened; larger ones on ``verify``.
 CHECKED_BYTES = 16_000_000
@@ -85,11 +85,12 @@ def _dated(entry: IndexedPassage, document: PolicyDocument) -> IndexedPassage:
     return IndexedPassage(passage, entry.indexed_text, entry.vector)
 
 
-def publish(root: Path, content: Content, number: int) -> str:
+def publish(root: Path, content: Content, number: int, chroma: ChromaStore | None = None) -> str:
     """Write a generation beside the others and point to it; returns its name.
 
     Readers see the previous generation until the pointer is switched in one step.
     """
+    previous = _previous(root)
     name = f"{number:06d}-{content.digest[:12]}"
     generations = root / "generations"
     generations.mkdir(parents=True, exist_ok=True)
@@ -99,6 +100,9 @@ def publish(root: Path, content: Content, number: int) -> str:
         building = Path(tempfile.mkdtemp(prefix=".building-", dir=generations))
         try:
             _write(building, content, name)
+            if chroma is not None and content.passages:
+                keys = [entry.passage.key for entry in content.passages]
+                chroma.write(building, name, keys, _vectors(content), previous)
             building.chmod(0o755)
             shutil.rmtree(target, ignore_errors=True)
             building.rename(target)
@@ -106,7 +110,9 @@ def publish(root: Path, content: Content, number: int) -> str:
             shutil.rmtree(building, ignore_errors=True)
     _sync_folder(generations)
     point_to(root, name)
-    prune(root)
+    for old in prune(root):
+        if chroma is not None:
+            chroma.forget(root / "generations" / old)
     return name
 
 
@@ -141,12 +147,13 @@ def newest_number(root: Path) -> int:
     return max((int(name[:6]) for name in names if _NAME.match(name)), default=0)
 
 
-def prune(root: Path) -> None:
-    """Keep the present generation and the one before it, which a reader may still be opening."""
+def prune(root: Path) -> tuple[str, ...]:
+    """Keep the present generation and the one before it, which a reader may still be opening; returns what went."""
     names = sorted(path.name for path in (root / "generations").iterdir() if _NAME.match(path.name))
-    for name in names[:-2]:
-        if name != current_name(root):
-            shutil.rmtree(root / "generations" / name, ignore_errors=True)
+    gone = tuple(name for name in names[:-2] if name != current_name(root))
+    for name in gone:
+        shutil.rmtree(root / "generations" / name, ignore_errors=True)
+    return gone
 
 
 class Generation:
@@ -259,11 +266,10 @@ def _write(folder: Path, content: Content, name: str) -> None:
     payers = sorted({passage.payer for passage in passages})
     plans = sorted({passage.plan for passage in passages if passage.plan})
     _save_text(folder, passages, content.documents)
-    vectors = np.frombuffer(b"".join(entry.vector for entry in content.passages), dtype="<f4")
-    np.save(folder / "vectors.npy", vectors.reshape(len(passages), -1) if passages else np.zeros((0, 1), dtype="<f4"))
+    np.save(folder / "vectors.npy", _vectors(content))
     np.save(folder / "columns.npy", _columns(passages, payers, plans))
     write_lexical(folder, (tokens(_lexical_text(entry)) for entry in content.passages))
-    files = {path.name: _checksum(path) for path in sorted(folder.iterdir())}
+    files = {path.name: _checksum(path) for path in sorted(folder.iterdir()) if path.is_file()}
     manifest = {
         "format": FORMAT,
         "name": name,
@@ -280,6 +286,24 @@ def _write(folder: Path, content: Content, name: str) -> None:
     for path in folder.iterdir():
         _sync(path)
     _sync_folder(folder)
+
+
+def _vectors(content: Content) -> NDArray[np.float32]:
+    import numpy as np
+
+    if not content.passages:
+        return np.zeros((0, 1), dtype=np.float32)
+    flat = np.frombuffer(b"".join(entry.vector for entry in content.passages), dtype="<f4")
+    return flat.reshape(len(content.passages), -1)
+
+
+def _previous(root: Path) -> Generation | None:
+    """The published generation, if it can be read."""
+    try:
+        name = current_name(root)
+        return Generation(root / "generations" / name) if name else None
+    except Misconfigured:
+        return None
 
 
 def _save_text(folder: Path, passages: Sequence[Passage], documents: Sequence[PolicyDocument]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,11 @@ from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.policy import PolicyDocument
 from assistant.domain.ports import Embedder
 from assistant.policies.documents import clashes, settle_document
-from assistant.policies.passages import Cut, cut_passages
+from assistant.policies.passages import CUTTER, Cut, cut_passages
 from assistant.readers.blocks import ReadDocument, dense_length
 from assistant.readers.documents import SUFFIXES, read_document
-from assistant.retrieval.results import Accepted, Rejected
+from assistant.retrieval.results import Accepted, Progress, Rejected
 from assistant.store.ledger import DocumentRow, Ledger, PassageRow
-
-#: Changes whenever the same file would be cut differently, so that it is read again.
-CUTTER = "1"
-
-#: Called with files done, files in all, and the file at hand.
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +30,19 @@ class Prepared:
 
 
 class Ingest:
-    """Takes files into one ledger with one embedder."""
+    """Takes files into one ledger with one embedder.
 
-    def __init__(self, ledger: Ledger, embedder: Embedder, overrides: Mapping[str, Any] | None = None) -> None:
+    ``overrides`` stand above what files say of themselves; ``made_before`` holds vectors by hash of their text.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        embedder: Embedder,
+        overrides: Mapping[str, Any] | None = None,
+        made_before: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self._made_before = made_before or {}
         self._ledger = ledger
         self._embedder = embedder
         self._overrides = dict(overrides or {})
@@ -87,7 +91,8 @@ class Ingest:
     def _store(self, prepared: Prepared) -> None:
         hashes = [hashlib.sha256(cut.indexed_text.encode()).hexdigest() for cut in prepared.cuts]
         model = self._embedder.model_id
-        vectors = self._ledger.vectors(hashes, model)
+        vectors = {text_hash: self._made_before[text_hash] for text_hash in hashes if text_hash in self._made_before}
+        vectors.update(self._ledger.vectors([text_hash for text_hash in hashes if text_hash not in vectors], model))
         missing = [number for number, text_hash in enumerate(hashes) if text_hash not in vectors]
         made = self._embedder.embed([prepared.cuts[number].indexed_text for number in missing])
         vectors.update((hashes[number], made[place].astype("<f4").tobytes()) for place, number in enumerate(missing))

@@ -14,16 +14,15 @@ from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.policy import GENERAL, Hit, Passage, PolicyDocument
 from assistant.domain.ports import Embedder
 from assistant.retrieval.assembly import assemble
+from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generation import Generation
-from assistant.retrieval.ingest import Ingest, Progress, files_under, take_all
 from assistant.retrieval.lexical import CorpusStatistics
 from assistant.retrieval.ranking import prepare, rank
-from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
+from assistant.retrieval.results import AddReport, Progress, SearchResult, VerifyReport
 from assistant.retrieval.scope import Scope, slices
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.sufficiency import judge
 from assistant.retrieval.tokens import tokens
-from assistant.retrieval.verify import verify_shelf
 from assistant.tables.payers import PayerMatch, normal_name, payers, payers_in, resolve_payer
 
 #: Rows ranked for each hit asked for, so that folding near-duplicates still leaves enough.
@@ -45,7 +44,10 @@ class Library:
     Every call looks whether another process has published and then uses the newer generation.
     """
 
-    def __init__(self, shipped: Shelf | None, own: Shelf, embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self, shipped: Shelf | None, own: Shelf, embedder: Callable[[], Embedder], dense: DenseIndex | None = None
+    ) -> None:
+        self._dense = dense or DenseIndex()
         self._shipped = shipped
         self._own = own
         self._load_embedder = embedder
@@ -81,7 +83,7 @@ class Library:
         known = match.name in view.payers if match else None
         scope, notes = _scope(match, known, plan, on, view)
         query = prepare(text, view.statistics)
-        ranking = rank(view.generations, view.statistics, self.embedder, query, scope, k * _SURPLUS)
+        ranking = rank(view.generations, view.statistics, self.embedder, self._dense, query, scope, k * _SURPLUS)
         hits = assemble(ranking.rows, k)
         named = (match.name or match.asked) if match else None
         ignored = tokens(named) if named else ()
@@ -150,6 +152,8 @@ class Library:
         progress: Progress | None = None,
     ) -> AddReport:
         """Take files and folders into the practice's documents; each is accepted or rejected with its reason."""
+        from assistant.retrieval.ingest import Ingest, files_under, take_all
+
         files = tuple(dict.fromkeys(files_under(paths)))
         if dry_run:
             ingest = Ingest(self._own.ledger, self.embedder, overrides)
@@ -163,6 +167,8 @@ class Library:
 
     def remove(self, document: str) -> None:
         """Remove one of the practice's document versions for good. Raises ``NotFound`` when it is not among them."""
+        if self._own.generation() is None:
+            raise NotFound(f"no document {document!r}: you have added none", fix="see `claimwright corpus list`")
         with self._own.writing() as ledger:
             if not ledger.remove(document):
                 held = ", ".join(row.document.id for row in ledger.documents()) or "none"
@@ -170,6 +176,8 @@ class Library:
 
     def verify(self) -> VerifyReport:
         """Compare the practice's ledger with its index, byte by byte."""
+        from assistant.retrieval.verify import verify_shelf
+
         return verify_shelf(self._own)
 
     def rebuild(self, progress: Progress | None = None) -> str:
@@ -181,6 +189,7 @@ class Library:
     # How
 
     def _view(self) -> _View:
+        self._own.heal()
         shelves = [shelf for shelf in (self._shipped, self._own) if shelf is not None]
         generations = tuple(generation for shelf in shelves if (generation := shelf.generation()) and generation.size)
         if self._seen is None or self._seen.generations != generations:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.policy import GENERAL
 from assistant.domain.ports import Embedder
-from assistant.retrieval.dense import exact_scores
+from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.expansion import expansions
 from assistant.retrieval.fusion import best, fused
 from assistant.retrieval.generation import Generation
@@ -65,7 +65,7 @@ class Ranking:
 
 
 def prepare(text: str, statistics: CorpusStatistics) -> Query:
-    """The question's own terms in full, those of its expansions lightly; a bare number that is a known CDT code counts as it."""
+    """The question's own terms in full, those of its expansions lightly; a bare number may be a known CDT code."""
     own = list(dict.fromkeys(tokens(text)))
     own += [f"d{digits}" for digits in _BARE_CODE.findall(text) if statistics.known(f"d{digits}")]
     long_forms = expansions(text)
@@ -79,6 +79,7 @@ def rank(
     generations: Sequence[Generation],
     statistics: CorpusStatistics,
     embedder: Embedder,
+    dense_index: DenseIndex,
     query: Query,
     scope: Scope,
     count: int,
@@ -91,7 +92,8 @@ def rank(
     embedded = perf_counter()
     parts = slices(generations, scope)
     terms = {term: weight * statistics.idf(term) for term, weight in query.weights.items()}
-    dense = np.concatenate([exact_scores(part, vector) for part in parts])
+    answers = [dense_index.scores(part, vector) for part in parts]
+    dense = np.concatenate([found for found, _ in answers])
     scanned = perf_counter()
     lexical = np.concatenate(
         [part.generation.lexical.score(terms, statistics.mean_length)[part.rows] for part in parts]
@@ -117,7 +119,8 @@ def rank(
         "lexical": 1000 * (counted - scanned),
         "fuse": 1000 * (ended - counted),
     }
-    return Ranking(rows, len(scores), "exact", milliseconds)
+    by = dict.fromkeys(way for (_, way), part in zip(answers, parts, strict=True) if len(part.rows))
+    return Ranking(rows, len(scores), "; ".join(by) or "exact", milliseconds)
 
 
 def _boosts(part: Slice, scope: Scope) -> NDArray[np.float32]:

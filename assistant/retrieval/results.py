@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
+
+from pydantic import Field
 
 from assistant.domain.base import Day, Frozen
 from assistant.domain.policy import Hit
+
+#: Called with how much is done, of how much, and what is at hand.
+Progress = Callable[[int, int, str], None]
 
 
 class Sufficiency(Frozen):
@@ -14,7 +20,7 @@ class Sufficiency(Frozen):
     supported: bool
     score: float
     reason: str = ""
-    measures: dict[str, float] = {}
+    measures: dict[str, float] = Field(default_factory=dict)
     nearest: tuple[str, ...] = ()
 
 
@@ -38,7 +44,7 @@ class SearchResult(Frozen):
     sufficiency: Sufficiency = Sufficiency(supported=False, score=0.0)
     dense_by: str = ""
     generations: tuple[str, ...] = ()
-    milliseconds: dict[str, float] = {}
+    milliseconds: dict[str, float] = Field(default_factory=dict)
 
 
 class Accepted(Frozen):

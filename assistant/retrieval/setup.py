@@ -6,13 +6,16 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.domain.base import Frozen
 from assistant.embedding.load import DEFAULT_MODEL_ID, load_embedder, make_export
+from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.shipped import build_shipped, is_built, shipped_shelf
-from assistant.store.engine import clear_storage_errors, database_url, open_engine
-from assistant.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from assistant.store.ledger import Ledger
 
 #: The compiled diagnosis codes, in the cache.
 ICD10CM_FILE = "icd10cm.sqlite"
@@ -28,14 +31,16 @@ class SetupReport(Frozen):
     passages: int = 0
 
 
-def set_up(cache: Path, tell: Callable[[str], None]) -> SetupReport:
+def set_up(cache: Path, tell: Callable[[str], None], chroma: ChromaStore | None = None) -> SetupReport:
     """Build what is missing. Raises ``Misconfigured`` when the cache cannot be written."""
+    from assistant.store.engine import clear_storage_errors
+
     done: dict[str, bool] = {}
     with clear_storage_errors(cache):
         cache.mkdir(parents=True, exist_ok=True)
         done["embedding model"] = _export(cache, tell)
         done["diagnosis codes"] = _compile_codes(cache, tell)
-        shelf = shipped_shelf(cache, DEFAULT_MODEL_ID)
+        shelf = shipped_shelf(cache, DEFAULT_MODEL_ID, chroma)
         done["shipped corpus"] = _index(cache, shelf, tell)
     generation = shelf.generation()
     return SetupReport(
@@ -47,10 +52,12 @@ def set_up(cache: Path, tell: Callable[[str], None]) -> SetupReport:
     )
 
 
-def open_shipped(cache: Path, model_id: str, tell: Callable[[str], None]) -> Shelf:
+def open_shipped(cache: Path, model_id: str, tell: Callable[[str], None], chroma: ChromaStore | None = None) -> Shelf:
     """The shipped corpus, indexed first where that was never done."""
-    shelf = shipped_shelf(cache, model_id)
+    shelf = shipped_shelf(cache, model_id, chroma)
     if not is_built(shelf):
+        from assistant.store.engine import clear_storage_errors
+
         tell(f"first use: building the shared index in {cache} (once, about a minute)")
         with clear_storage_errors(cache):
             _export(cache, tell)
@@ -58,10 +65,19 @@ def open_shipped(cache: Path, model_id: str, tell: Callable[[str], None]) -> She
     return shelf
 
 
-def own_shelf(home: Path, practice: str, url: str | None) -> Shelf:
-    """The practice's own documents; nothing is written until some are added."""
-    root = home / "index" / folder_name(practice)
-    return Shelf(root, lambda: Ledger(open_engine(database_url(home, url)), practice))
+def own_shelf(home: Path, practice: str, url: str | None, chroma: ChromaStore | None = None) -> Shelf:
+    """The practice's own documents; nothing is written until some are added.
+
+    A configured database may be shared with other machines, so their changes are followed.
+    """
+
+    def ledger() -> Ledger:
+        from assistant.store.engine import database_url, open_engine
+        from assistant.store.ledger import open_ledger
+
+        return open_ledger(open_engine(database_url(home, url)), practice)
+
+    return Shelf(home / "index" / folder_name(practice), ledger, chroma, shared=url is not None)
 
 
 def folder_name(practice: str) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
 
-from assistant.domain.errors import Misconfigured
-from assistant.policies.documents import versions_in_force
+from assistant.domain.errors import Locked, Misconfigured
+from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.generation import (
     Content,
     Generation,
@@ -19,20 +21,35 @@ from assistant.retrieval.generation import (
     publish,
 )
 from assistant.retrieval.lock import is_locked, writer_lock
-from assistant.store.engine import clear_storage_errors
-from assistant.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from assistant.store.ledger import Ledger
 
 #: Present while the ledger may be ahead of the index; left behind only by a killed writer.
 PENDING = "PENDING"
 
+#: Seconds between looks at a ledger that other machines write.
+FOLLOW_SECONDS = 1.0
+
 
 class Shelf:
-    """A folder with index generations over one ledger. Reading never opens the ledger."""
+    """A folder with index generations over one ledger. Reading opens the ledger only where it is ``shared``."""
 
-    def __init__(self, root: Path, open_ledger: Callable[[], Ledger]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        open_ledger: Callable[[], Ledger],
+        chroma: ChromaStore | None = None,
+        *,
+        shared: bool = False,
+    ) -> None:
         self.root = root
+        self.chroma = chroma
         self._open_ledger = open_ledger
+        self._shared = shared
         self._generation: Generation | None = None
+        self._looked = float("-inf")
+        self._followed: tuple[int, str, str] | None = None
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -41,6 +58,8 @@ class Shelf:
 
     def generation(self) -> Generation | None:
         """The published generation; reopened when another process has published since."""
+        if self._shared:
+            self._follow()
         name = current_name(self.root)
         if name is None:
             return None
@@ -49,34 +68,26 @@ class Shelf:
         return self._generation
 
     @contextmanager
-    def writing(self, *, wait: float = 0.0, fresh: bool = False) -> Iterator[Ledger]:
+    def writing(self, *, wait: float = 0.3, fresh: bool = False) -> Iterator[Ledger]:
         """Hold the lock while the ledger changes, and publish what it then holds.
 
         The work done before an interruption is published too, so nothing finished is lost. With
         ``fresh`` a generation is written even if the present one seems to agree.
         """
+        from assistant.store.engine import clear_storage_errors
+
         with writer_lock(self.root, wait=wait), clear_storage_errors(self.root):
+            ledger = self.ledger
             (self.root / PENDING).touch()
             try:
-                yield self.ledger
+                yield ledger
             finally:
                 self._publish(fresh=fresh)
 
-    def _publish(self, *, fresh: bool) -> str:
-        """Bring the generation in line with the ledger; the caller holds the lock."""
-        content = self.content()
-        present = None if fresh else self._readable()
-        if present is not None and present.manifest["digest"] == content.digest:
-            name = present.name
-        else:
-            number = newest_number(self.root) + 1
-            name = publish(self.root, content, number)
-            self.ledger.record_generation(number, name, content.digest)
-        (self.root / PENDING).unlink(missing_ok=True)
-        return name
-
     def content(self) -> Content:
         """What a generation of the present ledger is made of."""
+        from assistant.policies.documents import versions_in_force
+
         documents = versions_in_force([row.document for row in self.ledger.documents()])
         entries = []
         models = set()
@@ -90,15 +101,48 @@ class Shelf:
         return arrange(documents.values(), entries, next(iter(models), ""))
 
     def heal(self) -> bool:
-        """Publish what a killed writer left unpublished; true when something was done."""
+        """Publish what a killed writer left unpublished; true when something was done.
+
+        Where that is impossible just now, the previous generation goes on answering.
+        """
         if not (self.root / PENDING).exists() or is_locked(self.root):
             return False
-        with self.writing(wait=60.0):
-            pass
+        try:
+            with self.writing():
+                pass
+        except (Locked, Misconfigured):
+            return False
         return True
 
+    def _publish(self, *, fresh: bool) -> None:
+        """Bring the generation in line with the ledger; the caller holds the lock."""
+        content = self.content()
+        present = None if fresh else self._readable()
+        nothing = not content.documents and current_name(self.root) is None
+        if not nothing and (present is None or present.manifest["digest"] != content.digest):
+            number = newest_number(self.root) + 1
+            name = publish(self.root, content, number, self.chroma)
+            self._followed = self.ledger.record_generation(name, content.digest)
+        (self.root / PENDING).unlink(missing_ok=True)
+
+    def _follow(self) -> None:
+        """Publish here what another machine has put into the shared ledger."""
+        if monotonic() - self._looked < FOLLOW_SECONDS:
+            return
+        self._looked = monotonic()
+        newest = self.ledger.newest_generation()
+        if newest is None or newest == self._followed:
+            return
+        present = self._readable()
+        if present is None or present.manifest["digest"] != newest[2]:
+            with self.writing(wait=60.0):
+                pass
+        self._followed = newest
+
     def _readable(self) -> Generation | None:
+        """The published generation, if there is one that can be opened."""
         try:
-            return self.generation()
+            name = current_name(self.root)
+            return Generation(self.root / "generations" / name) if name else None
         except Misconfigured:
             return None

@@ -7,20 +7,26 @@ import shutil
 from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.domain.errors import Misconfigured
 from assistant.domain.ports import Embedder
-from assistant.retrieval.generation import FORMAT, current_name
-from assistant.retrieval.ingest import CUTTER, Ingest, Progress
+from assistant.policies.passages import CUTTER
+from assistant.retrieval.dense import ChromaStore
+from assistant.retrieval.generation import CURRENT, FORMAT, current_name
+from assistant.retrieval.results import Progress
 from assistant.retrieval.shelf import Shelf
-from assistant.store.engine import open_engine
-from assistant.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from assistant.store.ledger import Ledger
 
 #: Folders of ``corpus`` that hold documents, as against tables and playbooks.
 FOLDERS = ("policies", "guides", "protocols")
 
 #: The practice that shared rows carry.
 SHARED = ""
+
+LEDGER_FILE = "ledger.sqlite"
 
 _KEPT = 3
 
@@ -43,10 +49,17 @@ def shipped_digest(model_id: str) -> str:
     return digest.hexdigest()[:12]
 
 
-def shipped_shelf(cache: Path, model_id: str) -> Shelf:
+def shipped_shelf(cache: Path, model_id: str, chroma: ChromaStore | None = None) -> Shelf:
     """The shelf of the present shipped corpus; each corpus has its own folder, so releases share a cache."""
     root = cache / "corpus" / shipped_digest(model_id)
-    return Shelf(root, lambda: Ledger(open_engine(f"sqlite:///{root / 'ledger.sqlite'}", journal="DELETE"), SHARED))
+    return Shelf(root, lambda: _ledger(root), chroma)
+
+
+def _ledger(root: Path) -> Ledger:
+    from assistant.store.engine import open_engine
+    from assistant.store.ledger import open_ledger
+
+    return open_ledger(open_engine(f"sqlite:///{root / LEDGER_FILE}", journal="DELETE"), SHARED)
 
 
 def is_built(shelf: Shelf) -> bool:
@@ -65,11 +78,12 @@ def build_shipped(shelf: Shelf, embedder: Embedder, progress: Progress | None = 
     """
     if is_built(shelf):
         return False
+    from assistant.retrieval.ingest import Ingest
+
     with shelf.writing(wait=600.0, fresh=current_name(shelf.root) is not None) as ledger:
         if is_built(shelf):
             return False
-        _borrow(shelf, ledger, embedder.model_id)
-        ingest = Ingest(ledger, embedder)
+        ingest = Ingest(ledger, embedder, made_before=_earlier_vectors(shelf.root, embedder.model_id))
         listed = list(shipped_files())
         for number, (name, path) in enumerate(listed):
             if progress:
@@ -82,8 +96,19 @@ def build_shipped(shelf: Shelf, embedder: Embedder, progress: Progress | None = 
     return True
 
 
-def _borrow(shelf: Shelf, ledger: Ledger, model: str) -> None:
-    """Reuse the vectors of earlier corpora in this cache, so that a changed file costs only itself."""
+def _earlier_vectors(root: Path, model: str) -> dict[str, bytes]:
+    """Vectors of earlier corpora in this cache, by hash of the text, so that a changed file costs only itself."""
+    from assistant.store.engine import open_readonly
+    from assistant.store.ledger import Ledger
+
+    found: dict[str, bytes] = {}
+    for path in sorted(root.parent.glob(f"*/{LEDGER_FILE}"), key=lambda path: path.stat().st_mtime)[-_KEPT:]:
+        if path.parent == root or not (path.parent / CURRENT).exists():
+            continue
+        ledger = Ledger(open_readonly(path), SHARED)
+        found.update((row.indexed_hash, row.vector) for row in ledger.passages() if row.model == model)
+        ledger.close()
+    return found
 
 
 def _tidy(present: Path) -> None:

@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 #: Words that carry no topic; kept few, since "no", "not" and "without" decide coverage.
-STOP_WORDS = frozenset(
+_STOP = (
     "a an the of to in on at by for from with as is are was were be been being it its this that these those and or"
     " do does did can could will would should shall may might must i we you they he she them our your their there"
-    " what which who whom how when where why if then than so such into about have has had me my us any".split()
+    " what which who whom how when where why if then than so such into about have has had me my us any"
 )
+STOP_WORDS = frozenset(_STOP.split())
 
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:"
@@ -23,7 +24,7 @@ _CODE = re.compile(
     r")(?![A-Za-z0-9])"
 )
 _RANGE = re.compile(
-    r"(?<![A-Za-z0-9])([A-Va-v]|)(\d{4,5})\s?(?:-|–|to|through|thru)\s?([A-Va-v]|)(\d{4,5})(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])([A-Va-v]|)(\d{4,5})\s?(?:-|\u2013|to|through|thru)\s?([A-Va-v]|)(\d{4,5})(?![A-Za-z0-9])"
 )
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[a-z]+(?:'[a-z]+)?")
 
@@ -43,7 +44,7 @@ def tokens(text: str) -> list[str]:
     """
     found = [*_ranged(text)]
     rest = _CODE.sub(lambda match: _take(match, found), text)
-    words = [_word(word) for word in _WORD.findall(rest.casefold().replace("’", "'"))]
+    words = [_word(word) for word in _WORD.findall(rest.casefold().replace("\u2019", "'"))]
     kept = [word for word in words if word not in STOP_WORDS]
     stems: list[str] = _stemmer().stemWords(kept)
     return found + stems

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from assistant.domain.errors import Misconfigured
 from assistant.domain.ports import Embedder
 from assistant.retrieval.generation import Content, Generation, check_files, current_name
-from assistant.retrieval.ingest import Progress
-from assistant.retrieval.results import Divergence, VerifyReport
+from assistant.retrieval.results import Divergence, Progress, VerifyReport
 from assistant.retrieval.shelf import PENDING, Shelf
 from assistant.store.ledger import PassageRow
 

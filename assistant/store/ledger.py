@@ -79,10 +79,12 @@ def _create(connection: Connection) -> None:
 
 _STEPS = (_create,)
 
+_NOTES_KEPT = 20
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document version as kept: ``metadata`` as stated, ``content_hash`` over what was read, ``path`` it came from."""
+    """A document version as kept; ``content_hash`` is over what was read, ``path`` is where it came from."""
 
     document: PolicyDocument
     content_hash: str
@@ -101,13 +103,18 @@ class PassageRow:
     vector: bytes
 
 
+def open_ledger(engine: Engine, practice: str) -> Ledger:
+    """The ledger of a practice, its tables brought to the present shape."""
+    migrate(engine, "ledger", _STEPS)
+    return Ledger(engine, practice)
+
+
 class Ledger:
     """The documents of one practice. Every change is one transaction."""
 
     def __init__(self, engine: Engine, practice: str) -> None:
         self._engine = engine
         self.practice = practice
-        migrate(engine, "ledger", _STEPS)
 
     def put(self, row: DocumentRow, passages: Sequence[PassageRow]) -> None:
         """Store a document version with its passages, in place of the same version."""
@@ -153,7 +160,7 @@ class Ledger:
                 yield PassageRow(passage, row.indexed_text, row.indexed_hash, row.model, row.vector)
 
     def vectors(self, hashes: Sequence[str], model: str) -> dict[str, bytes]:
-        """Vectors already made by ``model`` for indexed texts, by hash; any practice's, since equal text has equal vectors."""
+        """Vectors that ``model`` already made of indexed texts, by hash; of any practice, as equal texts share them."""
         found: dict[str, bytes] = {}
         with transaction(self._engine) as connection:
             for start in range(0, len(hashes), 500):
@@ -184,14 +191,19 @@ class Ledger:
             ).scalar_one()
         return documents, passages
 
-    def record_generation(self, number: int, name: str, digest: str) -> None:
-        """Note that an index generation was published."""
+    def record_generation(self, name: str, digest: str) -> tuple[int, str, str]:
+        """Note that an index generation was published, as the newest; returns the note."""
+        newest = select(func.max(_generations.c.number)).where(_generations.c.practice == self.practice)
         with transaction(self._engine) as connection:
-            connection.execute(
-                delete(_generations).where(_generations.c.practice == self.practice, _generations.c.number == number)
-            )
+            number = (connection.execute(newest).scalar() or 0) + 1
             values = {"practice": self.practice, "number": number, "name": name, "digest": digest}
             connection.execute(insert(_generations).values(values))
+            connection.execute(
+                delete(_generations).where(
+                    _generations.c.practice == self.practice, _generations.c.number <= number - _NOTES_KEPT
+                )
+            )
+        return number, name, digest
 
     def newest_generation(self) -> tuple[int, str, str] | None:
         """Number, name and digest of the generation published last."""
