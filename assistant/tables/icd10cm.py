@@ -7,21 +7,19 @@ lacks is not in the loaded table, never invalid.
 
 from __future__ import annotations
 
-import sqlite3
 import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from assistant.codes import icd10cm as code_of
 from assistant.domain.errors import CodeError
 from assistant.tables.icd10cm_notes import Span
 from assistant.tables.releases import Release
-from assistant.tables.sqlite_file import opened
+from assistant.tables.sqlite_file import ReadOnly, opened
 
 Laterality = Literal["right", "left", "bilateral", "unspecified"]
 
@@ -70,16 +68,14 @@ class Exclusion(NamedTuple):
 class Icd10cm:
     """A read-only view of one compiled release, and of others beside it when several are loaded."""
 
-    def __init__(self, path: Path, *others: Icd10cm) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the compiled file; raises ``Misconfigured`` when it cannot be read."""
-        connection, release = opened(path)
-        self._begin(connection, release, others)
+        self._begin(opened(path), ())
 
-    def _begin(self, connection: sqlite3.Connection, release: Release, others: Sequence[Icd10cm]) -> None:
-        self._connection = connection
+    def _begin(self, file: ReadOnly, others: Sequence[Icd10cm]) -> None:
+        self._file = file
         self._others = tuple(others)
-        self._lock = Lock()
-        self.release = release
+        self.release = file.release
         self._node: Callable[[str], _Node | None] = lru_cache(maxsize=8192)(self._read_node)
 
     @classmethod
@@ -88,13 +84,19 @@ class Icd10cm:
         from assistant.tables.icd10_dental import seed_connection, seed_release
 
         view = cls.__new__(cls)
-        view._begin(seed_connection(), seed_release(), ())
+        view._begin(ReadOnly(seed_connection(), seed_release()), ())
         return view
 
     @classmethod
     def at(cls, path: Path) -> Icd10cm:
         """The compiled list at ``path``, or the shipped subset where there is none yet."""
         return cls(path) if path.exists() else cls.seed()
+
+    def beside(self, *others: Icd10cm) -> Icd10cm:
+        """The same release with other releases on the shelf, so that ``on`` can choose among them by date."""
+        view = Icd10cm.__new__(Icd10cm)
+        view._begin(self._file, others)
+        return view
 
     def on(self, day: date | None) -> Icd10cm:
         """The loaded release whose code set year holds the day; the newest when none does or no day is given."""
@@ -147,7 +149,7 @@ class Icd10cm:
             return ()
         if node.leaf:
             return tuple(_with_seventh(full, node, char) for full, char in self._finished(node))
-        below = self._rows(f"SELECT {_COLUMNS} FROM node WHERE parent = ? ORDER BY code", node.code)  # noqa: S608
+        below = self._file.rows(f"SELECT {_COLUMNS} FROM node WHERE parent = ? ORDER BY code", node.code)  # noqa: S608
         return tuple(_diagnosis(_Node(*row)) for row in below)
 
     def leaves(self, code: str, limit: int = 50) -> tuple[Diagnosis, ...]:
@@ -227,7 +229,9 @@ class Icd10cm:
     def _notes(self, bare: str) -> list[tuple[str, str, str, str, str]]:
         notes: list[tuple[str, str, str, str, str]] = []
         for owner in self._ancestry(bare):
-            notes.extend(self._rows("SELECT owner, low, high, seventh, note FROM excludes1 WHERE owner = ?", owner))
+            notes.extend(
+                self._file.rows("SELECT owner, low, high, seventh, note FROM excludes1 WHERE owner = ?", owner)
+            )
         return notes
 
     def _ancestry(self, bare: str) -> Iterator[str]:
@@ -252,12 +256,12 @@ class Icd10cm:
         if not node.leaf or node.seventh_owner is None:
             return []
         stem = node.code.ljust(_SEVENTH - 1, code_of.PLACEHOLDER)
-        unlisted = {row[0] for row in self._rows("SELECT code FROM unlisted WHERE stem = ?", node.code)}
+        unlisted = {row[0] for row in self._file.rows("SELECT code FROM unlisted WHERE stem = ?", node.code)}
         made = ((stem + char.character, char) for char in self._characters(node.seventh_owner))
         return [(full, char) for full, char in made if full not in unlisted]
 
     def _characters(self, owner: str) -> tuple[SeventhCharacter, ...]:
-        found = self._rows("SELECT character, meaning FROM seventh WHERE owner = ? ORDER BY character", owner)
+        found = self._file.rows("SELECT character, meaning FROM seventh WHERE owner = ? ORDER BY character", owner)
         return tuple(SeventhCharacter(*row) for row in found)
 
     def _is_leaf_node(self, code: str) -> bool:
@@ -265,12 +269,8 @@ class Icd10cm:
         return node is not None and bool(node.leaf)
 
     def _read_node(self, code: str) -> _Node | None:
-        found = self._rows(f"SELECT {_COLUMNS} FROM node WHERE code = ?", code)  # noqa: S608
+        found = self._file.rows(f"SELECT {_COLUMNS} FROM node WHERE code = ?", code)  # noqa: S608
         return _Node(*found[0]) if found else None
-
-    def _rows(self, statement: str, value: str) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(statement, (value,)).fetchall()
 
 
 class _Node(NamedTuple):

@@ -8,7 +8,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from typing import Any
 from urllib.parse import quote
+from weakref import finalize
 
 from assistant.domain.errors import Misconfigured
 from assistant.tables.releases import Release
@@ -69,8 +72,23 @@ def replacing(target: Path) -> Iterator[Writer]:
         temporary.unlink(missing_ok=True)
 
 
-def opened(path: Path) -> tuple[sqlite3.Connection, Release]:
-    """A read-only connection and the release that the file holds; raises ``Misconfigured`` for another file."""
+class ReadOnly:
+    """Rows of an open table file, safe to share between threads."""
+
+    def __init__(self, connection: sqlite3.Connection, release: Release) -> None:
+        self._connection = connection
+        self._lock = Lock()
+        self.release = release
+        finalize(self, connection.close)
+
+    def rows(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
+        """The rows that a query with these values yields."""
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+
+def opened(path: Path) -> ReadOnly:
+    """The file opened for reading; raises ``Misconfigured`` when it is not a table of this layout."""
     try:
         connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
@@ -79,14 +97,7 @@ def opened(path: Path) -> tuple[sqlite3.Connection, Release]:
     if meta.get("layout") != LAYOUT:
         connection.close()
         raise _unreadable(path, "it has the layout of another version")
-    return connection, Release.model_validate_json(meta["release"])
-
-
-def release_of(path: Path) -> Release:
-    """The release that the file holds."""
-    connection, release = opened(path)
-    connection.close()
-    return release
+    return ReadOnly(connection, Release.model_validate_json(meta["release"]))
 
 
 def _flush(path: Path) -> None:
