@@ -27,7 +27,7 @@ READ_ON = date(2026, 11, 22)
 BANNED = (
     r"aetna|cigna|humana|metlife|anthem|united ?health\w*|delta dental|blue cross|bcbs\w*|kaiser|guardian|highmark",
     r"ameritas|principal dental|liberty dental|dentaquest|envolve|molina|centene|medi-cal|masshealth|unicare",
-    r"guaranteed?|will be approved|lorem ipsum|todo|tbd",
+    r"guaranteed|will be approved|lorem ipsum|todo|tbd",
     r"chatgpt|openai|language model|chatbot|artificial intelligence",
     r"/work/|/tmp/|claimwright",
 )
