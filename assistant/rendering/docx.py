@@ -57,7 +57,8 @@ def letter_docx(letter: Letter, *, template: Path | None = None, proof: bool = T
             parts.add_footer(document, "Office file", numbered=False)
     if letter.draft_mark:
         parts.mark_as_draft(document)
-    title = " - ".join(value for label, value in letter.re_block if "claim" in label.lower()) or "Letter"
+    # Properties show in file lists and searches, so they name no patient and no claim.
+    title = f"Letter to {letter.addressee[0]}" if letter.addressee else "Letter"
     return package(document, title=title, author=letter.practice.name or "", date=letter.date)
 
 

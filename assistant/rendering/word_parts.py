@@ -205,7 +205,8 @@ def _set_borders(table: Table, edges: Sequence[str]) -> None:
         for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "7F8C99")):
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    # Word refuses a document whose table properties stand in another order than the schema's.
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _mark_row(row: Any, tag: str) -> None:

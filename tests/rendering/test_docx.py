@@ -73,6 +73,14 @@ def test_criteria_are_a_table_whose_header_repeats(letter: Letter) -> None:
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
 
 
+def test_table_properties_stand_in_the_order_of_the_schema(letter: Letter) -> None:
+    order = ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook"]
+    for table in opened(letter_docx(letter)).tables:
+        tags = [child.tag.rpartition("}")[2] for child in table._tbl.tblPr]
+        assert "tblBorders" in tags
+        assert tags == sorted(tags, key=order.index)
+
+
 def test_proof_index_follows_on_its_own_page(letter: Letter) -> None:
     document = opened(letter_docx(letter))
     assert len(document.sections) == 2
@@ -94,7 +102,11 @@ def test_same_letter_same_bytes(letter: Letter) -> None:
     first = letter_docx(letter)
     assert letter_docx(letter) == first
     core = opened(first).core_properties
-    assert (core.created.date(), core.author, core.title) == (letter.date, "Harbor Lane Dental", "NL26-10992")
+    assert (core.created.date(), core.author, core.title) == (
+        letter.date,
+        "Harbor Lane Dental",
+        "Letter to Northlake Health",
+    )
 
 
 def test_writes_whole_or_not_at_all(letter: Letter, tmp_path: Path) -> None:
