@@ -66,6 +66,10 @@ class TryAgain(ClaimwrightError):
     """The model's proposal broke a rule that it can mend; goes back to it once."""
 
 
+class BrokenToken(ClaimwrightError):
+    """A privacy token came back changed, cut or unknown; the text must not be used."""
+
+
 class CodeError(ValueError):
     """Base of what the modules in ``assistant.codes`` raise."""
 

@@ -1,0 +1,1 @@
+"""The boundary that identifiers of people do not cross: detection, reversible tokens, redaction of logs."""

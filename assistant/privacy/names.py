@@ -1,0 +1,128 @@
+"""Names of people: after a title or a label, beside a licence, or a usual given name before a surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from assistant.privacy.kinds import Identifier
+
+_UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u0118\u0141\u015a\u0160\u017b\u017d"
+_LOW = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f'\u2019\u0300-\u036f"
+_GAP = "[ \t\u00a0]{1,2}"
+_NAME = f"[{_UP}](?:[{_LOW}]|-(?=[{_UP}])){{1,24}}"
+_INITIAL = rf"[{_UP}]\.?"
+_PARTICLE = r"(?:van|von|de|del|della|der|den|la|le|las|los|da|di|dos|du|bin|ibn|al|el|st\.?|ten)"
+_MORE = f"(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}(?:{_NAME}|{_INITIAL}(?![{_LOW}])))"
+_SUFFIX = rf"(?:,?{_GAP}(?:Jr|Sr|II|III|IV)\b\.?)?"
+_FULL = f"{_NAME}{_MORE}{{0,3}}{_SUFFIX}"
+_TWO = f"{_NAME}{_MORE}{{1,3}}{_SUFFIX}"
+_INITIALED = rf"(?:{_INITIAL}{_GAP}?){{1,2}}{_NAME}"
+_LAST_FIRST = f"{_NAME}(?:[ ]{_NAME})?,{_GAP}?{_NAME}(?:{_GAP}{_INITIAL}(?![{_LOW}]))?"
+_ANY = f"(?:{_LAST_FIRST}|{_FULL}|{_INITIALED})"
+
+_TITLE = re.compile(
+    rf"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Prof|Doctor|Rev|MR|MRS|MS|DR|mr|mrs|ms|dr)\b\.?{_GAP}({_FULL}|"
+    rf"{_INITIALED})"
+)
+_LABEL = re.compile(
+    r"(?<![A-Za-z])(?i:patient(?:'s)?|pt|name|member|subscriber|insured|policy ?holder|guarantor|beneficiary|enrollee|"
+    r"employee|dependent|guardian|parent|mother|father|spouse|wife|husband|son|daughter|child|responsible party|"
+    r"emergency contact|contact|provider|dentist|physician|doctor|surgeon|hygienist|assistant|referring|referred by|"
+    r"ordering|rendering|treating|signed(?: by)?|signature|attn|attention|re|regarding|dear|rep(?:resentative)?|"
+    r"caller|employer|witness|from|to|cc)"
+    r"(?i:(?:[ /]{1,2}(?:full |legal |first |last |patient )?(?:name|provider|dentist|physician|doctor|party))?(?:\(s\))?)"
+    rf"[ \t]{{0,3}}[:=#][ \t]{{0,3}}({_ANY})"
+)
+_INLINE = re.compile(
+    r"(?<![A-Za-z])(?i:patient|pt|pts|member|subscriber|insured|guardian|mother|father|mom|dad|spouse|wife|husband|son|"
+    r"daughter|child|brother|sister|spoke (?:w/|with|to)|talked (?:w/|with|to)|called|texted|emailed|rep|per rep|named|"
+    r"dear|sincerely,?|regards,?|respectfully,?|attn|referred by|seen by|signed by|treated by|on behalf of|behalf of|"
+    rf"letter (?:to|for)|claim for|appeal for|c/o)[ \t]{{0,2}}\.?,?[ \t\n]{{1,3}}({_ANY})"
+)
+_LICENSED = re.compile(
+    rf"({_FULL}|{_INITIALED}),?{_GAP}(?:DDS|DMD|D\.D\.S\.|D\.M\.D\.|MD|M\.D\.|DO|RDH|CDA|RN|NP|PA-C|PhD|FAGD|FACS|"
+    r"FNP|APRN)(?![A-Za-z])"
+)
+_PAIR = re.compile(f"(?<![{_LOW}-])({_TWO})")
+_REVERSED_PAIR = re.compile(f"(?<![{_LOW}-])({_LAST_FIRST})")
+
+
+def find(text: str) -> tuple[Identifier, ...]:
+    """Names that their surroundings give away, without overlaps resolved.
+
+    >>> [i.quote for i in find("Patient: Jane Doe. Mr. Ortiz called; pt Reports pain. A. Lee, DDS")]
+    ['Jane Doe', 'Ortiz', 'A. Lee']
+    """
+    found: dict[tuple[int, int], Identifier] = {}
+    for source in (_TITLE, _LABEL, _INLINE, _LICENSED):
+        for match in source.finditer(text):
+            _keep(found, text, *match.span(1))
+    for source in (_PAIR, _REVERSED_PAIR):
+        for match in source.finditer(text):
+            for start, end in _from_given_name(text, *match.span(1)):
+                _keep(found, text, start, end)
+    return tuple(found[span] for span in sorted(found))
+
+
+def _keep(found: dict[tuple[int, int], Identifier], text: str, start: int, end: int) -> None:
+    """Cut words off both ends that are no part of a name and keep what remains."""
+    words = [
+        (m.group(), start + m.start(), start + m.end())
+        for m in re.finditer(f"[{_LOW}]+(?:-[{_LOW}]+)*\\.?", text[start:end])
+    ]
+    while words and _is_ordinary(words[0][0]):
+        words.pop(0)
+    kept: list[tuple[str, int, int]] = []
+    for word in words:
+        if _is_ordinary(word[0]):
+            break
+        kept.append(word)
+    if kept and any(len(word.rstrip(".")) > 1 for word, _, _ in kept):
+        first, last = kept[0][1], kept[-1][2]
+        quote = text[first:last].rstrip(".") if not re.search(r"\b(?:Jr|Sr)\.$", text[first:last]) else text[first:last]
+        quote = re.sub("['\u2019]s$", "", quote)
+        found[(first, first + len(quote))] = Identifier("PERSON", quote, first, first + len(quote))
+
+
+def _is_ordinary(word: str) -> bool:
+    if word.endswith(".") and len(word) == len("A."):
+        return False
+    bare = re.sub("['\u2019]s$", "", word.rstrip(".").lower())
+    return bare in _words("not_names")
+
+
+def _from_given_name(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The part of a run of capitalised words that begins, or in ``Doe, Jane`` ends, with a usual given name."""
+    words = [(m.group(), start + m.start(), start + m.end()) for m in re.finditer(f"[{_LOW}-]+\\.?", text[start:end])]
+    if "," in text[start:end]:
+        if any(word.lower().rstrip(".") in given_names() for word, _, _ in words[1:]):
+            yield start, end
+        return
+    for place, (word, begin, _) in enumerate(words[:-1]):
+        if word.lower() in given_names():
+            yield begin, end
+            return
+        if place == len(words) - 1:
+            return
+
+
+def given_names() -> frozenset[str]:
+    """Usual given names in the United States, in small letters."""
+    return _words("given_names")
+
+
+def everyday_words() -> frozenset[str]:
+    """Names that are also everyday words, in small letters."""
+    return _words("everyday_words")
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    text = files("corpus").joinpath("tables", "names.yaml").read_text(encoding="utf-8")
+    words: str = yaml.safe_load(text)[key]
+    return frozenset(words.split())
