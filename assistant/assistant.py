@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.domain.answer import Answer, Question
     from assistant.domain.benefits import Anchor, ClockAnswer
     from assistant.domain.caller import Caller
-    from assistant.domain.case import Case
+    from assistant.chains.appeal import Drafted
+    from assistant.domain.case import Case, PlanFunding
     from assistant.domain.claim import Claim
     from assistant.domain.denial import DenialDecoding
+    from assistant.domain.draft import Draft
     from assistant.domain.finding import Report
     from assistant.domain.policy import PolicyDocument
     from assistant.domain.ports import PolicyLimits
     from assistant.domain.records import Records
+    from assistant.intake.case_file import LoadedCase
     from assistant.retrieval.library import Library
     from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
     from assistant.retrieval.setup import SetupReport
@@ -34,6 +40,7 @@ class Parts:
     set_up: Callable[[], SetupReport]
     diagnoses: Callable[[], Icd10cm]
     limits: Callable[[str], PolicyLimits | None]
+    chat_model: Callable[[], BaseChatModel]
 
 
 class Assistant:
@@ -153,3 +160,78 @@ class Assistant:
     def corpus_rebuild(self, caller: Caller, progress: Callable[[int, int, str], None] | None = None) -> str:
         """Make the index anew from the ledger; returns the generation's name."""
         return self.library(caller).rebuild(progress)
+
+    # Cases and drafts
+
+    def case_from_remittance(
+        self,
+        caller: Caller,
+        remittance: Records,
+        claim_id: str,
+        *,
+        notes: tuple[tuple[str, str], ...] = (),
+        funding: PlanFunding | None = None,
+        received: date | None = None,
+        diagnoses: tuple[str, ...] = (),
+    ) -> Case:
+        """The case of one denied claim of a remittance; ``NotFound`` when the claim is not in it."""
+        from assistant.domain.errors import BadInput
+        from assistant.domain.records import Remittance
+        from assistant.intake.from_remittance import case_from_remittance
+
+        if not isinstance(remittance, Remittance):
+            raise BadInput("this file is not a remittance (835)", fix="give the 835 that denied the claim")
+        return case_from_remittance(
+            remittance,
+            claim_id,
+            notes=notes,
+            today=self.today,
+            funding=funding,
+            received=received,
+            diagnoses=diagnoses,
+        )
+
+    def load_case(self, caller: Caller, path: Path) -> LoadedCase:
+        """A case file with its papers; ``BadInput`` names what is wrong with its shape."""
+        from assistant.intake.case_file import load_case
+
+        return load_case(path)
+
+    def draft_appeal(self, caller: Caller, loaded: LoadedCase) -> Drafted:
+        """A first-level appeal of a denied case, checked, with the reasons for its status."""
+        from assistant.chains.appeal import draft_appeal
+
+        return draft_appeal(
+            loaded,
+            library=self.library(caller),
+            report=self.check(caller, loaded.case.claim),
+            today=self.today,
+            trace_id=new_trace_id(),
+        )
+
+    def check_edited(self, caller: Caller, text: str, loaded: LoadedCase) -> Draft:
+        """The draft that the case gives now, with findings on every change that ``text`` makes to it."""
+        from assistant.chains.edited import check_edited
+
+        return check_edited(text, self.draft_appeal(caller, loaded))
+
+    # Questions
+
+    def ask(self, caller: Caller, question: Question) -> Answer:
+        """A cited answer as of the question's day, one question back, or an honest no."""
+        from assistant.conversation.ask import ask
+
+        return ask(
+            question,
+            library=self.library(caller),
+            model=self._parts.chat_model(),
+            today=self.today,
+            trace_id=new_trace_id(),
+        )
+
+
+def new_trace_id() -> str:
+    """A fresh id that joins a draft or an answer with its audit lines."""
+    from uuid import uuid4
+
+    return uuid4().hex[:16]

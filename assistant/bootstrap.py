@@ -11,6 +11,8 @@ from assistant.assistant import Assistant, Parts
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.domain.ports import Embedder
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import SetupReport
@@ -36,8 +38,16 @@ def build_assistant(
             set_up=lambda: _set_up(settings, tell),
             diagnoses=cache(lambda: _diagnoses(settings)),
             limits=cache(lambda practice: None),
+            chat_model=cache(_chat_model),
         )
     )
+
+
+def _chat_model() -> BaseChatModel:
+    """The model that plans and words: the embedded one."""
+    from assistant.models.embedded.model import EmbeddedChatModel
+
+    return EmbeddedChatModel()
 
 
 def _set_up(settings: Settings, tell: Callable[[str], None]) -> SetupReport:

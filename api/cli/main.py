@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import check, corpus, deadline, denial, read, schema, search, setup
+from api.cli import ask, case, check, corpus, deadline, demo, denial, draft, read, schema, search, setup
 from api.cli.output import named_errors
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _module in (check, search, corpus, deadline, denial, setup, read, schema):
+for _module in (demo, ask, draft, case, check, search, corpus, deadline, denial, setup, read, schema):
     _module.register(app)
 
 

@@ -157,6 +157,7 @@ def _statuses(record: ClaimStatuses) -> Iterator[str]:
             f"{_status(claim.status, claim.meaning)} of {_day(claim.date)}, "
             f"charge {_money(claim.charge)}, paid {_money(claim.paid)}"
         )
+        yield from (f"  {one.text}" for one in claim.statuses if one.text)
         for line in claim.lines:
             money = f"charge {_money(line.charge)}, paid {_money(line.paid)}"
             yield f"  {line.code or 'code not readable'}: {_status(line.status, line.meaning)}, {money}"

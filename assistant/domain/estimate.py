@@ -117,9 +117,12 @@ class Coordinated(Frozen):
 
 
 class LimitCheck(Frozen):
-    """Whether a frequency, waiting or replacement limit stops a line, and until when."""
+    """Whether a frequency or replacement limit stops a line, and until when.
 
-    hit: bool
+    ``hit`` is ``None`` where only custom speaks and the plan has to be asked.
+    """
+
+    hit: bool | None
     reason: str
     reopens: Day | None = None
 

@@ -1,0 +1,67 @@
+"""A deterministic chat model for the same loop that hosted models run in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCall, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+
+from assistant.domain.artifacts import Found, Reply
+from assistant.models.embedded.composition import compose
+from assistant.models.embedded.planning import Plan, plan
+
+#: The name under which the loop offers the final reply as a tool.
+REPLY_TOOL = "Reply"
+
+
+class EmbeddedChatModel(BaseChatModel):
+    """Plans tool calls by rules and words the reply from their artifacts; same input, same output."""
+
+    name: str = "embedded"
+    tools: tuple[Any, ...] = ()
+
+    @property
+    def _llm_type(self) -> str:
+        return "embedded"
+
+    def bind_tools(
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,  # noqa: ARG002  # the interface's; planning needs no hint
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """The same model knowing which tools it may call."""
+        return self.model_copy(update={"tools": tuple(tools)})
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,  # noqa: ARG002  # the interface's
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> ChatResult:
+        question = next(m for m in reversed(messages) if isinstance(m, HumanMessage))
+        returned = [m for m in messages[messages.index(question) + 1 :] if isinstance(m, ToolMessage)]
+        if not returned:
+            message = _calls(plan(str(question.text)))
+        else:
+            artifacts = [m.artifact for m in returned]
+            message = _final(compose(str(question.text), [a for a in artifacts if isinstance(a, Found)]))
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+
+def _calls(plans: Sequence[Plan]) -> AIMessage:
+    calls = [ToolCall(name=p.tool, args=p.args, id=f"call-{n}", type="tool_call") for n, p in enumerate(plans, 1)]
+    return AIMessage(content="", tool_calls=calls)
+
+
+def _final(reply: Reply) -> AIMessage:
+    call = ToolCall(name=REPLY_TOOL, args=reply.model_dump(mode="json"), id="reply", type="tool_call")
+    return AIMessage(content="", tool_calls=[call])

@@ -1,0 +1,1 @@
+"""One LangChain tool per file, thin over what exists."""
