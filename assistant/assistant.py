@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.chains.appeal import Drafted
     from assistant.domain.answer import Answer, Question
     from assistant.domain.benefits import Anchor, ClockAnswer
     from assistant.domain.caller import Caller
-    from assistant.chains.appeal import Drafted
     from assistant.domain.case import Case, PlanFunding
     from assistant.domain.claim import Claim
+    from assistant.domain.code_report import CodeReport
     from assistant.domain.denial import DenialDecoding
     from assistant.domain.draft import Draft
+    from assistant.domain.estimate import Estimate
     from assistant.domain.finding import Report
-    from assistant.domain.policy import PolicyDocument
+    from assistant.domain.policy import Limit, PolicyDocument
     from assistant.domain.ports import PolicyLimits
     from assistant.domain.records import Records
     from assistant.intake.case_file import LoadedCase
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
     from assistant.retrieval.setup import SetupReport
     from assistant.tables.icd10cm import Icd10cm
+    from assistant.tables.imported import Imported
+    from assistant.tables.importers.kinds import Hints, ImportReport
+    from assistant.tables.status import TablesStatus
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Parts:
     library: Callable[[str], Library]
     set_up: Callable[[], SetupReport]
     diagnoses: Callable[[], Icd10cm]
+    imported: Callable[[], Imported]
     limits: Callable[[str], PolicyLimits | None]
     chat_model: Callable[[], BaseChatModel]
 
@@ -102,7 +108,48 @@ class Assistant:
 
         return decode_codes(codes, text=text)
 
+    # Codes and tables
+
+    def code(self, caller: Caller, text: str, on: date | None = None) -> CodeReport:
+        """What a code is, as of a day (default today): every reading, validity, needs, near misses."""
+        from assistant.tables.explain.report import explain
+
+        return explain(text, on or self.today, self._parts.diagnoses(), self._parts.imported())
+
+    def tables_status(self, caller: Caller) -> TablesStatus:
+        """Every loaded table with its release and dates."""
+        from assistant.tables.status import status
+
+        return status(self.today, self._parts.diagnoses(), self._parts.imported())
+
+    def import_table(
+        self, caller: Caller, kind: str, path: Path, *, dry_run: bool = False, hints: Hints | None = None
+    ) -> ImportReport:
+        """Check a code set file and, unless it is a dry run, take it into the tables of this installation."""
+        from assistant.tables.importers.run import import_table
+
+        return import_table(kind, path, self._parts.imported().folder, dry_run=dry_run, hints=hints)
+
     # Files of payers
+
+    def estimate(self, caller: Caller, case: Case) -> Estimate:
+        """What each line costs the plans, the patient and the office; ranges where something is not known."""
+        from assistant.benefits.case_estimate import estimate_case
+
+        return estimate_case(case, today=self.today, limits=self._plan_limits(caller, case.claim))
+
+    def _plan_limits(self, caller: Caller, claim: Claim) -> tuple[Limit, ...]:
+        """The limits that the primary plan's documents state for the claim's codes."""
+        held = self._parts.limits(caller.practice)
+        first = min(claim.coverages, key=lambda coverage: coverage.order, default=None)
+        payer = first.payer if first is not None else claim.payer
+        if held is None or payer is None:
+            return ()
+        on = claim.as_of or self.today
+        codes = dict.fromkeys(line.code for line in claim.lines)
+        return tuple(
+            limit for code in codes for limit in held.limits(payer, code, on, plan=first.plan if first else None)
+        )
 
     def read(self, caller: Caller, data: bytes, name: str = "") -> Records:
         """The records of an X12 or FHIR file; ``BadInput`` when nothing in it can be read."""

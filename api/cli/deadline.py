@@ -61,9 +61,8 @@ def register(app: typer.Typer) -> None:
 
 def _of_case(assistant: Assistant, path: Path, event: str, level: int, stated: date | None) -> ClockAnswer:
     from assistant.domain.caller import LOCAL
-    from assistant.intake.case_file import load_case
 
-    loaded = load_case(path)
+    loaded = assistant.load_case(LOCAL, path)
     for finding in loaded.findings:
         note(f"{finding.where}: {finding.message}")
     return assistant.deadline(LOCAL, loaded.case, event=event, level=level, payer_stated=stated)

@@ -6,7 +6,23 @@ import sys
 
 import typer
 
-from api.cli import ask, case, check, corpus, deadline, demo, denial, draft, read, schema, search, setup
+from api.cli import (
+    ask,
+    case,
+    check,
+    code,
+    corpus,
+    deadline,
+    demo,
+    denial,
+    draft,
+    estimate,
+    read,
+    schema,
+    search,
+    setup,
+    tables,
+)
 from api.cli.output import named_errors
 
 app = typer.Typer(
@@ -18,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _module in (demo, ask, draft, case, check, search, corpus, deadline, denial, setup, read, schema):
+for _module in (demo, ask, draft, case, check, search, corpus, code, deadline, denial, estimate, setup, read, schema):
     _module.register(app)
 
 

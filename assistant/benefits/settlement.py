@@ -35,6 +35,16 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def padded(amount: Decimal) -> Decimal:
+    """An amount written with at least two decimals, its value untouched.
+
+    >>> padded(Decimal(5))
+    Decimal('5.00')
+    """
+    exponent = amount.as_tuple().exponent
+    return amount.quantize(CENT) if isinstance(exponent, int) and exponent > -2 else amount
+
+
 def settle(
     *,
     fee: Decimal,

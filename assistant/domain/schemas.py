@@ -9,8 +9,10 @@ from pydantic import BaseModel
 from assistant.domain.answer import Answer
 from assistant.domain.case import Case
 from assistant.domain.claim import Claim
+from assistant.domain.code_report import CodeReport
 from assistant.domain.denial import DenialDecoding
 from assistant.domain.draft import Deadline, Draft
+from assistant.domain.estimate import Estimate
 from assistant.domain.finding import Report
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -21,6 +23,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "answer": Answer,
     "deadline": Deadline,
     "denial": DenialDecoding,
+    "code": CodeReport,
+    "estimate": Estimate,
 }
 
 
