@@ -174,7 +174,8 @@ def printed_criteria(rows: Sequence[CriterionRow], titles: Mapping[str, str]) ->
     """The criteria numbered by depth (1, 1.1, 1.2, 2), with status and record in words."""
     counters: list[int] = []
     met_above: list[bool] = []
-    for row in rows:
+    below = [*(row.depth for row in rows[1:]), 0]
+    for row, next_depth in zip(rows, below, strict=False):
         depth = min(row.depth, len(counters))
         del counters[depth + 1 :], met_above[depth:]
         if depth == len(counters):
@@ -185,12 +186,14 @@ def printed_criteria(rows: Sequence[CriterionRow], titles: Mapping[str, str]) ->
         status = NOT_RELIED_ON if spared else STATUS_WORDS[row.status]
         named = titles.get(row.passage, "")
         text = f"{one_line(row.text)} ({named})" if named else one_line(row.text)
-        yield PrintedCriterion(".".join(map(str, counters)), text, status, _record(row, titles, spared))
+        # A group says nothing of its own: the conditions below it say what is needed.
+        asks = row.status == "missing" and not spared and next_depth <= row.depth
+        yield PrintedCriterion(".".join(map(str, counters)), text, status, _record(row, titles, asks=asks))
 
 
-def _record(row: CriterionRow, titles: Mapping[str, str], spared: bool) -> str:
+def _record(row: CriterionRow, titles: Mapping[str, str], *, asks: bool) -> str:
     quotes = [f'"{one_line(e.quote)}" ({titles.get(e.document, e.document)})' for e in row.evidence]
-    if row.status == "missing" and not spared:
+    if asks:
         quotes.append(f"[[needs: {one_line(row.obtain) or 'record for this criterion'}]]")
     return "; ".join(quotes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,14 +16,17 @@ from reportlab.lib.pagesizes import letter as letter_size
 from reportlab.lib.units import inch
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 from assistant.domain.draft import Enclosure
 from assistant.domain.finding import Finding
+from assistant.rendering import pdf_parts as parts
 from assistant.rendering.letter import enclosure_name
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_PAGES = 300
 MAX_PIXELS = 80_000_000
+MAX_TEXT = 500_000
 
 # What pypdf raises on damaged files, beside its own errors.
 _DAMAGE = (
@@ -99,7 +103,9 @@ def _as_pdf(data: bytes, caption: str) -> tuple[bytes, int]:
         return _copied(data)
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         return _picture(data, caption), 1
-    raise _CannotMergeError("it is neither PDF, PNG nor JPEG", "export it as PDF, or send it separately")
+    if data.strip() and (text := _plain(data)) is not None:
+        return _typed(text, caption)
+    raise _CannotMergeError("it is neither PDF, PNG, JPEG nor plain text", "export it as PDF, or send it separately")
 
 
 def _copied(data: bytes) -> tuple[bytes, int]:
@@ -151,11 +157,37 @@ def _picture(data: bytes, caption: str) -> bytes:
     return buffer.getvalue()
 
 
-def join(parts: Sequence[bytes], *, title: str, author: str) -> bytes:
-    """One PDF of all parts, with a bookmark-free, date-free catalogue: the same for the same parts."""
+def _plain(data: bytes) -> str | None:
+    """The text of a plain text file, ``None`` for anything else."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    control = any(ord(c) < 32 and c not in "\t\n\r\f" for c in text)
+    return None if control or len(text) > MAX_TEXT else text.replace("\r\n", "\n").replace("\t", "    ")
+
+
+def _typed(text: str, caption: str) -> tuple[bytes, int]:
+    """A text file line by line below its caption."""
+    fonts, missing = parts.fonts_for([text, caption])
+    if missing:
+        raise _CannotMergeError(f"the PDF fonts lack {' '.join(missing[:5])}", "export it as PDF")
+    # Charts line their columns up with spaces: even widths and no-break spaces keep them.
+    even = parts.Fonts("Courier", "Courier-Bold") if fonts.regular == "Helvetica" else fonts
+    story: list[Flowable] = [parts.words(caption, fonts, bold=True)]
+    story += [
+        parts.words(re.sub(r"^ | (?= )|(?<= ) ", "\u00a0", line) or "\u00a0", even, size=9, after=0)
+        for line in text.replace("\f", "\n").split("\n")
+    ]
+    data = parts.pages(story, fonts, None, caption)
+    return data, count_pages(data)
+
+
+def join(sections: Sequence[bytes], *, title: str, author: str) -> bytes:
+    """One PDF of all sections, without dates or bookmarks: the same for the same sections."""
     writer = PdfWriter()
-    for part in parts:
-        for page in PdfReader(io.BytesIO(part)).pages:
+    for section in sections:
+        for page in PdfReader(io.BytesIO(section)).pages:
             writer.add_page(page)
     writer.metadata = None
     writer.add_metadata({"/Title": title, "/Author": author})

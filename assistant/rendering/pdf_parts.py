@@ -130,8 +130,8 @@ def table(
     )
 
 
-def pages(story: list[Flowable], fonts: Fonts, marks: PageMarks, title: str) -> bytes:
-    """The story as PDF bytes, the same for the same story."""
+def pages(story: list[Flowable], fonts: Fonts, marks: PageMarks | None, title: str) -> bytes:
+    """The story as PDF bytes, the same for the same story; without ``marks`` the margins stay empty."""
     buffer = io.BytesIO()
     document = SimpleDocTemplate(
         buffer,
@@ -142,8 +142,10 @@ def pages(story: list[Flowable], fonts: Fonts, marks: PageMarks, title: str) -> 
         invariant=1,
         title=title,
     )
-    mark = _marker(fonts, marks)
-    document.build(story, onFirstPage=mark, onLaterPages=mark)
+    if marks is None:
+        document.build(story)
+    else:
+        document.build(story, onFirstPage=_marker(fonts, marks), onLaterPages=_marker(fonts, marks))
     return buffer.getvalue()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from assistant.domain.draft import Source, Statement
@@ -26,7 +28,7 @@ _KINDS = {
 
 
 class ProofRow(NamedTuple):
-    """One source of one statement; number, text and type stand in the first row only."""
+    """What one document proves of one statement; number, text and type stand in the first row only."""
 
     number: str
     text: str
@@ -36,16 +38,16 @@ class ProofRow(NamedTuple):
 
 
 def proof_rows(statements: Sequence[Statement], titles: Mapping[str, str]) -> Iterator[ProofRow]:
-    """A row a source, in the order of the letter; requests and courtesies show that they need none."""
+    """A row a document, in the order of the letter; requests and courtesies show that they need none."""
     for number, statement in enumerate(statements, 1):
         free = statement.type in ("request", "courtesy")
         first = (str(number), start_of(statement.text), statement.type)
         if not statement.sources:
             yield ProofRow(*first, "none needed" if free else "[[needs: source]]", "")
-        for place, source in enumerate(statement.sources):
-            yield ProofRow(
-                *(first if place == 0 else ("", "", "")), source_name(source, titles), one_line(source.quote)
-            )
+        proofs = ((_record(source, titles), _words(source)) for source in statement.sources)
+        for place, (name, quotes) in enumerate(groupby(proofs, key=itemgetter(0))):
+            words = "\n".join(dict.fromkeys(quote for _, quote in quotes))
+            yield ProofRow(*(first if place == 0 else ("", "", "")), name, words)
 
 
 def source_name(source: Source, titles: Mapping[str, str]) -> str:
@@ -54,13 +56,24 @@ def source_name(source: Source, titles: Mapping[str, str]) -> str:
     >>> source_name(Source(kind="claim", document="claim.lines[0].date_of_service"), {})
     'claim line 1, date of service'
     """
+    match = _FIELD.fullmatch(source.document or "")
+    field = f", {match['name'].replace('_', ' ')}" if match else ""
+    return _record(source, titles) + field
+
+
+def _record(source: Source, titles: Mapping[str, str]) -> str:
+    """The document, passage, claim line or denial that a source lies in."""
     for named in (source.key, source.document):
         if named is not None and named in titles:
             return titles[named]
     if match := _FIELD.fullmatch(source.document or ""):
-        kind = "claim line" if match["kind"] == "lines" else "denial"
-        return f"{kind} {int(match['index']) + 1}, {match['name'].replace('_', ' ')}"
+        return f"{'claim line' if match['kind'] == 'lines' else 'denial'} {int(match['index']) + 1}"
     return f"{_KINDS[source.kind]} {source.document or source.key or ''}".strip()
+
+
+def _words(source: Source) -> str:
+    match = _FIELD.fullmatch(source.document or "")
+    return f"{match['name'].replace('_', ' ')}: {source.quote}" if match else one_line(source.quote)
 
 
 def start_of(text: str) -> str:

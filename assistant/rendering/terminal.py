@@ -83,7 +83,11 @@ def deadline_line(deadline: Deadline | None, today: dt.date, look: Look = PLAIN)
     colour = "bold red" if left < 0 else "yellow" if left <= 14 else "green"
     rest = f", counted from {deadline.anchor} {deadline.anchor_date}. Source: {deadline.source}"
     lines = _hanging(f"Deadline: {_coloured(head, colour, look)}", 10 + len(head), look.clean(rest), look, after=10)
+    stated = {(deadline.date, deadline.anchor_date)}
     for other in deadline.alternatives:
+        if (other.date, other.anchor_date) in stated:
+            continue
+        stated.add((other.date, other.anchor_date))
         words = f"or {other.date}, counted from {other.anchor} {other.anchor_date}"
         lines += _hanging(" " * 10, 10, look.clean(words), look)
     for note in deadline.notes:
@@ -127,7 +131,7 @@ def wrapped(text: str, look: Look = PLAIN) -> str:
     lines: list[str] = []
     for line in look.clean(text).split("\n"):
         indent = len(line) - len(line.lstrip(" -0123456789."))
-        lines += wrap(line, look.width, subsequent_indent=" " * min(indent, 8), break_long_words=False) or [""]
+        lines += _wrap(line, look, " " * min(indent, 8)) or [""]
     return "\n".join(lines)
 
 
@@ -144,9 +148,14 @@ def _days(count: int) -> str:
 def _hanging(first: str, used: int, text: str, look: Look, *, after: int | None = None) -> list[str]:
     """``first`` (``used`` columns wide, perhaps coloured) and the text wrapped beside and below it."""
     indent = " " * (used if after is None else after)
-    pieces = wrap(" " * used + text, look.width, subsequent_indent=indent, break_long_words=False, drop_whitespace=True)
+    pieces = _wrap(" " * used + text, look, indent)
     # The leading blanks only reserve the room that ``first`` takes.
     return [first + pieces[0][used:], *pieces[1:]] if pieces else [first.rstrip()]
+
+
+def _wrap(text: str, look: Look, indent: str) -> list[str]:
+    # An address or an identifier that is broken in two cannot be copied.
+    return wrap(text, look.width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _text(lines: Sequence[str]) -> str:

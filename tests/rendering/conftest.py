@@ -22,7 +22,10 @@ STATEMENTS = (
         type="fact",
         section="reason",
         text='Your notice dated June 29, 2026 states: "not deemed a \u2018medical necessity\u2019 by the payer".',
-        sources=(Source(kind="denial", document="denials[0]", quote="not deemed a \u2018medical necessity\u2019"),),
+        sources=(
+            Source(kind="denial", document="denials[0].text", quote="not deemed a \u2018medical necessity\u2019"),
+            Source(kind="denial", document="denials[0].date", quote="2026-06-29"),
+        ),
     ),
     Statement(
         id="ahi",

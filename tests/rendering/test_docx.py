@@ -93,7 +93,7 @@ def test_proof_index_follows_on_its_own_page(letter: Letter) -> None:
         "home sleep test",
         "AHI 18.4",
     ]
-    assert rows[2][3:] == ["denial denials[0]", "not deemed a \u2018medical necessity\u2019"]
+    assert rows[2][3:] == ["denial 1", "text: not deemed a \u2018medical necessity\u2019\ndate: 2026-06-29"]
     assert [r[3] for r in rows if r[2] in ("request", "courtesy")] == ["none needed"] * 3
     assert len(opened(letter_docx(letter, proof=False)).sections) == 1
 

@@ -98,9 +98,10 @@ BAD = {
     "protected pdf": (pdf(1, password="secret"), "password"),
     "pdf without pages": (pdf(0), "0 pages"),
     "damaged picture": (picture()[:100], "picture is damaged"),
-    "tiff": (picture("TIFF"), "neither PDF, PNG nor JPEG"),
-    "text": (b"AHI 18.4", "neither PDF, PNG nor JPEG"),
-    "empty": (b"", "neither PDF, PNG nor JPEG"),
+    "tiff": (picture("TIFF"), "neither PDF, PNG, JPEG nor plain text"),
+    "word": (b"PK\x03\x04 and so on", "neither PDF, PNG, JPEG nor plain text"),
+    "empty": (b"", "neither PDF, PNG, JPEG nor plain text"),
+    "letters without a glyph": ("note \u6b6f".encode(), "fonts lack \u6b6f"),
 }
 
 
@@ -115,6 +116,22 @@ def test_what_cannot_be_merged_is_said_and_the_rest_is_there(case: str, letter: 
     assert reason in packet.findings[0].message
     assert packet.findings[0].fix
     assert [e.pages for e in packet.entries] == [0, 3]
+
+
+def test_a_plain_text_record_is_typed_out(letter: Letter, folder: Path) -> None:
+    note = "CHART NOTE\r\n\r\n  03/24/2026\tAHI 18.4 <x> & \u2265 3\n" + "\n".join(f"line {n}" for n in range(90))
+    (folder / "note.txt").write_text(note, encoding="utf-8", newline="")
+    lone = dataclasses.replace(letter, enclosures=(Enclosure(kind="chart_note", title="Chart note", file="note.txt"),))
+    packet = packet_pdf(lone, folder)
+    start, count = packet.entries[0].first_page, packet.entries[0].pages
+    assert packet.findings == ()
+    assert count == 2
+    assert start is not None
+    words = " ".join(texts(packet)[start - 1 : start + 1]).replace("\u00a0", " ")
+    assert "Enclosure 1: Chart note" in words
+    assert "  03/24/2026    AHI 18.4 <x> & \u2265 3" in words
+    assert "line 89" in words
+    assert "DRAFT" not in words
 
 
 @pytest.mark.parametrize("file", ["../outside.pdf", "/etc/hostname"])

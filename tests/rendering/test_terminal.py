@@ -134,6 +134,11 @@ def test_deadline_states_anchor_source_and_days(day: dt.date, state: str) -> Non
     assert bare(deadline_line(deadline, TODAY, Look(width=110, rich=True))) == shown
 
 
+def test_addresses_are_not_broken() -> None:
+    url = "https://example.test/database/details/lcd-details-of-a-coverage-rule.aspx?id=33611"
+    assert url in findings_list([finding("note", f"see {url} for the rule")], Look(width=50))
+
+
 def test_an_unknown_deadline_is_said() -> None:
     assert deadline_line(None, TODAY).startswith("Deadline: unknown")
 

@@ -149,4 +149,4 @@ def test_an_unmet_alternative_counts_where_no_other_is_met() -> None:
     ]
     printed = list(printed_criteria(rows, {}))
     assert [row.status for row in printed] == ["Missing", "Not met", "Missing", "Contradicted"]
-    assert printed[2].record == "[[needs: record for this criterion]]"
+    assert [row.record for row in printed] == ["", "", "[[needs: record for this criterion]]", ""]
