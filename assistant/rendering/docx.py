@@ -131,7 +131,7 @@ def _add_block(document: Document, block: Block) -> None:
             parts.add_heading(document, heading)
             header = ("No.", "Policy criterion", "Status", "What the record shows")
             cells = [header, *((r.number, r.text, r.status, r.record) for r in rows)]
-            parts.add_table(document, cells, (0.45, 2.6, 1.1, 2.35), size=9.5)
+            parts.add_table(document, cells, (0.4, 2.5, 1.0, 2.6), size=9.5)
         case EnclosureBlock(heading, lines):
             parts.add_heading(document, heading)
             parts.add_lines(document, lines)
