@@ -19,9 +19,8 @@ _QUADRANT = (
     rf"\b(upper|lower|maxillary|mandibular)[\s-]{{1,2}}(right|left|rt|lt|r|l)\b\.?(?:{GAP}(?:quads?|quadrants?)\b)?"
 )
 _QUADRANT_SHORT = (
-    rf"\b(max|mand|up|low)\.?[\s-]{{1,2}}(right|left|rt|lt|r|l)\b\.?{GAP}(?:quads?\b|quadrants?\b|(?=(?:post|ant|"
-    r"first|second|"
-    r"third|molar|premolar|canine|incisor|tooth)))"
+    r"\b(max|mand|up|low)\.?[\s-]{1,2}(right|left|rt|lt|r|l)\b\.?"
+    rf"(?:{GAP}(?:quads?|quadrants?)\b|(?={GAP}(?:post|ant|first|second|third|molar|premolar|canine|incisor|tooth)))"
 )
 _ARCH_NOUN = (
     r"(?:arch|jaw|denture|partial|teeth|anteriors?|posteriors?|molars?|premolars?|incisors?|canines?|dentition|"

@@ -50,7 +50,7 @@ _YEAR_MONTH = r"(?<![0-9A-Za-z./$#-])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9A
 _YEAR_ALONE = (
     r"\b(?:in|since|during|dated|year|plan year|fiscal year|fy|of|summer|winter|spring|fall|early|late|mid|placed|"
     r"calendar)"
-    rf"{GAP}-?((?:19|20)[0-9]{{2}})(?![0-9A-Za-z,%/]|[.:-][0-9]|{GAP}(?:dollars|mg|iu|units|mm|calories))"
+    rf"{GAP}-?((?:19|20)[0-9]{{2}})(?![0-9A-Za-z%/]|[.,:-][0-9]|{GAP}(?:dollars|mg|iu|units|mm|calories))"
 )
 
 _FRACTION_BEFORE = (

@@ -9,7 +9,7 @@ from assistant.domain.fact import Mention
 from assistant.recognise import diagnosis_codes
 from assistant.recognise.scan import DASH, GAP, after, before, clause_before, mention, pattern
 
-_REASON = r"(?:0{0,2}[1-9][0-9]{0,2}|[ABPWY][1-9][0-9]?)"
+_REASON = r"(?:[1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9]|[ABPWY][1-9][0-9]?)"
 _NAMED = (
     r"\b(?:CARCs?|(?:claim )?adjustment (?:reason )?(?:codes?)|(?:denial|reason) codes?)"
     rf"{GAP}(?:is|was|of|:|=|#)?{GAP}(?=[0-9A-Z])"

@@ -21,7 +21,7 @@ _CUE = (
     rf"to)){{1,2}}{GAP}){{0,11}}$"
 )
 #: Categories that dental and oral claims use, read without a dot and without a cue.
-_ORAL = re.compile(r"K0[0-9]|K1[0-4]|M26|M27|G47")
+_ORAL = re.compile(r"K0[0-689]|K1[1-4]|M26|M27|G47")
 _FILLED = re.compile(r"[A-Z][0-9][0-9A-B][0-9X]{3}[A-Z]")
 _SHORTEST_UNCUED = 5
 

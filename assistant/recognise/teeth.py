@@ -2,7 +2,8 @@
 
 A bare number is never a tooth, and no tooth is read out of a code such as K02.9. The numbering system is told by the
 caller and stands in ``unit``; it is never guessed. A number that no mouth holds (``tooth 45``) is found all the same,
-so that whoever checks the text sees it. A range names every tooth from one end to the other within an arch.
+so that whoever checks the text sees it. A range names every tooth from one end to the other within an arch; its
+mentions share one span and stand in numerical order.
 """
 
 from __future__ import annotations
