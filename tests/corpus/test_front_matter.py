@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from datetime import date, timedelta
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_versions_of_a_series_never_overlap_and_one_is_in_force() -> None:
         series[doc.series].append(doc)
     for name, versions in series.items():
         versions.sort(key=lambda doc: str(doc.effective_from))
-        for earlier, later in zip(versions, versions[1:], strict=False):
+        for earlier, later in pairwise(versions):
             assert later.supersedes == earlier.id, name
         assert versions[0].supersedes is None, name
         assert [doc.effective_through for doc in versions].count(None) == 1, name
