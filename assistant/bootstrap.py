@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import SetupReport
     from assistant.tables.icd10cm import Icd10cm
+    from assistant.tables.imported import Imported
 
 
 def build_assistant(
@@ -37,6 +38,7 @@ def build_assistant(
             library=cache(lambda practice: _library(settings, practice, tell)),
             set_up=lambda: _set_up(settings, tell),
             diagnoses=cache(lambda: _diagnoses(settings)),
+            imported=cache(lambda: _imported(settings)),
             limits=cache(lambda practice: None),
             chat_model=cache(_chat_model),
         )
@@ -75,7 +77,14 @@ def _library(settings: Settings, practice: str, tell: Callable[[str], None]) -> 
 
 
 def _diagnoses(settings: Settings) -> Icd10cm:
-    """The compiled ICD-10-CM list, or the shipped subset until it is compiled."""
+    """The compiled ICD-10-CM list, or the shipped subset until it is compiled, with imported years beside it."""
     from assistant.tables.icd10cm import Icd10cm
 
-    return Icd10cm.at(settings.cache / "icd10cm.sqlite")
+    return _imported(settings).icd10cm(Icd10cm.at(settings.cache / "icd10cm.sqlite"))
+
+
+def _imported(settings: Settings) -> Imported:
+    """The code sets that were imported into this installation."""
+    from assistant.tables.imported import Imported
+
+    return Imported(settings.home / "tables")

@@ -20,8 +20,17 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLAIMWRIGHT_", extra="ignore", frozen=True)
 
-    home: Path = Field(default_factory=lambda: Path.home() / ".claimwright", description="What the user adds: documents, cases, threads")
-    cache: Path = Field(default_factory=_default_cache, description="Shared read-only artefacts built by `claimwright setup`")
-    model: str | None = Field(default=None, description="A LangChain chat model as provider:name; empty means the embedded model")
-    database_url: str | None = Field(default=None, description="SQLAlchemy URL of the store; empty means SQLite in home")
+    home: Path = Field(
+        default_factory=lambda: Path.home() / ".claimwright",
+        description="What the user adds: documents, cases, threads",
+    )
+    cache: Path = Field(
+        default_factory=_default_cache, description="Shared read-only artefacts built by `claimwright setup`"
+    )
+    model: str | None = Field(
+        default=None, description="A LangChain chat model as provider:name; empty means the embedded model"
+    )
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy URL of the store; empty means SQLite in home"
+    )
     chroma_url: str | None = Field(default=None, description="URL of a Chroma server; empty means the embedded one")

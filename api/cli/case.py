@@ -26,10 +26,14 @@ def register(app: typer.Typer) -> None:
     def new(
         era: Annotated[Path, typer.Option("--era", help="the remittance (835) that denied the claim")],
         claim: Annotated[str, typer.Option("--claim", help="the claim's number, yours or the payer's")],
-        notes: Annotated[list[Path] | None, typer.Option("--notes", help="a chart note, report or order; repeat it")] = None,
+        notes: Annotated[
+            list[Path] | None, typer.Option("--notes", help="a chart note, report or order; repeat it")
+        ] = None,
         more: Annotated[list[Path] | None, typer.Argument(help="further notes")] = None,
         output: Annotated[Path, typer.Option("-o", "--output", help="where the case is written")] = Path("case.yaml"),
-        funding: Annotated[str | None, typer.Option(help="who funds the plan: insured, self_funded, medicare ...")] = None,
+        funding: Annotated[
+            str | None, typer.Option(help="who funds the plan: insured, self_funded, medicare ...")
+        ] = None,
         received: Annotated[str | None, typer.Option(help="the day the notice arrived, YYYY-MM-DD")] = None,
         diagnosis: Annotated[list[str] | None, typer.Option(help="a diagnosis code of the claim; repeat it")] = None,
         as_json: Annotated[bool, typer.Option("--json", help="print the case as JSON as well")] = False,

@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
 
     @app.command("demo")
     def demo(
-        out: Annotated[Path, typer.Option("--out", help="the folder that the letter and the report go to")] = Path("out"),
+        out: Annotated[Path, typer.Option("--out", help="the folder that the letter and the report go to")] = Path(
+            "out"
+        ),
     ) -> None:
         """Run the main job on a shipped example: a denied remittance becomes a checked appeal draft.
 
@@ -82,7 +84,9 @@ def _appeal(assistant: Assistant, loaded: LoadedCase, out: Path) -> None:
     except OSError as error:
         from assistant.domain.errors import Misconfigured
 
-        raise Misconfigured(f"the folder cannot be made: {error.strerror}", where=str(out), fix="give another with --out") from None
+        raise Misconfigured(
+            f"the folder cannot be made: {error.strerror}", where=str(out), fix="give another with --out"
+        ) from None
     write_docx(drafted.letter, letter)
     checks = [rule.id for rule in DRAFT_RULES]
     write_report(validation_report(draft, made=assistant.today, checks=checks, titles=drafted.titles), report)

@@ -19,7 +19,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="print the draft as JSON")]
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
-    group = typer.Typer(no_args_is_help=True, help="Draft letters, each statement with its proof.", rich_markup_mode=None)
+    group = typer.Typer(
+        no_args_is_help=True, help="Draft letters, each statement with its proof.", rich_markup_mode=None
+    )
     app.add_typer(group, name="draft")
 
     @group.command("appeal")
@@ -27,7 +29,9 @@ def register(app: typer.Typer) -> None:
         case: CaseFile,
         out: Annotated[Path | None, typer.Option("--out", help="write the letter as Word (.docx) here")] = None,
         template: Annotated[Path | None, typer.Option("--template", help="your office's own Word template")] = None,
-        report: Annotated[Path | None, typer.Option("--report", help="write the validation report (.html or .json) here")] = None,
+        report: Annotated[
+            Path | None, typer.Option("--report", help="write the validation report (.html or .json) here")
+        ] = None,
         as_json: AsJson = False,
     ) -> None:
         """Draft a first-level appeal of the case's denial.

@@ -34,7 +34,23 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _module in (demo, ask, draft, case, check, search, corpus, code, deadline, denial, estimate, setup, read, schema):
+for _module in (
+    demo,
+    ask,
+    draft,
+    case,
+    check,
+    search,
+    corpus,
+    code,
+    tables,
+    deadline,
+    denial,
+    estimate,
+    setup,
+    read,
+    schema,
+):
     _module.register(app)
 
 

@@ -105,7 +105,7 @@ def draft_appeal(
     sheet = Sheet(statements=statements, evidence=evidence, playbook=playbook)
     findings = (*loaded.findings, *report.findings, *_notes(case, playbook, policy, library), *check_draft(sheet))
     action = _action(denial, reading, report)
-    letter = _letter(matter, statements, table, marks)
+    letter = _letter(matter, policy, statements, table, marks)
     draft = Draft(
         kind="appeal",
         status=_status(denial, policy, findings, marks, results, conflicts, action, matter, report),
@@ -150,15 +150,15 @@ def _telling(playbook: Playbook | None, facts: tuple[Fact, ...]) -> tuple[Fact, 
     found = []
     for key in dict.fromkeys(keys):
         own = playbook.spec(key).document_day
-        held = [fact for fact in facts if fact.key == key and fact.polarity == "present" and (fact.span or fact.entered)]
+        held = [
+            fact for fact in facts if fact.key == key and fact.polarity == "present" and (fact.span or fact.entered)
+        ]
         if held:
             found.append(next((fact for fact in held if fact.document_kind in own), held[0]))
     return tuple(found)
 
 
-def _policies(
-    case: Case, playbook: Playbook | None, library: PassageSearch, on: date
-) -> tuple[PolicyInForce, ...]:
+def _policies(case: Case, playbook: Playbook | None, library: PassageSearch, on: date) -> tuple[PolicyInForce, ...]:
     if playbook is None or case.claim.payer is None:
         return ()
     return policies_for(library, playbook, case.claim.payer, on, plan=case.claim.plan)
@@ -200,15 +200,26 @@ def _notes(
         for title in lacking(case, playbook)
     ]
     if playbook is None:
-        found.append(_absent("no playbook knows the procedures on this claim", "check the codes; `claimwright code CODE` explains one"))
+        found.append(
+            _absent(
+                "no playbook knows the procedures on this claim",
+                "check the codes; `claimwright code CODE` explains one",
+            )
+        )
     elif policy is None:
         payer = case.claim.payer
-        held = [f"{d.title} ({_span(d.effective_from, d.effective_through)})" for d in held_for(library, payer)] if payer else []
+        held = (
+            [f"{d.title} ({_span(d.effective_from, d.effective_through)})" for d in held_for(library, payer)]
+            if payer
+            else []
+        )
         listed = f"; held: {'; '.join(held[:4])}" if held else ""
         found.append(
             _absent(
-                f"no document of {payer or 'an unnamed payer'} with conditions for this service is in force on the date of service{listed}",
-                "add the payer's policy with `claimwright corpus add FILE --payer NAME --effective DATE`, or ask the payer for the criteria it relied on",
+                f"no document of {payer or 'an unnamed payer'} with conditions for this service is in force "
+                f"on the date of service{listed}",
+                "add the payer's policy with `claimwright corpus add FILE --payer NAME --effective DATE`, "
+                "or ask the payer for the criteria it relied on",
             )
         )
     return tuple(found)
@@ -262,6 +273,7 @@ def _status(
 
 def _letter(
     matter: AppealMatter,
+    policy: PolicyInForce | None,
     statements: tuple[Statement, ...],
     table: tuple[CriterionRow, ...],
     marks: tuple[Placeholder, ...],
@@ -275,5 +287,5 @@ def _letter(
         criteria=table,
         enclosures=matter.enclosures,
         placeholders=marks,
-        titles=matter.titles,
+        titles={**matter.titles, **({policy.document.id: policy.document.title} if policy else {})},
     )

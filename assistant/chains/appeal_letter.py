@@ -74,7 +74,11 @@ class AppealMatter:
     @property
     def addressee(self) -> tuple[str, ...]:
         """Whom the letter goes to; the address on the notice is the right one."""
-        return (self.case.claim.payer or "[[needs: name of the payer]]", "Appeals", "[[needs: appeals address from the notice]]")
+        return (
+            self.case.claim.payer or "[[needs: name of the payer]]",
+            "Appeals",
+            "[[needs: appeals address from the notice]]",
+        )
 
     @property
     def re_block(self) -> tuple[tuple[str, str], ...]:
@@ -88,7 +92,10 @@ class AppealMatter:
             ("Member ID", member.value if member else ""),
             ("Claim number", (denial.payer_claim_number or denial.claim_number or "") if denial else ""),
             ("Our account", (denial.claim_number or "") if denial and denial.payer_claim_number else ""),
-            ("Date of service", long_date(self.line.date_of_service) if self.line and self.line.date_of_service else ""),
+            (
+                "Date of service",
+                long_date(self.line.date_of_service) if self.line and self.line.date_of_service else "",
+            ),
             ("Service", " ".join((self.line.code, *self.line.modifiers)) if self.line else ""),
             ("Amount", money(denial.amount) if denial and denial.amount is not None else ""),
             ("Date of denial", long_date(denial.date) if denial and denial.date else ""),
@@ -138,7 +145,9 @@ def _reason(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Sta
         codes = {"carc": denial.carc, "group": denial.group, "rarc": denial.rarc}
         yield templates.statement("reason_codes", codes, sources=of_denial(denial, index), suffix=suffix)
         words = denial.text or _decisive(denial_text(matter.case, denial))
-        yield templates.statement("reason_words", {"reason_text": words}, sources=_words_of(matter, denial, index, words), suffix=suffix)
+        yield templates.statement(
+            "reason_words", {"reason_text": words}, sources=_words_of(matter, denial, index, words), suffix=suffix
+        )
     if matter.reading is not None and matter.reading.meaning:
         key = " ".join(matter.reading.codes) or "denial phrases"
         source = Source(kind="table", key=key, document="denial reasons", quote=matter.reading.meaning)
@@ -160,7 +169,15 @@ def _decisive(text: str | None) -> str | None:
     from assistant.recognise import sentences
 
     found = [sentence.text for sentence in sentences.split(text)]
-    telling = ("not medically necessary", "medical necessity", "denied because", "reason", "not covered", "did not show", "does not meet")
+    telling = (
+        "not medically necessary",
+        "medical necessity",
+        "denied because",
+        "reason",
+        "not covered",
+        "did not show",
+        "does not meet",
+    )
     return next((s for cue in telling for s in found if cue in s.lower() and len(s) < 400), None)
 
 
@@ -174,7 +191,11 @@ def _rebuttal(matter: AppealMatter, templates: StatementTemplates) -> Iterator[S
         "policy_from": document.effective_from,
         "policy_through": document.effective_through,
     }
-    yield templates.statement("policy", slots, sources=(of_passage(matter.passages[first.passage], _words(first.text, matter.passages[first.passage])),))
+    yield templates.statement(
+        "policy",
+        slots,
+        sources=(of_passage(matter.passages[first.passage], _words(first.text, matter.passages[first.passage])),),
+    )
     met = sum(result.status == "met" for result in matter.deciding)
     counted = Source(kind="calculation", key="criteria_count", quote="criteria table")
     yield templates.statement("count", {"met_count": met, "total_count": len(matter.deciding)}, sources=(counted,))
@@ -204,7 +225,7 @@ def _shown(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Stat
 
 def _quoted(matter: AppealMatter, document: str, quote: str) -> Source:
     kind = "span" if document in matter.titles else "entered"
-    return Source(kind=kind, document=document, quote=quote)  # type: ignore[arg-type]  # one of the two literals
+    return Source(kind=kind, document=document, quote=quote)
 
 
 def _open(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.chains.appeal import Drafted
 from assistant.domain.draft import Draft
+from assistant.domain.finding import Finding
 from assistant.recognise.placeholders import placeholders
 from assistant.rules.drafts import check_edited as check_changes
-from assistant.domain.finding import Finding
 
 
 def check_edited(text: str, drafted: Drafted) -> Draft:

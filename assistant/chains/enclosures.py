@@ -47,7 +47,7 @@ def enclosures(case: Case, playbook: Playbook | None, folder: Path | None) -> tu
             date=attachment.date or (document_day(by_file[attachment.file]) if attachment.file in by_file else None),
             tooth=attachment.tooth,
             file=attachment.file,
-            present=folder is None or bool(attachment.file) and (folder / str(attachment.file)).is_file(),
+            present=folder is None or (bool(attachment.file) and (folder / str(attachment.file)).is_file()),
         )
         for attachment in (*case.attachments, *case.claim.attachments)
         if attachment.kind not in _OWN

@@ -79,7 +79,8 @@ def _all_words(passage: Passage) -> str:
 
 def _statement(identifier: str, statement: ReplyStatement, held: dict[str, Passage]) -> Statement:
     sources = tuple(
-        Source(kind="passage", key=key, document=held[key].document, quote=statement.quote) for key in statement.passages
+        Source(kind="passage", key=key, document=held[key].document, quote=statement.quote)
+        for key in statement.passages
     )
     return Statement(id=identifier, type=statement.type, text=statement.text, sources=sources, section="answer")
 
@@ -87,7 +88,11 @@ def _statement(identifier: str, statement: ReplyStatement, held: dict[str, Passa
 def _numbered(statement: Statement, citations: tuple[Citation, ...]) -> str:
     """The statement with the numbers of its sources."""
     cited = {(source.key, source.quote) for source in statement.sources}
-    marks = [f"[{n}]" for n, c in enumerate(citations, start=1) if any(c.key == key for key, _ in cited) and (c.key, c.quote) in cited]
+    marks = [
+        f"[{n}]"
+        for n, c in enumerate(citations, start=1)
+        if any(c.key == key for key, _ in cited) and (c.key, c.quote) in cited
+    ]
     return " ".join([statement.text, *marks])
 
 

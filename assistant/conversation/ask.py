@@ -21,4 +21,6 @@ def ask(question: Question, *, library: Library, model: BaseChatModel, today: da
     turn = Turn(library=library, on=on, payer=question.payer, plan=question.plan)
     system = load_prompt("ask").render(today=today.isoformat(), on=on.isoformat())
     result = run_turn(model, system, question.text, turn)
-    return answer_of(result, thread=question.thread or uuid4().hex[:12], trace_id=trace_id, model=model.name or model._llm_type)
+    return answer_of(
+        result, thread=question.thread or uuid4().hex[:12], trace_id=trace_id, model=model.name or model._llm_type
+    )

@@ -32,15 +32,16 @@ class TurnResult:
 
 def run_turn(model: BaseChatModel, system: str, question: str, turn: Turn) -> TurnResult:
     """Let ``model`` call tools until it replies; ``reply`` is ``None`` where it never did."""
+    limits: list[Any] = [  # the classes are generic in ways that `create_agent` does not accept
+        ModelCallLimitMiddleware(run_limit=_MOST_MODEL_CALLS, exit_behavior="end"),
+        ToolCallLimitMiddleware(run_limit=_MOST_TOOL_CALLS, exit_behavior="continue"),
+    ]
     agent = create_agent(
         model,
         tools=[search_policies(turn)],
         system_prompt=system,
         response_format=ToolStrategy(Reply),
-        middleware=[
-            ModelCallLimitMiddleware(run_limit=_MOST_MODEL_CALLS, exit_behavior="end"),
-            ToolCallLimitMiddleware(run_limit=_MOST_TOOL_CALLS, exit_behavior="continue"),
-        ],
+        middleware=limits,
     )
     state: dict[str, Any] = agent.invoke({"messages": [HumanMessage(question)]})
     messages = state["messages"]

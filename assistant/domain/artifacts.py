@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from assistant.domain.base import Day, Frozen
-from assistant.domain.policy import Hit
 from assistant.domain.draft import StatementType
+from assistant.domain.policy import Hit
 
 
 class Found(Frozen):

@@ -34,7 +34,7 @@ def exact_money(value: Any) -> Any:
     ...
     ValueError: write the amount as a string with a point, such as "240.00"
     """
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, bool | float):
         raise ValueError('write the amount as a string with a point, such as "240.00"')
     if isinstance(value, str):
         try:

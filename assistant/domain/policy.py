@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from assistant.domain.base import Day, Frozen, Period
 from assistant.domain.codes import Lane
 
@@ -77,7 +79,7 @@ class Hit(Frozen):
 
     passage: Passage
     score: float
-    signals: dict[str, float] = {}
+    signals: dict[str, float] = Field(default_factory=dict)
     context: str = ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from assistant.domain.base import Frozen
 
 
@@ -9,7 +11,7 @@ class ToolUse(Frozen):
     """One tool call with its typed arguments."""
 
     name: str
-    args: dict[str, object] = {}
+    args: dict[str, object] = Field(default_factory=dict)
 
 
 class Trace(Frozen):

@@ -56,11 +56,13 @@ def _content(path: Path) -> dict[str, Any]:
     except (PermissionError, UnicodeDecodeError) as error:
         raise BadInput("the file cannot be read as text", where=str(path), fix="save it as UTF-8") from error
     try:
-        content = yaml.load(text, Loader=_PlainLoader)
+        content = yaml.load(text, Loader=_PlainLoader)  # noqa: S506  # a SafeLoader
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}, line {mark.line + 1}" if mark is not None else str(path)
-        raise BadInput("this is not valid YAML or JSON", where=where, fix="mend the line; see `claimwright schema case`") from None
+        raise BadInput(
+            "this is not valid YAML or JSON", where=where, fix="mend the line; see `claimwright schema case`"
+        ) from None
     if not isinstance(content, dict):
         raise BadInput("a case is a mapping with the key `claim`", where=str(path), fix="see `claimwright schema case`")
     return content
@@ -134,7 +136,14 @@ def _file_text(folder: Path, name: str, where: str, findings: list[Finding]) -> 
         findings.append(_absent(where, name, "nothing can be read from it"))
     except BadInput as error:
         findings.append(
-            Finding(rule="CF03", severity="warning", where=where, message=f"{name}: {error.message}", fix=error.fix, source="case.yaml")
+            Finding(
+                rule="CF03",
+                severity="warning",
+                where=where,
+                message=f"{name}: {error.message}",
+                fix=error.fix,
+                source="case.yaml",
+            )
         )
     return None
 

@@ -25,11 +25,18 @@ _BIRTH = re.compile(r"\b(?:birth|DOB|born)\b[\s:.()-]{0,4}$", re.IGNORECASE)
 _ANY_DATE = re.compile(r"\bdated?\b[\s:]{0,4}$", re.IGNORECASE)
 _DAY_LABELS = {
     "order": re.compile(r"\b(?:signed|dated)\b[^\n;]{0,50}$", re.IGNORECASE),
-    "sleep_study": re.compile(r"\b(?:date of (?:the )?(?:test|study|recording)|(?:test|study|recording) date)\b[\s:]{0,4}$", re.IGNORECASE),
-    "pathology_report": re.compile(r"\b(?:collected|received|reported|date of (?:the )?(?:biopsy|service|procedure))\b[\s:]{0,4}$", re.IGNORECASE),
+    "sleep_study": re.compile(
+        r"\b(?:date of (?:the )?(?:test|study|recording)|(?:test|study|recording) date)\b[\s:]{0,4}$", re.IGNORECASE
+    ),
+    "pathology_report": re.compile(
+        r"\b(?:collected|received|reported|date of (?:the )?(?:biopsy|service|procedure))\b[\s:]{0,4}$", re.IGNORECASE
+    ),
 }
 #: A length of time is the event's own only beside it and after such words, or before such a noun.
-_LASTING = re.compile(r"\b(?:for|x|over|lasting|lasted|during|total(?:ing)?(?: of)?|after)\s+(?:a total of |about |at least |only )?$", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b(?:for|x|over|lasting|lasted|during|total(?:ing)?(?: of)?|after)\s+(?:a total of |about |at least |only )?$",
+    re.IGNORECASE,
+)
 _OF_IT = re.compile(r"^\s*(?:-\s*)?(?:trial|course|period)\b", re.IGNORECASE)
 _NEAR = 40
 #: Beyond this many characters a quote is cut to the words around the match.
@@ -195,7 +202,9 @@ def _span(reading: _Reading, match: re.Match[str]) -> Span:
     text = reading.document.text or ""
     quote = text[start:end]
     left = len(quote) - len(quote.lstrip())
-    return Span(document=reading.document.id, start=start + left, end=start + left + len(quote.strip()), quote=quote.strip())
+    return Span(
+        document=reading.document.id, start=start + left, end=start + left + len(quote.strip()), quote=quote.strip()
+    )
 
 
 def _entered(entered: Iterable[EnteredFact], playbook: Playbook) -> Iterator[Fact]:

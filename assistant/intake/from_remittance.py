@@ -131,9 +131,11 @@ def _denials(check: Check, claim: RemittanceClaim, received: date | None) -> lis
     found = []
     for index, line in enumerate(claim.lines, start=1):
         reason = _refusal(line.adjustments)
-        if reason is None or not line.denied and line.label not in claim.denied_lines:
+        if reason is None or (not line.denied and line.label not in claim.denied_lines):
             continue
-        found.append(_denial(check, claim, reason, line.remarks or claim.remarks, line.control_number or str(index), received))
+        found.append(
+            _denial(check, claim, reason, line.remarks or claim.remarks, line.control_number or str(index), received)
+        )
     if not found and (reason := _refusal(claim.adjustments)) is not None:
         found.append(_denial(check, claim, reason, claim.remarks, None, received))
     return found
@@ -142,7 +144,11 @@ def _denials(check: Check, claim: RemittanceClaim, received: date | None) -> lis
 def _refusal(adjustments: tuple[Adjustment, ...]) -> Adjustment | None:
     """The adjustment that refuses the service: the largest that is not a price agreement."""
     refusing = [a for a in adjustments if a.reason not in _ROUTINE and a.amount is not None]
-    return max(refusing, key=lambda a: abs(a.amount or 0)) if refusing else None
+    return max(refusing, key=_size) if refusing else None
+
+
+def _size(adjustment: Adjustment) -> Decimal:
+    return abs(Decimal(adjustment.amount or 0))
 
 
 def _denial(
@@ -182,7 +188,10 @@ def _diagnoses(documents: tuple[CaseDocument, ...]) -> tuple[str, ...]:
 def _practice(check: Check, claim: RemittanceClaim) -> Practice:
     payee = check.payee_details
     address = payee.address if payee else None
-    parts = [*(address.lines if address else ()), " ".join(p for p in (address.city, address.state, address.zip) if p) if address else ""]
+    parts = [
+        *(address.lines if address else ()),
+        " ".join(p for p in (address.city, address.state, address.zip) if p) if address else "",
+    ]
     return Practice(
         name=_title(check.payee),
         address=", ".join(_title(part) or "" for part in parts if part) or None,
@@ -195,7 +204,9 @@ def _title(text: str | None) -> str | None:
     """Remittances shout; letters do not. Two-letter words such as states stay as they are."""
     if not text or not text.isupper():
         return text
-    return " ".join(word if len(word) == 2 or any(c.isdigit() for c in word) else word.capitalize() for word in text.split())
+    return " ".join(
+        word if len(word) == 2 or any(c.isdigit() for c in word) else word.capitalize() for word in text.split()
+    )
 
 
 def _facts(claim: RemittanceClaim, today: date) -> list[EnteredFact]:

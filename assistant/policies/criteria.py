@@ -18,7 +18,9 @@ Mode = Literal["leaf", "all_of", "any_of"]
 Topic = Literal["coverage", "device", "documentation", "replacement", "exclusion", "other"]
 
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+(?P<text>\S.*)$")
-_ANY = re.compile(r"\b(?:one|any|at least one|either)\b(?: or more)?(?: of)?\b[^.:]{0,40}(?:following|these|below|:)|\beither\b", re.I)
+_ANY = re.compile(
+    r"\b(?:one|any|at least one|either)\b(?: or more)?(?: of)?\b[^.:]{0,40}(?:following|these|below|:)|\beither\b", re.I
+)
 _ALL = re.compile(r"\b(?:all|each|both|every)\b[^.:]{0,40}(?:following|these|below|:)", re.I)
 _LEAD = re.compile(r":\s*$|\b(?:the )?following\b", re.I)
 _CONDITION = re.compile(r"^(?P<condition>(?:For|If|When|Where)\b[^,]{3,160}),")
@@ -26,11 +28,23 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
 _DEMAND = re.compile(r"\b(?:must|is required|are required|is covered (?:only )?(?:when|if)|only when|requires)\b", re.I)
 
 _TOPICS: tuple[tuple[Topic, re.Pattern[str], bool], ...] = (
-    ("exclusion", re.compile(r"not covered|exclusion|does not pay|do not pay|not pay|limitations|in use\b", re.I), False),
+    (
+        "exclusion",
+        re.compile(r"not covered|exclusion|does not pay|do not pay|not pay|limitations|in use\b", re.I),
+        False,
+    ),
     ("documentation", re.compile(r"document|records? to|to send|to submit|to hold|enclos|attach", re.I), False),
     ("replacement", re.compile(r"replac|repair", re.I), False),
     ("device", re.compile(r"\bdevice (?:requirement|standard)|the device$|what \w+ means", re.I), False),
-    ("coverage", re.compile(r"criteri|severity|medical(?:ly)? necess|covered when|when covered|indication|conditions? (?:of|for) coverage|eligib", re.I), True),
+    (
+        "coverage",
+        re.compile(
+            r"criteri|severity|medical(?:ly)? necess|covered when|when covered|indication"
+            r"|conditions? (?:of|for) coverage|eligib",
+            re.I,
+        ),
+        True,
+    ),
 )
 
 

@@ -10,13 +10,17 @@ from assistant.domain.policy import Threshold
 _NUMBER = r"(?P<value>\d{1,4}(?:\.\d{1,2})?)"
 _UNIT = (
     r"(?:\s*(?P<unit>(?:[a-z]+\s)?events?\s+(?:per|an|/)\s*h(?:ou)?r|(?:recorded |scored |respiratory )*events?"
-    r"|calendar days?|business days?|days?|weeks?|months?|years?|hours?|minutes?|nights?|mm|percent|%|points?|teeth|sites?|quadrants?))?"
+    r"|calendar days?|business days?|days?|weeks?|months?|years?|hours?|minutes?|nights?"
+    r"|mm|percent|%|points?|teeth|sites?|quadrants?))?"
 )
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("between", re.compile(rf"\b{_NUMBER}\s*(?:to|-|–|through)\s*(?P<upper>\d{{1,4}}(?:\.\d{{1,2}})?){_UNIT}", re.I)),
     ("at_least", re.compile(rf"\b{_NUMBER}\s+(?:or more|or greater|or higher|or above|and above){_UNIT}", re.I)),
-    ("at_least", re.compile(rf"\b(?:at least|a minimum of|minimum of|no fewer than|no less than)\s+{_NUMBER}{_UNIT}", re.I)),
+    (
+        "at_least",
+        re.compile(rf"\b(?:at least|a minimum of|minimum of|no fewer than|no less than)\s+{_NUMBER}{_UNIT}", re.I),
+    ),
     ("at_least", re.compile(rf"(?:≥|>=)\s*{_NUMBER}{_UNIT}", re.I)),
     ("at_most", re.compile(rf"(?:≤|<=)\s*{_NUMBER}{_UNIT}", re.I)),
     ("at_least", re.compile(rf"\b{_NUMBER}\s*\+{_UNIT}", re.I)),
@@ -24,7 +28,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("less_than", re.compile(rf"<(?!=)\s*{_NUMBER}{_UNIT}", re.I)),
     ("more_than", re.compile(rf"\b(?:more than|greater than|above|over|exceeds|exceeding)\s+{_NUMBER}{_UNIT}", re.I)),
     ("less_than", re.compile(rf"\b(?:less than|fewer than|below|under)\s+{_NUMBER}{_UNIT}", re.I)),
-    ("at_most", re.compile(rf"\b(?:at most|no more than|up to|within(?: the last)?|in the last)\s+{_NUMBER}{_UNIT}", re.I)),
+    (
+        "at_most",
+        re.compile(rf"\b(?:at most|no more than|up to|within(?: the last)?|in the last)\s+{_NUMBER}{_UNIT}", re.I),
+    ),
     ("at_most", re.compile(rf"\b{_NUMBER}\s+(?:or less|or fewer|or lower){_UNIT}", re.I)),
 )
 _MEASURE = re.compile(r"([A-Za-z][A-Za-z '-]{0,60}?)\s*(?:of|is|score of|scored|at|than|:)?\s*$")
@@ -52,7 +59,7 @@ def thresholds(text: str) -> tuple[Threshold, ...]:
                     match.start(),
                     Threshold(
                         measure=measure.group(1).strip() if measure else "",
-                        comparison=comparison,  # type: ignore[arg-type]  # the literals stand in _FORMS
+                        comparison=comparison,
                         value=Decimal(match.group("value")),
                         upper=Decimal(upper) if upper else None,
                         unit=canonical_unit(match.group("unit") or ""),

@@ -15,7 +15,9 @@ _WINDOW = re.compile(
     re.IGNORECASE,
 )
 _APPEAL = re.compile(r"\bappeal\b", re.IGNORECASE)
-_OTHER = re.compile(r"\b(?:second[- ]level|second appeal|external|reconsideration only|decid\w+|answer\w*|respond\w*)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:second[- ]level|second appeal|external|reconsideration only|decid\w+|answer\w*|respond\w*)\b", re.IGNORECASE
+)
 _RECEIPT = re.compile(r"receiv|receipt", re.IGNORECASE)
 
 
@@ -36,7 +38,11 @@ def _window(match: re.Match[str], document: PolicyDocument, passage: Passage) ->
     section = passage.section.rsplit(" > ", 1)[-1]
     return PlanWindow(
         value=int(match["count"]),
-        unit="calendar_months" if unit.startswith("month") else "business_days" if unit.startswith(("business", "working")) else "calendar_days",
+        unit="calendar_months"
+        if unit.startswith("month")
+        else "business_days"
+        if unit.startswith(("business", "working"))
+        else "calendar_days",
         counts_from="receipt" if _RECEIPT.search(match["from"]) else "letter",
         source=f"{document.title}, {section}",
     )

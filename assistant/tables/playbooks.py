@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # the C library is absent on some machines
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 from assistant.domain.playbook import Playbook
 
 if TYPE_CHECKING:
@@ -19,7 +24,7 @@ def playbooks() -> tuple[Playbook, ...]:
     """Every shipped playbook, by id."""
     folder = files("corpus") / "playbooks"
     texts = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")]
-    loaded = (Playbook.model_validate(yaml.load(text, Loader=_Loader)) for text in texts)
+    loaded = (Playbook.model_validate(yaml.load(text, Loader=SafeLoader)) for text in texts)
     return tuple(sorted(loaded, key=lambda playbook: playbook.id))
 
 
@@ -40,6 +45,3 @@ def playbook_for(claim: Claim, *, line: str | None = None) -> Playbook | None:
 
 def _covers(playbook: Playbook, diagnosis: str) -> bool:
     return any(diagnosis.startswith(prefix) for prefix in playbook.diagnoses)
-
-
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

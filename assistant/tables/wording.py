@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -26,6 +27,16 @@ def promises(text: str) -> str:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Words that say nothing of what a question is about."""
+    return frozenset(str(_table("common_words.yaml")["words"]).split())
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    text = (files("corpus") / "tables" / "promises.yaml").read_text(encoding="utf-8")
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in yaml.safe_load(text)["patterns"])
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _table("promises.yaml")["patterns"])
+
+
+def _table(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((files("corpus") / "tables" / name).read_text(encoding="utf-8"))
+    return content

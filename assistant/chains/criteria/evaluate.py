@@ -52,15 +52,23 @@ def _result(criterion: Criterion, chart: Chart) -> CriterionResult:
     if children:
         order = _BEST if criterion.mode == "any_of" else _WORST
         statuses.append(_first(order, (child.status for child in children)))
-    own = _own(criterion, chart) if not criterion.condition and (criterion.mode == "leaf" or criterion.thresholds) else None
+    own = (
+        _own(criterion, chart)
+        if not criterion.condition and (criterion.mode == "leaf" or criterion.thresholds)
+        else None
+    )
     if own is None:
         status = _first(_WORST, statuses)
         reason = next((child.reason for child in children if child.status == status and child.reason), "")
-        return CriterionResult(criterion=criterion, status=status, reason=reason if status != "met" else "", children=children)
+        return CriterionResult(
+            criterion=criterion, status=status, reason=reason if status != "met" else "", children=children
+        )
     outcome, test = own
     statuses.append(outcome.status)
     status = _first(_WORST, statuses)
-    reason = outcome.reason if outcome.status == status else next((c.reason for c in children if c.status == status), "")
+    reason = (
+        outcome.reason if outcome.status == status else next((c.reason for c in children if c.status == status), "")
+    )
     return CriterionResult(
         criterion=criterion,
         status=status,

@@ -84,7 +84,9 @@ def event(test: CriterionTest, words: str, chart: Chart) -> Outcome:
 def _in_order(test: CriterionTest, present: list[Fact], chart: Chart) -> Outcome:
     later_day, later = chart.day_of(test.before or "")
     if later_day is None:
-        return Outcome("missing", tuple(present[:1]), f"the day of the {_label(chart, test.before)} is not in the chart")
+        return Outcome(
+            "missing", tuple(present[:1]), f"the day of the {_label(chart, test.before)} is not in the chart"
+        )
     dated = [fact for fact in present if fact.day is not None]
     if not dated:
         return Outcome("missing", tuple(present[:1]), f"the chart names the {_labels(test, chart)} without its date")
@@ -129,7 +131,11 @@ def within(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     proof = (fact, later) if later is not None else (fact,)
     if earliest <= day <= later_day:
         return Outcome("met", proof)
-    return Outcome("not_met", proof, f"{day.isoformat()} is not within {limits[0].value} {limits[0].unit} before {later_day.isoformat()}")
+    return Outcome(
+        "not_met",
+        proof,
+        f"{day.isoformat()} is not within {limits[0].value} {limits[0].unit} before {later_day.isoformat()}",
+    )
 
 
 def _day_of_any(test: CriterionTest, chart: Chart) -> tuple[date | None, Fact | None]:

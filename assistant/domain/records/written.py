@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -90,6 +91,7 @@ class Number(Amount):
         return {"type": ["number", "string"]}
 
 
+@lru_cache(maxsize=4096)
 def calendar_day(text: str | None) -> date | None:
     """The date that a record writes as YYYYMMDD or YYYY-MM-DD; ``None`` when it is no date.
 

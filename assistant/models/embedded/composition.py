@@ -9,12 +9,9 @@ from assistant.domain.artifacts import Found, Reply, ReplyStatement
 from assistant.domain.policy import GENERAL, Hit, Passage
 from assistant.prompting.statements import StatementTemplates, load_statements
 from assistant.recognise import sentences
+from assistant.tables.wording import common_words
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-_COMMON = frozenset(
-    "a an and any are as at be been before by can do does for from had has have how i if in is it its many may much must my need needs of on or our "
-    "pay pays paid should so than that the their them then there they this to under was we what when where which who will with would you your".split()
-)
 #: Quotes of one answer, and the share of the best quote's weight below which another is left out.
 _MOST_QUOTES = 2
 _WORTH = 0.6
@@ -61,10 +58,14 @@ def _plain(templates: StatementTemplates, name: str, **slots: object) -> ReplySt
 def _cannot(result: Found | None, templates: StatementTemplates) -> Reply:
     """An honest no: what was searched, what lies nearest, what to ask."""
     if result is None:
-        return Reply(action="cannot_answer", statements=(_plain(templates, "not_found", payer=None, on=None, nearest=()),))
+        return Reply(
+            action="cannot_answer", statements=(_plain(templates, "not_found", payer=None, on=None, nearest=()),)
+        )
     if result.choices:
         question = templates.render("payer_choice", choices=list(result.choices))
-        return Reply(action="clarify", statements=(ReplyStatement(type="request", text=question),), questions=(question,))
+        return Reply(
+            action="clarify", statements=(ReplyStatement(type="request", text=question),), questions=(question,)
+        )
     slots = {"payer": result.payer, "on": result.on, "nearest": list(result.nearest[:2])}
     name = "payer_not_held" if result.payer and result.payer_known is False else "not_found"
     statements = [_plain(templates, name, **slots)]
@@ -101,12 +102,14 @@ def _tone(question: str, section: str) -> float:
 
 def _figures(question: str, piece: str) -> float:
     """A question for a number is answered by a piece that holds one."""
-    asks = re.search(r"\bhow (?:long|many|often|much|old|soon)\b|\bage\b|\bdeadline\b|\bfrequen", question, re.IGNORECASE)
+    asks = re.search(
+        r"\bhow (?:long|many|often|much|old|soon)\b|\bage\b|\bdeadline\b|\bfrequen", question, re.IGNORECASE
+    )
     return 1.0 if asks and re.search(r"\d", piece) else 0.0
 
 
 def _words(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON}
+    return {_stem(word) for word in _WORD.findall(text.lower()) if word not in common_words()}
 
 
 def _stem(word: str) -> str:

@@ -17,6 +17,7 @@ def contradiction_open(sheet: Sheet) -> Iterator[Trouble]:
     for index, conflict in enumerate(sheet.evidence.contradictions):
         yield Trouble(
             f"contradictions[{index}]",
-            f"{conflict.what}: {conflict.a.document} says {conflict.a.quote!r}, {conflict.b.document} says {conflict.b.quote!r}",
+            f"{conflict.what}: {conflict.a.document} says {conflict.a.quote!r}, "
+            f"{conflict.b.document} says {conflict.b.quote!r}",
             "find out which is right and correct the other paper",
         )

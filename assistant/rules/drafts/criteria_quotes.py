@@ -18,7 +18,13 @@ def criteria_quotes(sheet: Sheet) -> Iterator[Trouble]:
     for index, row in enumerate(sheet.evidence.criteria):
         passage = sheet.proof.passages.get(row.passage)
         if passage is None or folded(row.text) not in folded(passage.text):
-            yield Trouble(f"criteria[{index}]", f"the policy does not hold the words {row.text!r}", "take the row from the policy")
+            yield Trouble(
+                f"criteria[{index}]", f"the policy does not hold the words {row.text!r}", "take the row from the policy"
+            )
         for side in row.evidence:
             if not sheet.proof.holds_wording(side.quote):
-                yield Trouble(f"criteria[{index}]", f"the record does not hold the words {side.quote!r}", "take the quote from the record")
+                yield Trouble(
+                    f"criteria[{index}]",
+                    f"the record does not hold the words {side.quote!r}",
+                    "take the quote from the record",
+                )

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from assistant.recognise import negation
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
-_NEGATIONS = re.compile(r"\b(?:no|not|never|without|none|neither|nor|denies|denied|absent|negative|cannot|n't)\b|n't\b", re.IGNORECASE)
+_NEGATIONS = re.compile(
+    r"\b(?:no|not|never|without|none|neither|nor|denies|denied|absent|negative|cannot|n't)\b|n't\b", re.IGNORECASE
+)
 
 
 @draft_rule("DR23", severity="error", source="Law 1: no invented findings")
@@ -23,7 +25,11 @@ def edited_finding(edited: EditedSheet) -> Iterator[Trouble]:
         gained = _negations(change.text) - _negations(change.before)
         if change.before and (lost or gained):
             word = min(lost or gained)
-            yield Trouble(change.where, f"the word {word!r} was {'taken out' if lost else 'added'}: {change.text}", "say what the record says")
+            yield Trouble(
+                change.where,
+                f"the word {word!r} was {'taken out' if lost else 'added'}: {change.text}",
+                "say what the record says",
+            )
         yield from _unsupported(edited, change.where, change.text, change.before)
 
 
@@ -42,5 +48,9 @@ def _unsupported(edited: EditedSheet, where: str, text: str, before: str) -> Ite
             said = negation.read(text, match.start(), match.end()).polarity
             if said in ("present", "absent") and (spec.key, said) not in held:
                 stated = "says" if said == "present" else "denies"
-                yield Trouble(where, f"no paper {stated} {spec.label}: {match.group()}", "take it out, or add the paper that shows it")
+                yield Trouble(
+                    where,
+                    f"no paper {stated} {spec.label}: {match.group()}",
+                    "take it out, or add the paper that shows it",
+                )
                 break

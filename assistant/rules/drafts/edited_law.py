@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
-_LAW = re.compile(r"\b\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?)[ \d.()a-z-]*|\bERISA\b|\bAffordable Care Act\b|\bACA\b|§ ?[\d.()a-z-]*", re.IGNORECASE)
+_LAW = re.compile(
+    r"\b\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?)[ \d.()a-z-]*|\bERISA\b|\bAffordable Care Act\b|\bACA\b|§ ?[\d.()a-z-]*",
+    re.IGNORECASE,
+)
 
 
 @draft_rule("DR25", severity="error", source="Law 1: law only with known funding")
@@ -20,4 +23,8 @@ def edited_law(edited: EditedSheet) -> Iterator[Trouble]:
     for change in edited.changes:
         for match in _LAW.finditer(change.text):
             if match.group().strip() not in edited.fresh:
-                yield Trouble(change.where, f"names a law that no table row gives for this plan: {match.group().strip()}", "take it out, or state who funds the plan")
+                yield Trouble(
+                    change.where,
+                    f"names a law that no table row gives for this plan: {match.group().strip()}",
+                    "take it out, or state who funds the plan",
+                )

@@ -17,4 +17,6 @@ def edited_promise(edited: EditedSheet) -> Iterator[Trouble]:
     """
     for change in edited.changes:
         if found := promises(change.text):
-            yield Trouble(change.where, f"promises what nobody can know: {found!r}", "ask, or say what the record shows")
+            yield Trouble(
+                change.where, f"promises what nobody can know: {found!r}", "ask, or say what the record shows"
+            )

@@ -20,6 +20,8 @@ def edited_quote(edited: EditedSheet) -> Iterator[Trouble]:
     for change in edited.changes:
         for quote in quotes.find(change.text):
             if len(quote.value.split()) >= _FEWEST_WORDS and not edited.sheet.proof.holds_wording(quote.value):
-                yield Trouble(change.where, f"no source holds the words {quote.value!r}", "quote the source as it is written")
+                yield Trouble(
+                    change.where, f"no source holds the words {quote.value!r}", "quote the source as it is written"
+                )
         if '"' in change.before and change.text.count('"') % 2:
             yield Trouble(change.where, "a quotation mark was lost", "put the quoted words between two marks")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.rules.drafts.proof import Value, values
+from assistant.rules.drafts.proof import Value, value_counts
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
 #: Values that a changed sentence may gain only where the evidence holds them.
@@ -22,7 +22,7 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
     Right: a sentence added with a date that the chart holds
     """
     for change in edited.changes:
-        now, before = values(change.text), values(change.before)
+        now, before = value_counts(change.text), value_counts(change.before)
         for kind, value in sorted(now - before):
             lost = sorted(old for other, old in before - now if other == kind)
             if lost:
@@ -33,8 +33,14 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
 
 def _replaced(where: str, kind: str, value: str, lost: str) -> Trouble:
     kind = _SHOWN.get(kind, kind)
-    return Trouble(where, f"the {kind} {lost} became {value}", f"write {lost} again, or correct the case and draft anew")
+    return Trouble(
+        where, f"the {kind} {lost} became {value}", f"write {lost} again, or correct the case and draft anew"
+    )
 
 
 def _unproved(where: str, value: Value, text: str) -> Trouble:
-    return Trouble(where, f"the {value[0]} {value[1]} stands nowhere in the case: {text}", "take it out, or add the paper that shows it")
+    return Trouble(
+        where,
+        f"the {value[0]} {value[1]} stands nowhere in the case: {text}",
+        "take it out, or add the paper that shows it",
+    )

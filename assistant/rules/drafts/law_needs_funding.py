@@ -22,6 +22,10 @@ def law_needs_funding(sheet: Sheet) -> Iterator[Trouble]:
         if not _LAW.search(statement.text):
             continue
         if funding in (None, "unknown"):
-            yield Trouble(statement.id, f"names a law, and who funds the plan is not known: {statement.text}", "find out the funding, or take the law out")
+            yield Trouble(
+                statement.id,
+                f"names a law, and who funds the plan is not known: {statement.text}",
+                "find out the funding, or take the law out",
+            )
         elif not any(source.kind in ("table", "passage", "calculation") for source in statement.sources):
             yield Trouble(statement.id, f"names a law without a table row: {statement.text}", "take the law out")

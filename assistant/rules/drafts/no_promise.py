@@ -17,4 +17,6 @@ def no_promise(sheet: Sheet) -> Iterator[Trouble]:
     """
     for statement in sheet.statements:
         if found := promises(statement.text):
-            yield Trouble(statement.id, f"promises what nobody can know: {found!r}", "ask, or say what the record shows")
+            yield Trouble(
+                statement.id, f"promises what nobody can know: {found!r}", "ask, or say what the record shows"
+            )

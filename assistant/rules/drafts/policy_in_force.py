@@ -22,6 +22,14 @@ def policy_in_force(sheet: Sheet) -> Iterator[Trouble]:
             if source.kind != "passage" or passage is None:
                 continue
             if passage.payer not in (payer, GENERAL):
-                yield Trouble(statement.id, f"quotes {passage.payer}, and the claim is with {payer}", "quote the claim's own payer")
+                yield Trouble(
+                    statement.id,
+                    f"quotes {passage.payer}, and the claim is with {payer}",
+                    "quote the claim's own payer",
+                )
             if not passage.period.contains(on):
-                yield Trouble(statement.id, f"quotes {passage.title}, which is not in force on {on.isoformat()}", "quote the version in force")
+                yield Trouble(
+                    statement.id,
+                    f"quotes {passage.title}, which is not in force on {on.isoformat()}",
+                    "quote the version in force",
+                )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -24,11 +25,16 @@ def values(text: str) -> set[Value]:
     >>> sorted(values("AHI 22.4 on 04/14/2026"))
     [('date', '2026-04-14'), ('number', '22.4')]
     """
-    found: set[Value] = set()
+    return set(value_counts(text))
+
+
+def value_counts(text: str) -> Counter[Value]:
+    """The values of a text with how often each stands there."""
+    found: Counter[Value] = Counter()
     rest = list(text)
     for mention in mentions(text):
         kind = "number" if mention.kind in _NUMERIC else mention.kind
-        found.add((kind, _plain(mention.value) if kind == "number" else mention.value.upper()))
+        found[kind, _plain(mention.value) if kind == "number" else mention.value.upper()] += 1
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     found.update(("number", _plain(match.group())) for match in _NUMBER.finditer("".join(rest)))
     return found

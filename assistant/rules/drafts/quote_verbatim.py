@@ -21,4 +21,6 @@ def quote_verbatim(sheet: Sheet) -> Iterator[Trouble]:
     for statement in sheet.statements:
         for quote in quotes.find(statement.text):
             if len(quote.value.split()) >= _FEWEST_WORDS and not sheet.proof.holds_wording(quote.value):
-                yield Trouble(statement.id, f"no source holds the words {quote.value!r}", "quote the source as it is written")
+                yield Trouble(
+                    statement.id, f"no source holds the words {quote.value!r}", "quote the source as it is written"
+                )

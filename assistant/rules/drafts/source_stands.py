@@ -18,4 +18,8 @@ def source_stands(sheet: Sheet) -> Iterator[Trouble]:
         for source in statement.sources:
             if not sheet.proof.source_stands(source):
                 place = source.document or source.key or "its source"
-                yield Trouble(statement.id, f"the words {source.quote!r} do not stand in {place}", "quote the source as it is written")
+                yield Trouble(
+                    statement.id,
+                    f"the words {source.quote!r} do not stand in {place}",
+                    "quote the source as it is written",
+                )

@@ -16,4 +16,8 @@ def statement_has_source(sheet: Sheet) -> Iterator[Trouble]:
     """
     for statement in sheet.statements:
         if statement.type not in ("request", "courtesy") and not statement.sources:
-            yield Trouble(statement.id, f"nothing proves this {statement.type}: {statement.text}", "add the paper that shows it, or take it out")
+            yield Trouble(
+                statement.id,
+                f"nothing proves this {statement.type}: {statement.text}",
+                "add the paper that shows it, or take it out",
+            )

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from assistant.rules.drafts.proof import Value, values
 from assistant.rules.drafts.rule import Sheet, Trouble, draft_rule
 
-_NAMES = {"number": "number", "date": "date", "code": "code", "tooth": "tooth", "surface": "surface", "identifier": "identifier"}
+_NAMES = {
+    "number": "number",
+    "date": "date",
+    "code": "code",
+    "tooth": "tooth",
+    "surface": "surface",
+    "identifier": "identifier",
+}
 
 
 @draft_rule("DR03", severity="error", source="Law 1: proof-carrying drafts")
