@@ -23,7 +23,8 @@ import re
 from assistant.codes.clean import bare
 from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
 
-_SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
+#: A letter and a digit, or QA: the category QA0 of 2026 is the first with two letters.
+_SHAPE = re.compile(r"(?:[A-Z][0-9]|QA)[0-9A-Z][0-9A-Z]{0,4}")
 _CHAPTER_DOT = 3
 _SEVENTH = 7
 PLACEHOLDER = "X"

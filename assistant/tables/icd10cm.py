@@ -27,6 +27,7 @@ Laterality = Literal["right", "left", "bilateral", "unspecified"]
 #: ``absent`` not in the release.
 Standing = Literal["billable", "needs_more", "needs_seventh", "absent"]
 
+_SHORTEST = 3
 _SEVENTH = 7
 _ALPHABET = string.digits + string.ascii_uppercase
 _COLUMNS = "code, label, parent, leaf, seventh_owner, laterality, code_first"
@@ -197,6 +198,8 @@ class Icd10cm:
     def near(self, code: str, limit: int = 5) -> tuple[Diagnosis, ...]:
         """Codes that may have been meant: finished forms of a parent or padded ones first, then one slip away."""
         bare = code_of.compact(code)
+        if not _SHORTEST <= len(bare) <= _SEVENTH + 1:
+            return ()
         found: dict[str, Diagnosis] = {}
         for candidate in self._candidates(bare):
             diagnosis = self.get(candidate)

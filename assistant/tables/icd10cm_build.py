@@ -45,12 +45,17 @@ class Node(NamedTuple):
 
 @dataclass
 class Listing:
-    """What a source file says, gathered before it is written."""
+    """What a source file says, gathered before it is written.
+
+    ``sevenths`` are (owner, character, meaning), ``excludes`` (owner, note), ``unlisted`` (stem, code that a
+    seventh character would make and a note bars), ``barred`` (heading, sixth, seventh character).
+    """
 
     nodes: list[Node] = field(default_factory=list)
     sevenths: list[tuple[str, str, str]] = field(default_factory=list)
     excludes: list[tuple[str, str]] = field(default_factory=list)
     unlisted: list[tuple[str, str]] = field(default_factory=list)
+    barred: list[tuple[str, str, str]] = field(default_factory=list)
 
     def node_rows(self) -> Iterable[tuple[object, ...]]:
         """Rows of ``node``, sides worked out."""

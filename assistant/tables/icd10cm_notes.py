@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_CODE = r"([A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?:\.?-)?"
+_CODE = r"((?:[A-Z][0-9]|QA)[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?:\.?-)?"
 _PART = re.compile(rf"{_CODE}(?:\s*-\s*{_CODE})?(?: with 7th character ([A-Z]))?")
 _BETWEEN_PARTS = re.compile(r"[,;]|\band\b|\bor\b")
 _SEVENTH_PLACE = 7

@@ -51,12 +51,12 @@ class Imported:
     """The imported tables of one folder; an absent file is a table that is not loaded."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._held: dict[Path, tuple[int, ReadOnly]] = {}
 
     def files(self) -> tuple[Path, ...]:
         """Every table file of the folder, by name."""
-        return tuple(sorted(self._folder.glob("*.sqlite"))) if self._folder.is_dir() else ()
+        return tuple(sorted(self.folder.glob("*.sqlite"))) if self.folder.is_dir() else ()
 
     def releases(self) -> tuple[Release, ...]:
         """The release of every table; raises ``Misconfigured`` for a file that cannot be read."""
@@ -64,7 +64,7 @@ class Imported:
 
     def release(self, system: ListedSystem) -> Release | None:
         """The release of an imported list; ``None`` when there is none."""
-        path = self._folder / f"{system}.sqlite"
+        path = self.folder / f"{system}.sqlite"
         return self._open(path).release if path.exists() else None
 
     def code(self, system: ListedSystem, code: str) -> ListedCode | None:

@@ -121,7 +121,7 @@ def _describe(path: Path, hints: Hints) -> Release:
 
 IMPORTER = Importer(
     kind="hcpcs",
-    title="CMS HCPCS Level II file (text, Excel or CSV)",
+    title="the CMS HCPCS Level II file (text, Excel or CSV)",
     table="code",
     columns=4,
     schema=(CODE_TABLE,),

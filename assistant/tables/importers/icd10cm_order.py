@@ -80,7 +80,7 @@ def fiscal_year(day: date) -> int:
 
 IMPORTER = Importer(
     kind="icd10cm-order",
-    title="CMS ICD-10-CM order file (text)",
+    title="the CMS ICD-10-CM order file (text)",
     table="node",
     columns=7,
     schema=SCHEMA,

@@ -16,19 +16,19 @@ from assistant.tables.sqlite_file import replacing
 
 _PACKAGE = "simple_icd_10_cm"
 _SEVENTH = 7
-_PLACEHOLDER = "X"
 _FIX = "download the tabular XML of the release from the CMS page on ICD-10 codes"
+#: A note such as: 7th characters D and S do not apply to codes in category S06 with 6th character 7 - ..., or 8 - ...
+_DO_NOT_APPLY = re.compile(r"7th characters ([A-Z](?: and [A-Z])*) do not apply .* with 6th character (.*)")
+_SIXTH = re.compile(r"\b([0-9]) -")
 _SOURCE = "ICD-10-CM tabular list (NCHS and CMS, public domain)"
 
 
 def compile_bundled(target: Path, progress: Callable[[str], None]) -> Path:
-    """Compile the list that the package bundles; its list of codes settles which seventh characters apply."""
+    """Compile the list that the package bundles."""
     folder = files(_PACKAGE).joinpath("data")
     xml = next(entry for entry in folder.iterdir() if entry.name.endswith(".xml"))
-    listed = next(entry for entry in folder.iterdir() if entry.name.endswith(".txt"))
     progress("reading the ICD-10-CM tabular list")
     listing, version = read_tabular(xml.read_bytes(), where=xml.name)
-    leave_out(listing, frozenset(listed.read_text(encoding="utf-8").split()))
     release = describe(version, xml.name, listing, "compiled")
     progress(f"writing {release.codes} billable codes of {release.name}")
     write(target, listing, release)
@@ -52,18 +52,6 @@ def read_tabular(data: bytes, *, where: str) -> tuple[Listing, int]:
     if not any(node.leaf for node in listing.nodes):
         raise BadInput("the tabular list holds no codes", where=where, fix=_FIX)
     return listing, int(version)
-
-
-def leave_out(listing: Listing, listed: frozenset[str]) -> None:
-    """Note the codes that the seventh-character notes would make and the official list of codes lacks."""
-    characters: dict[str, list[str]] = {}
-    for owner, character, _ in listing.sevenths:
-        characters.setdefault(owner, []).append(character)
-    for node in listing.nodes:
-        if node.leaf and node.seventh_owner:
-            stem = node.code.ljust(_SEVENTH - 1, _PLACEHOLDER)
-            made = (stem + character for character in characters[node.seventh_owner])
-            listing.unlisted.extend((node.code, code) for code in made if code not in listed)
 
 
 def describe(version: int, file_name: str, listing: Listing, origin: Origin) -> Release:
@@ -118,9 +106,16 @@ def _entries(
         listing.sevenths.extend(
             (code, each.get("char", ""), (each.text or "").strip()) for each in characters.iterfind("extension")
         )
+    listing.barred.extend((code, *each) for each in _barred(entry))
     below = entry.findall("diag")
     code_first = code_first or _has_code_first(entry)
     pending = owner if len(code) < _SEVENTH else None
+    if pending and not below:
+        listing.unlisted.extend(
+            (code, code + seventh)
+            for under, sixth, seventh in listing.barred
+            if code.startswith(under) and len(code) == _SEVENTH - 1 and code.endswith(sixth)
+        )
     yield Node(code, (entry.findtext("desc") or "").strip(), parent, not below, pending, code_first)
     _notes(entry, code, listing)
     for each in below:
@@ -130,6 +125,15 @@ def _entries(
 def _notes(element: ElementTree.Element, owner: str, listing: Listing) -> None:
     for note in element.iterfind("excludes1/note"):
         listing.excludes.append((owner, " ".join((note.text or "").split())))
+
+
+def _barred(entry: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """Pairs of a sixth and a seventh character that a note bars."""
+    for note in entry.iterfind("notes/note"):
+        match = _DO_NOT_APPLY.search(note.text or "")
+        if match is not None:
+            for sixth in _SIXTH.findall(match[2]):
+                yield from ((sixth, seventh) for seventh in match[1].split(" and "))
 
 
 def _has_code_first(element: ElementTree.Element) -> bool:

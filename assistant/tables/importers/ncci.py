@@ -110,7 +110,7 @@ def _describe_mue(path: Path, hints: Hints) -> Release:
 
 PTP = Importer(
     kind="ncci-ptp",
-    title="CMS NCCI procedure-to-procedure edits (text or Excel)",
+    title="the CMS NCCI procedure-to-procedure edits (text or Excel)",
     table="ptp",
     columns=6,
     schema=(
@@ -124,7 +124,7 @@ PTP = Importer(
 )
 MUE = Importer(
     kind="ncci-mue",
-    title="CMS NCCI medically unlikely edits (CSV or Excel)",
+    title="the CMS NCCI medically unlikely edits (CSV or Excel)",
     table="mue",
     columns=4,
     schema=(

@@ -16,7 +16,7 @@ IMPORTERS: dict[str, Importer] = {
 }
 #: Every kind with what it reads, for help texts.
 KINDS: dict[str, str] = {
-    TABULAR: "CMS ICD-10-CM tabular list (XML)",
+    TABULAR: "the CMS ICD-10-CM tabular list (XML)",
     **{kind: importer.title for kind, importer in IMPORTERS.items()},
 }
 #: A file in which more than one row in so many fails is not the file it was taken for.
@@ -83,7 +83,7 @@ def _judge(title: str, path: Path, tally: Tally) -> None:
     first = f"line {tally.problems[0].line}: {tally.problems[0].message}" if tally.problems else "no row was found"
     if tally.accepted == 0 or tally.rejected * _TOLERATED > tally.accepted + tally.rejected:
         raise BadInput(
-            f"this does not look like the {title}: {tally.rejected} of {tally.accepted + tally.rejected} rows fail, "
+            f"this does not look like {title}: {tally.rejected} of {tally.accepted + tally.rejected} rows fail, "
             f"the first at {first}",
             where=path.name,
             fix="check the kind of file and its columns; nothing was written",

@@ -1,0 +1,1 @@
+"""Explaining a code from the loaded tables, one module for each kind of code."""
