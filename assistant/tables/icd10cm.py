@@ -78,6 +78,8 @@ class Icd10cm:
         self._others = tuple(others)
         self.release = file.release
         self._node: Callable[[str], _Node | None] = lru_cache(maxsize=8192)(self._read_node)
+        self._found: Callable[[str], Diagnosis | None] = lru_cache(maxsize=8192)(self._find)
+        self._notes: Callable[[str], list[_Note]] = lru_cache(maxsize=1024)(self._read_notes)
 
     @classmethod
     def seed(cls) -> Icd10cm:
@@ -120,13 +122,7 @@ class Icd10cm:
         'right'
         """
         bare = _bare(code)
-        if bare is None:
-            return None
-        node = self._node(bare)
-        if node is not None:
-            return _diagnosis(node)
-        extended = self._extended(bare)
-        return _with_seventh(bare, *extended) if extended else None
+        return self._found(bare) if bare else None
 
     def is_leaf(self, code: str) -> bool:
         """Whether the code can stand on a claim as it is."""
@@ -193,7 +189,8 @@ class Icd10cm:
     def exclusions(self, code: str) -> tuple[tuple[str, str], ...]:
         """Every Excludes1 note over the code as (where it stands, note), nearest first."""
         bare = _bare(code)
-        return tuple((_shown(row[0]), row[4]) for row in self._notes(bare)) if bare else ()
+        notes = self._notes(bare) if bare else []
+        return tuple(dict.fromkeys((_shown(each.owner), each.note) for each in notes))
 
     def near(self, code: str, limit: int = 5) -> tuple[Diagnosis, ...]:
         """Codes that may have been meant: finished forms of a parent or padded ones first, then one slip away."""
@@ -223,19 +220,21 @@ class Icd10cm:
         bare, second = _bare(code), _bare(other)
         if bare is None or second is None:
             return None
-        for owner, low, high, seventh, note in self._notes(bare):
-            span = Span(low, high, seventh)
-            if low and span.holds(second) and not span.holds(bare):
-                return Exclusion(_shown(bare), _shown(second), _shown(owner), note)
+        for each in self._notes(bare):
+            if each.low and each.span.holds(second) and not each.span.holds(bare):
+                return Exclusion(_shown(bare), _shown(second), _shown(each.owner), each.note)
         return None
 
-    def _notes(self, bare: str) -> list[tuple[str, str, str, str, str]]:
-        notes: list[tuple[str, str, str, str, str]] = []
-        for owner in self._ancestry(bare):
-            notes.extend(
-                self._file.rows("SELECT owner, low, high, seventh, note FROM excludes1 WHERE owner = ?", owner)
-            )
-        return notes
+    def _find(self, bare: str) -> Diagnosis | None:
+        node = self._node(bare)
+        if node is not None:
+            return _diagnosis(node)
+        extended = self._extended(bare)
+        return _with_seventh(bare, *extended) if extended else None
+
+    def _read_notes(self, bare: str) -> list[_Note]:
+        statement = "SELECT owner, low, high, seventh, note FROM excludes1 WHERE owner = ?"
+        return [_Note(*row) for owner in self._ancestry(bare) for row in self._file.rows(statement, owner)]
 
     def _ancestry(self, bare: str) -> Iterator[str]:
         node = self._node(bare) or (extended[0] if (extended := self._extended(bare)) else None)
@@ -286,6 +285,20 @@ class _Node(NamedTuple):
     seventh_owner: str | None
     laterality: Laterality | None
     code_first: int
+
+
+class _Note(NamedTuple):
+    """An Excludes1 note with one span of the codes it names; ``low`` is empty when it names none."""
+
+    owner: str
+    low: str
+    high: str
+    seventh: str
+    note: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.low, self.high, self.seventh)
 
 
 def compile_icd10cm(target: Path, progress: Callable[[str], None] | None = None) -> Path:
