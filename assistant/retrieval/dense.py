@@ -6,6 +6,7 @@ The only importer of chromadb.
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,9 @@ SHARE_IN_SCOPE = 0.5
 
 _ASKED = 3 * DEPTH
 _BATCH = 1_000
+
+#: How long a Chroma server may take for one request.
+_SECONDS = 30.0
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 2 * _ASKED}}
 
 
@@ -44,8 +48,6 @@ def exact_scores(part: Slice, query: NDArray[np.float32]) -> NDArray[np.float32]
     """
     import numpy as np
 
-    if not len(part.rows):
-        return np.zeros(0, dtype=np.float32)
     picked = []
     for first, last in part.spans:
         inside = part.rows[(part.rows >= first) & (part.rows < last)]
@@ -102,7 +104,8 @@ class ChromaStore:
 
     def __init__(self, url: str | None = None) -> None:
         self._url = url
-        self._open: dict[Path, tuple[Any, Any]] = {}
+        self._clients: dict[str, Any] = {}
+        self._collections: dict[Path, Any] = {}
 
     def write(
         self, folder: Path, name: str, keys: Sequence[str], vectors: NDArray[np.float32], previous: Generation | None
@@ -140,13 +143,24 @@ class ChromaStore:
 
     def forget(self, folder: Path) -> None:
         """Drop what is held open of a generation, and its collection on a server."""
-        if opened := self._open.pop(folder, None):
-            opened[0].close()
-        if self._url is not None:
+        self._collections.pop(folder, None)
+        if self._url is None:
+            if client := self._clients.pop(str(folder), None):
+                client.close()
+        else:
             name = self._collection(folder, folder.name)
             with self._client(folder) as client:
                 if name in {collection.name for collection in client.list_collections()}:
                     client.delete_collection(name)
+
+    def close(self) -> None:
+        """Let go of every client and connection."""
+        self._collections.clear()
+        while self._clients:
+            client = self._clients.popitem()[1]
+            for session in _sessions(client):
+                session.close()  # the client leaves its connections open
+            client.close()
 
     def _collection(self, folder: Path, name: str) -> str:
         """On a server every collection of every practice needs its own name."""
@@ -154,37 +168,31 @@ class ChromaStore:
 
     def _reader(self, generation: Generation) -> Any:
         folder = generation.folder
-        if folder not in self._open:
+        if folder not in self._collections:
             if self._url is None and not (folder / CHROMA).is_dir():
                 raise Misconfigured("the generation has no Chroma collection")
             with _named_failures():
                 client = self._connect(folder)
                 name = self._collection(folder, generation.name)
-                self._open[folder] = (client, client.get_collection(name, embedding_function=None))
-        return self._open[folder][1]
+                self._collections[folder] = client.get_collection(name, embedding_function=None)
+        return self._collections[folder]
 
     @contextmanager
     def _client(self, folder: Path) -> Iterator[Any]:
+        """A client for one piece of work; an embedded one is closed after it, so that its folder can be renamed."""
         with _named_failures():
             client = self._connect(folder)
             try:
                 yield client
             finally:
-                client.close()
+                if self._url is None:
+                    self._clients.pop(str(folder)).close()
 
     def _connect(self, folder: Path) -> Any:
-        import chromadb
-        from chromadb.config import Settings
-
-        if self._url is not None:
-            parts = urlsplit(self._url)
-            return chromadb.HttpClient(
-                host=parts.hostname or "127.0.0.1",
-                port=parts.port or 8000,
-                ssl=parts.scheme == "https",
-                settings=Settings(anonymized_telemetry=False),
-            )
-        return chromadb.PersistentClient(str(folder / CHROMA), settings=Settings(anonymized_telemetry=False))
+        place = self._url or str(folder)
+        if place not in self._clients:
+            self._clients[place] = _serve(self._url) if self._url else _embed(folder / CHROMA)
+        return self._clients[place]
 
     def _fill(self, client: Any, name: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
         if self._url is not None and name in {collection.name for collection in client.list_collections()}:
@@ -216,6 +224,34 @@ class ChromaStore:
         held = client.get_collection(name, embedding_function=None).count()
         if held != size:
             raise Misconfigured(f"Chroma holds {held} of {size} passages", fix="run `claimwright corpus rebuild`")
+
+
+def _embed(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _serve(url: str) -> Any:
+    """A client of a server that answers; the connection is tried first, as the client would wait without end."""
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(url)
+    host, secure = parts.hostname or "127.0.0.1", parts.scheme == "https"
+    port = parts.port or (443 if secure else 8000)
+    socket.create_connection((host, port), timeout=_SECONDS).close()
+    client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=Settings(anonymized_telemetry=False))
+    for session in _sessions(client):
+        session.timeout = _SECONDS
+    return client
+
+
+def _sessions(client: Any) -> list[Any]:
+    """The HTTP sessions of a server's client, which it neither bounds in time nor closes."""
+    servers = [getattr(owner, "_server", None) for owner in (client, getattr(client, "_admin_client", None))]
+    return [session for server in servers if (session := getattr(server, "_session", None)) is not None]
 
 
 def _same_vector(previous: Generation, key: str, vector: NDArray[np.float32]) -> bool:

@@ -121,6 +121,7 @@ class Ingest:
             effective_through=document.effective_through,
             kind=document.kind,
             change="unchanged",
+            warnings=() if row.path == name else (f"it has the same content as {row.path}",),
         )
         return Prepared(row, (), report)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from assistant.domain.errors import BadInput, NotFound
+from assistant.domain.errors import BadInput, Misconfigured, NotFound
 from assistant.domain.policy import GENERAL, Hit, Passage, PolicyDocument
 from assistant.domain.ports import Embedder
 from assistant.retrieval.assembly import assemble
@@ -82,6 +82,7 @@ class Library:
         match = self._payer(text, payer, view)
         known = match.name in view.payers if match else None
         scope, notes = _scope(match, known, plan, on, view)
+        self._refuse_other_models(view)
         query = prepare(text, view.statistics)
         ranking = rank(view.generations, view.statistics, self.embedder, self._dense, query, scope, k * _SURPLUS)
         hits = assemble(ranking.rows, k)
@@ -156,7 +157,7 @@ class Library:
 
         files = tuple(dict.fromkeys(files_under(paths)))
         if dry_run:
-            ingest = Ingest(self._own.ledger, self.embedder, overrides)
+            ingest = Ingest(self._own.ledger_or_empty(), self.embedder, overrides)
             accepted, rejected = take_all(ingest, files, store=False, progress=progress)
             return AddReport(accepted=accepted, rejected=rejected, dry_run=True)
         with self._own.writing() as ledger:
@@ -197,6 +198,16 @@ class Library:
             payers = dict.fromkeys(payer for generation in generations for payer in generation.payers)
             self._seen = _View(generations, statistics, tuple(payers))
         return self._seen
+
+    def _refuse_other_models(self, view: _View) -> None:
+        """Vectors of two models say nothing about each other."""
+        for generation in view.generations:
+            if generation.model != self.embedder.model_id:
+                raise Misconfigured(
+                    f"the index was made with {generation.model}, questions are embedded with {self.embedder.model_id}",
+                    where=str(generation.folder),
+                    fix="run `claimwright corpus rebuild`",
+                )
 
     def _payer(self, text: str, payer: str | None, view: _View) -> PayerMatch | None:
         """The payer to search: the one given, else the only one that the text names."""

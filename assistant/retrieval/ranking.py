@@ -87,10 +87,12 @@ def rank(
     """The best ``count`` rows in scope."""
     import numpy as np
 
+    parts = tuple(part for part in slices(generations, scope) if len(part.rows))
+    if not parts:
+        return Ranking([])
     started = perf_counter()
     vector = embedder.embed([query.dense_text])[0]
     embedded = perf_counter()
-    parts = slices(generations, scope)
     terms = {term: weight * statistics.idf(term) for term, weight in query.weights.items()}
     answers = [dense_index.scores(part, vector) for part in parts]
     dense = np.concatenate([found for found, _ in answers])
@@ -119,8 +121,7 @@ def rank(
         "lexical": 1000 * (counted - scanned),
         "fuse": 1000 * (ended - counted),
     }
-    by = dict.fromkeys(way for (_, way), part in zip(answers, parts, strict=True) if len(part.rows))
-    return Ranking(rows, len(scores), "; ".join(by) or "exact", milliseconds)
+    return Ranking(rows, len(scores), "; ".join(dict.fromkeys(way for _, way in answers)), milliseconds)
 
 
 def _boosts(part: Slice, scope: Scope) -> NDArray[np.float32]:

@@ -17,6 +17,9 @@ from assistant.retrieval.shipped import build_shipped, is_built, shipped_shelf
 if TYPE_CHECKING:
     from assistant.store.ledger import Ledger
 
+#: The default database of a home; the same name as ``assistant.store.engine`` uses, known here without SQLAlchemy.
+DATABASE_FILE = "claimwright.sqlite"
+
 #: The compiled diagnosis codes, in the cache.
 ICD10CM_FILE = "icd10cm.sqlite"
 
@@ -77,7 +80,11 @@ def own_shelf(home: Path, practice: str, url: str | None, chroma: ChromaStore | 
 
         return open_ledger(open_engine(database_url(home, url)), practice)
 
-    return Shelf(home / "index" / folder_name(practice), ledger, chroma, shared=url is not None)
+    def exists() -> bool:
+        return url is not None or (home / DATABASE_FILE).exists()
+
+    root = home / "index" / folder_name(practice)
+    return Shelf(root, ledger, chroma, ledger_exists=exists, shared=url is not None)
 
 
 def folder_name(practice: str) -> str:

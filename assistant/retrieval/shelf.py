@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.domain.errors import Locked, Misconfigured
 from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.generation import (
+    CURRENT,
     Content,
     Generation,
     IndexedPassage,
@@ -41,9 +42,11 @@ class Shelf:
         open_ledger: Callable[[], Ledger],
         chroma: ChromaStore | None = None,
         *,
+        ledger_exists: Callable[[], bool] = lambda: True,
         shared: bool = False,
     ) -> None:
         self.root = root
+        self.ledger_exists = ledger_exists
         self.chroma = chroma
         self._open_ledger = open_ledger
         self._shared = shared
@@ -55,6 +58,16 @@ class Shelf:
     def ledger(self) -> Ledger:
         """The ledger, opened (and its tables made) when it is first needed."""
         return self._open_ledger()
+
+    def ledger_or_empty(self) -> Ledger:
+        """The ledger where there is one, else an empty one in memory, so that asking creates nothing."""
+        if self.ledger_exists():
+            return self.ledger
+        from sqlalchemy import create_engine
+
+        from assistant.store.ledger import open_ledger
+
+        return open_ledger(create_engine("sqlite://"), "")
 
     def generation(self) -> Generation | None:
         """The published generation; reopened when another process has published since."""
@@ -101,11 +114,12 @@ class Shelf:
         return arrange(documents.values(), entries, next(iter(models), ""))
 
     def heal(self) -> bool:
-        """Publish what a killed writer left unpublished; true when something was done.
+        """Publish what the ledger holds and no generation does; true when something was done.
 
-        Where that is impossible just now, the previous generation goes on answering.
+        A killed writer leaves that behind, or the loss of the index folder. Where it is impossible
+        just now, the previous generation goes on answering.
         """
-        if not (self.root / PENDING).exists() or is_locked(self.root):
+        if not ((self.root / PENDING).exists() or self._lost()) or is_locked(self.root):
             return False
         try:
             with self.writing():
@@ -113,6 +127,12 @@ class Shelf:
         except (Locked, Misconfigured):
             return False
         return True
+
+    def _lost(self) -> bool:
+        """Whether there are documents and no generation at all."""
+        if (self.root / CURRENT).exists() or not self.ledger_exists():
+            return False
+        return self.ledger.counts()[0] > 0
 
     def _publish(self, *, fresh: bool) -> None:
         """Bring the generation in line with the ledger; the caller holds the lock."""

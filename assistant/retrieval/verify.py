@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.domain.errors import Misconfigured
 from assistant.domain.ports import Embedder
+from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.generation import Content, Generation, check_files, current_name
 from assistant.retrieval.results import Divergence, Progress, VerifyReport
 from assistant.retrieval.shelf import PENDING, Shelf
@@ -17,7 +18,7 @@ _EMBEDDED_AT_ONCE = 64
 
 def verify_shelf(shelf: Shelf) -> VerifyReport:
     """Every passage of the ledger against the published generation: text, order, words and vector."""
-    if not _has_ledger(shelf):
+    if not shelf.ledger_exists():
         return VerifyReport(ok=True, documents=0, passages=0, notes=("no documents of your own yet",))
     content = shelf.content()
     problems = list(_problems(shelf, content))
@@ -25,9 +26,29 @@ def verify_shelf(shelf: Shelf) -> VerifyReport:
         ok=not problems,
         documents=len(content.documents),
         passages=len(content.passages),
-        generation=current_name(shelf.root) or "",
+        generation=_published(shelf),
         divergences=tuple(problems[:50]),
     )
+
+
+def _against_chroma(chroma: ChromaStore, generation: Generation, content: Content) -> Iterator[Divergence]:
+    wanted = {entry.passage.key for entry in content.passages}
+    try:
+        held = chroma.keys(generation)
+    except Misconfigured as error:
+        yield Divergence(where=f"Chroma, {generation.name}", what=error.message)
+        return
+    for key in sorted(wanted - held):
+        yield Divergence(where=key, what="Chroma does not hold it")
+    for key in sorted(held - wanted):
+        yield Divergence(where=key, what="Chroma holds it, the ledger does not")
+
+
+def _published(shelf: Shelf) -> str:
+    try:
+        return current_name(shelf.root) or ""
+    except Misconfigured:
+        return ""
 
 
 def rebuild_shelf(shelf: Shelf, embedder: Embedder, progress: Progress | None = None) -> str:
@@ -46,10 +67,6 @@ def rebuild_shelf(shelf: Shelf, embedder: Embedder, progress: Progress | None = 
     return current_name(shelf.root) or ""
 
 
-def _has_ledger(shelf: Shelf) -> bool:
-    return current_name(shelf.root) is not None or (shelf.root / PENDING).exists()
-
-
 def _problems(shelf: Shelf, content: Content) -> Iterator[Divergence]:
     for row in shelf.ledger.passages():
         if problem := _row_problem(row):
@@ -63,10 +80,14 @@ def _problems(shelf: Shelf, content: Content) -> Iterator[Divergence]:
     except Misconfigured as error:
         yield Divergence(where=error.where, what=error.message)
         return
+    if generation is None and not content.documents:
+        return
     if generation is None:
         yield Divergence(where=str(shelf.root), what="no generation is published")
         return
     yield from _against(generation, content)
+    if shelf.chroma is not None and generation.size:
+        yield from _against_chroma(shelf.chroma, generation, content)
 
 
 def _row_problem(row: PassageRow) -> str:

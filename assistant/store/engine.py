@@ -39,9 +39,15 @@ def open_engine(url: str, *, journal: str = "WAL") -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver would begin too late and leave changes of tables outside
         connection.execute(f"PRAGMA journal_mode={journal}")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -53,7 +59,14 @@ def open_readonly(path: Path) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One all-or-nothing change, with storage failures named."""
+    """One all-or-nothing change, with storage failures named. Waits for another writer, then fails as ``Locked``."""
+    with reading(engine.execution_options(writes=True)) as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent look at the database; it waits for nobody."""
     where = engine.url.render_as_string(hide_password=True)
     with clear_storage_errors(where), engine.begin() as connection:
         yield connection

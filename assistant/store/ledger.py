@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from assistant.domain.policy import Passage, PolicyDocument
-from assistant.store.engine import transaction
+from assistant.store.engine import reading, transaction
 from assistant.store.migrations import migrate
 
 _meta = MetaData()
@@ -133,7 +133,7 @@ class Ledger:
         """Every document version, by id, without its text."""
         columns = [column for column in _documents.c if column.name != "text"]
         query = select(*columns).where(_documents.c.practice == self.practice).order_by(_documents.c.id)
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             return tuple(
                 DocumentRow(PolicyDocument.model_validate_json(row.metadata), row.content_hash, row.path)
                 for row in connection.execute(query)
@@ -142,7 +142,7 @@ class Ledger:
     def text_of(self, document: str) -> str | None:
         """The text that the document's passages were cut from."""
         query = select(_documents.c.text).where(_documents.c.practice == self.practice, _documents.c.id == document)
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             text: str | None = connection.execute(query).scalar_one_or_none()
             return text
 
@@ -154,7 +154,7 @@ class Ledger:
             .order_by(_passages.c.document, _passages.c.ordinal)
             .execution_options(yield_per=1000)
         )
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             for row in connection.execute(query):
                 passage = Passage.model_validate_json(row.metadata)
                 yield PassageRow(passage, row.indexed_text, row.indexed_hash, row.model, row.vector)
@@ -162,7 +162,7 @@ class Ledger:
     def vectors(self, hashes: Sequence[str], model: str) -> dict[str, bytes]:
         """Vectors that ``model`` already made of indexed texts, by hash; of any practice, as equal texts share them."""
         found: dict[str, bytes] = {}
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             for start in range(0, len(hashes), 500):
                 query = select(_passages.c.indexed_hash, _passages.c.vector).where(
                     _passages.c.model == model, _passages.c.indexed_hash.in_(list(hashes[start : start + 500]))
@@ -182,7 +182,7 @@ class Ledger:
 
     def counts(self) -> tuple[int, int]:
         """How many document versions and passages are held."""
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             documents = connection.execute(
                 select(func.count()).select_from(_documents).where(_documents.c.practice == self.practice)
             ).scalar_one()
@@ -213,7 +213,7 @@ class Ledger:
             .order_by(_generations.c.number.desc())
             .limit(1)
         )
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).one_or_none()
         return (row.number, row.name, row.digest) if row is not None else None
 

@@ -58,7 +58,7 @@ def normal_name(name: str) -> str:
     >>> normal_name("Northlake Dental, Inc.")
     'northlake dental'
     """
-    words = re.findall(r"[a-z0-9]+", name.casefold().replace("&", " and ").replace("'", ""))
+    words = _plain(name).split()
     return " ".join(word for word in words if word not in _STYLE_WORDS) or " ".join(words)
 
 
@@ -97,12 +97,18 @@ def payers_in(text: str, held: Collection[str] = ()) -> tuple[PayerMatch, ...]:
     if not phrases:
         return ()
     pattern = re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, phrases)) + r")(?![a-z0-9])")
-    plain = re.sub(r"[^a-z0-9]+", " ", text.casefold().replace("&", " and ").replace("'", ""))
+    plain = _plain(text)
     found: dict[str, PayerMatch] = {}
     for match in pattern.finditer(plain):
         meaning = resolve_payer(match.group(), held)
         found.setdefault(meaning.name or match.group(), meaning)
     return tuple(found.values())
+
+
+def _plain(text: str) -> str:
+    """Lower case words with single blanks between; an owner's ending (Northlake's) is dropped."""
+    folded = re.sub(r"['\u2019]s\b", "", text.casefold()).replace("'", "").replace("\u2019", "").replace("&", " and ")
+    return " ".join(re.findall(r"[a-z0-9]+", folded))
 
 
 def _spellings(held: Collection[str]) -> dict[str, str]:
