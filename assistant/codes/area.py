@@ -50,7 +50,7 @@ def areas() -> tuple[Area, ...]:
     """The seven areas that claims use."""
     return tuple(
         Area(row["code"], row["name"], row["arch"], tuple(row["words"].split("|")))  # type: ignore[arg-type]
-        for row in rows("areas")
+        for row in rows("areas.csv")
     )
 
 

@@ -1,24 +1,31 @@
-"""Bring typed text to bare ASCII capitals before a code is looked for in it."""
+"""Bring typed text to plain ASCII capitals before a code is looked for in it."""
 
 from __future__ import annotations
 
-import unicodedata
+import string
 
-#: Dashes and blanks that word processors and phones put in place of the plain ones.
-_LOOKALIKES = str.maketrans({c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212"})
+#: Dashes that word processors put in place of the hyphen, full-width characters of some keyboards, small letters.
+#: Other letters stay as they are, so that no foreign text turns into a code.
+_PLAIN = {
+    **{ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212"},
+    **{0xFF01 + place: chr(0x21 + place) for place in range(94)},
+    **{ord(small): small.upper() for small in string.ascii_lowercase},
+    **{ord(small) - ord("a") + 0xFF41: small.upper() for small in string.ascii_lowercase},
+}
 
 
 def bare(text: str, drop: str = " ") -> str:
     """``text`` in capitals, look-alike characters made plain, the characters of ``drop`` left out.
+
+    Every kind of blank counts as a space.
 
     >>> bare(" d 2740 ")
     'D2740'
     >>> bare("K02.63", drop=" .")
     'K0263'
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).upper()
-    spaced = "".join(" " if c.isspace() else c for c in plain)
-    return "".join(c for c in spaced if c not in drop)
+    spaced = "".join(" " if character.isspace() else character for character in text.translate(_PLAIN))
+    return "".join(character for character in spaced if character not in drop)
 
 
 def plain(text: str) -> str:

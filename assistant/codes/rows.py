@@ -7,10 +7,10 @@ from importlib.resources import files
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of ``corpus/tables/<name>.csv``, each a mapping from column to text, in file order.
+    """The rows of ``corpus/tables/<name>`` (CSV with a header), each a mapping from column to text.
 
-    >>> rows("areas")[0]["code"]
+    >>> rows("areas.csv")[0]["code"]
     '00'
     """
-    text = files("corpus").joinpath("tables", f"{name}.csv").read_text(encoding="utf-8")
+    text = files("corpus").joinpath("tables", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

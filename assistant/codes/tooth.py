@@ -46,7 +46,7 @@ _EXAMPLES = {
     "palmer": "quadrant and place such as UR6",
 }
 _NAMES = {"universal": "Universal", "iso": "ISO", "palmer": "Palmer"}
-_PREFIX = re.compile(r"^(?:(?:TOOTH|TEETH)(?=[ #]))? *(?:NO\.? +|NO\.|#)? *")
+_PREFIX = re.compile(r"^(?:(?:TOOTH|TEETH)(?=[ #])|NO\.? +|NO\.|[ #])*")
 _SEPARATOR = re.compile(r"[,;&/]|\bAND\b| +")
 _SPACED_DASH = re.compile(r" *- *")
 
@@ -131,7 +131,7 @@ def teeth() -> tuple[Tooth, ...]:
             base=row["base"],
             name=row["name"],
         )
-        for row in rows("teeth")
+        for row in rows("teeth.csv")
     )
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from importlib.resources import files
 
 from assistant.domain.base import Period
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of ``corpus/tables/<name>`` (CSV with a header), every value as text.
-
-    >>> rows("federal_holidays.csv")[0]["name"]
-    "New Year's Day"
-    """
-    text = files("corpus").joinpath("tables", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 def document(name: str) -> object:
     """The content of ``corpus/tables/<name>`` (YAML)."""
     import yaml  # here, because most tables are CSV and the command line starts without it
+
+    import yaml
 
     return yaml.safe_load(files("corpus").joinpath("tables", name).read_text(encoding="utf-8"))
 
