@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from importlib.resources import files
 
+from assistant.codes.rows import rows as rows
 from assistant.domain.base import Period
 
 
 def document(name: str) -> object:
     """The content of ``corpus/tables/<name>`` (YAML)."""
     import yaml  # here, because most tables are CSV and the command line starts without it
-
-    import yaml
 
     return yaml.safe_load(files("corpus").joinpath("tables", name).read_text(encoding="utf-8"))
 
