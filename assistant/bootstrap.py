@@ -40,14 +40,20 @@ def build_assistant(
             diagnoses=cache(lambda: _diagnoses(settings)),
             imported=cache(lambda: _imported(settings)),
             limits=cache(lambda practice: None),
-            chat_model=cache(_chat_model),
+            chat_model=cache(lambda: _chat_model(settings)),
         )
     )
 
 
-def _chat_model() -> BaseChatModel:
+def _chat_model(settings: Settings) -> BaseChatModel:
     """The model that plans and words: the embedded one."""
+    from assistant.domain.errors import Misconfigured
     from assistant.models.embedded.model import EmbeddedChatModel
+
+    if settings.model:
+        raise Misconfigured(
+            "hosted chat models cannot be plugged in yet", where="CLAIMWRIGHT_MODEL", fix="unset it; the embedded model answers"
+        )
 
     return EmbeddedChatModel()
 

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _MOST_QUOTES = 2
 _WORTH = 0.6
 _LONGEST = 700
+_SHORTEST = 20
 _EXCLUDING = re.compile(r"\bnot\b|\bexclu\w+|\bdenied?\b|\bnever\b|n't\b", re.IGNORECASE)
 
 
@@ -124,17 +125,22 @@ def _pieces(text: str) -> Iterator[str]:
     blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
     for index, block in enumerate(blocks):
         if re.match(r"\s*(?:[-*]|\d+[.)])\s", block) and index and blocks[index - 1].rstrip().endswith(":"):
-            whole = _verbatim(text, blocks[index - 1], block)
-            if len(whole) <= _LONGEST:
-                yield whole
+            yield _within(_verbatim(text, blocks[index - 1], block))
         for line in block.splitlines():
             if line.lstrip().startswith("|"):
                 if not re.fullmatch(r"[|\s:-]+", line):
                     yield line.strip()
                 continue
             for sentence in sentences.split(line):
-                if len(sentence.text) > 20:
+                if len(sentence.text) > _SHORTEST and not sentence.text.endswith(":"):
                     yield re.sub(r"^(?:[-*]|\d+[.)])\s+", "", sentence.text)
+
+
+def _within(quote: str) -> str:
+    """A list cut after a whole item where it is too long to quote in full."""
+    while len(quote) > _LONGEST and "\n" in quote:
+        quote = quote[: quote.rindex("\n")].rstrip()
+    return quote
 
 
 def _verbatim(text: str, first: str, last: str) -> str:
