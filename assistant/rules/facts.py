@@ -14,11 +14,13 @@ from assistant.codes.tooth import Tooth
 from assistant.domain.claim import Attachment, Claim, Coverage, HistoryEntry, ServiceLine
 from assistant.domain.codes import ToothSystem
 from assistant.domain.errors import CodeError
+from assistant.domain.fact import Mention, MentionKind
 from assistant.domain.policy import Limit
 from assistant.domain.ports import PolicyLimits
 from assistant.rules.reading import (
     CodeKind,
     kind_of_code,
+    misplaced_seventh,
     read_area,
     read_code,
     read_diagnosis,
@@ -201,6 +203,11 @@ class Facts:
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
     @cached_property
+    def first_day(self) -> date:
+        """The earliest date of service of the claim, which decides the code set of its diagnoses."""
+        return min((service.day for service in self.services), default=self.as_of)
+
+    @cached_property
     def diagnoses(self) -> tuple[str, ...]:
         """Each diagnosis of the claim in canonical form; empty text where the form is wrong."""
         return tuple(read_diagnosis(code).value or "" for code in self.claim.diagnoses)
@@ -211,6 +218,12 @@ class Facts:
         if not line.diagnosis_pointers:
             return known
         return tuple(each for each in known if each[0] + 1 in line.diagnosis_pointers)
+
+    def misplaced_seventh(self, diagnosis: str) -> str | None:
+        """The code that a diagnosis was made from with a seventh character that does not fit or is out of place."""
+        if self.icd is None:
+            return None
+        return misplaced_seventh(self.icd.on(self.first_day), diagnosis)
 
     @cached_property
     def history(self) -> tuple[Service, ...]:
@@ -248,6 +261,23 @@ class Facts:
         )
 
     @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        from assistant.recognise.everything import mentions
+
+        text = self.claim.narrative or ""
+        dental = self.claim.lane == "dental"
+        return mentions(text, as_of=self.as_of, tooth_system=self.system, dental=dental) if text.strip() else ()
+
+    def told(self, kind: MentionKind) -> tuple[Mention, ...]:
+        """What the narrative names of a kind, in the order of the text."""
+        return tuple(each for each in self._mentions if each.kind == kind)
+
+    def universal(self, tooth: str) -> str:
+        """A tooth of the narrative in Universal numbering; as it stands where no tooth has the number."""
+        read = _teeth(tooth, self.system)
+        return read[0].universal if read else tooth
+
+    @cached_property
     def is_medicare(self) -> bool:
         """Whether the payer is Medicare, the private plans of Part C included."""
         return "medicare" in (self.claim.payer or "").casefold()
@@ -258,6 +288,14 @@ class Facts:
         own = [each for each in self.claim.coverages if each.lane == self.claim.lane]
         named = [each for each in own if self.claim.payer and each.payer.casefold() == self.claim.payer.casefold()]
         return min(named or own, key=lambda each: each.order, default=None)
+
+    @property
+    def benefit_year_start(self) -> tuple[int, int]:
+        """Month and day on which the plan's year begins; January 1 where the record does not say."""
+        written = self.coverage.benefit_year_start if self.coverage else None
+        month, _, day = (written or "01-01").partition("-")
+        real = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+        return (int(month), int(day)) if real else (1, 1)
 
     def limits(self, line: ServiceLine) -> tuple[Limit, ...]:
         """What the payer's documents in force on the date of service say about the code; empty when they are silent."""

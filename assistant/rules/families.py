@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.rules import area, code, dates, provider, surface, tooth
+from assistant.rules import (
+    accident,
+    age,
+    area,
+    attachment,
+    code,
+    conflict,
+    dates,
+    diagnosis,
+    frequency,
+    link,
+    modifier,
+    money,
+    narrative,
+    place,
+    provider,
+    surface,
+    tooth,
+    units,
+)
 from assistant.rules.rule import Rule
 
 FAMILIES: dict[str, tuple[Rule, ...]] = {
@@ -12,8 +31,20 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "tooth": tooth.RULES,
     "surface": surface.RULES,
     "area": area.RULES,
+    "age": age.RULES,
+    "frequency": frequency.RULES,
+    "conflict": conflict.RULES,
+    "diagnosis": diagnosis.RULES,
+    "link": link.RULES,
+    "modifier": modifier.RULES,
+    "place": place.RULES,
+    "units": units.RULES,
     "provider": provider.RULES,
+    "money": money.RULES,
     "dates": dates.RULES,
+    "accident": accident.RULES,
+    "attachment": attachment.RULES,
+    "narrative": narrative.RULES,
 }
 
 

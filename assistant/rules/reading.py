@@ -9,6 +9,7 @@ from assistant.codes import area, cdt, cpt, hcpcs, icd10cm, modifier, place_of_s
 from assistant.codes.tooth import Tooth
 from assistant.domain.codes import ToothSystem
 from assistant.domain.errors import CodeError
+from assistant.tables.icd10cm import Icd10cm
 
 #: Systems that a procedure on a claim line can belong to.
 CodeKind = Literal["cdt", "cpt", "hcpcs"]
@@ -98,3 +99,20 @@ def read_place(written: str) -> Reading[str]:
         return Reading(place_of_service.validate(written))
     except CodeError as error:
         return Reading(None, error)
+
+
+@lru_cache(maxsize=2048)
+def misplaced_seventh(view: Icd10cm, diagnosis: str) -> str | None:
+    """The code that takes a seventh character and that ``diagnosis`` continues wrongly; ``None`` for any other code.
+
+    >>> misplaced_seventh(Icd10cm.seed(), "S02.5XA"), misplaced_seventh(Icd10cm.seed(), "S02.5XXA")
+    ('S02.5', None)
+    """
+    bare = icd10cm.compact(diagnosis)
+    if view.standing(diagnosis) != "absent":
+        return None
+    for length in range(len(bare) - 1, 2, -1):
+        stem = bare[:length]
+        if view.standing(stem) == "needs_seventh" and not bare[length:-1].strip(icd10cm.PLACEHOLDER):
+            return icd10cm.format(stem)
+    return None

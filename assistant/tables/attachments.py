@@ -42,6 +42,11 @@ def _by_word() -> dict[str, str]:
     return found
 
 
+def known_words() -> tuple[str, ...]:
+    """Every word that names a kind, in lower case with single blanks."""
+    return tuple(_by_word())
+
+
 def _plain(text: str) -> str:
     return _COUNT.sub("", _SEPARATORS.sub(" ", text.strip().lower())).strip()
 
@@ -62,12 +67,16 @@ def normalise(text: str) -> AttachmentKind | None:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentNeed:
-    """One of ``any_of`` is asked for with each of the subjects; ``max_age_months`` is payer custom."""
+    """One of ``any_of`` is asked for with each of the subjects; ``max_age_months`` is payer custom.
+
+    ``phase`` is ``before`` where the enclosure shows the state before the service.
+    """
 
     id: str
     subjects: tuple[str, ...]
     any_of: tuple[str, ...]
     lane: Lane | None
+    phase: Literal["before", "any"]
     max_age_months: int | None
     carc: str
     rarc: str
@@ -84,6 +93,7 @@ def needs() -> tuple[AttachmentNeed, ...]:
             subjects=words(cells["subjects"]),
             any_of=words(cells["any_of"]),
             lane=None if cells["lane"] == "any" else cast(Lane, cells["lane"]),
+            phase=cast(Literal["before", "any"], cells["phase"]),
             max_age_months=int(cells["max_age_months"]) if cells["max_age_months"] else None,
             carc=cells["carc"],
             rarc=cells["rarc"],

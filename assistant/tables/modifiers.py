@@ -38,7 +38,7 @@ def modifier(code: str) -> Modifier | None:
     """The modifier with this canonical code; ``None`` when it is not in the loaded table.
 
     >>> modifier("KX").excludes
-    ('GA', 'GZ', 'EY')
+    ('GA', 'GZ', 'EY', 'GY')
     """
     return modifiers().get(code)
 

@@ -1,0 +1,39 @@
+"""Rule DX01."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.domain.claim import Claim
+from assistant.rules.facts import Facts
+from assistant.rules.reading import read_diagnosis
+from assistant.rules.rule import Problem, rule
+from assistant.tables.diagnosis_links import plays, roles
+
+
+@rule(
+    "DX01",
+    severity="error",
+    source="ICD-10-CM tabular list: a letter, a digit, one to five more",
+    denial="CO-16/M76",
+    needs="diagnoses",
+)
+def diagnosis_form(claim: Claim, facts: Facts) -> Iterator[Problem]:
+    """A diagnosis has the form of an ICD-10-CM code and is not a code of the WHO list alone.
+
+    Wrong: 13.6; K07.6
+    Right: M26.621
+    """
+    instead = {"K07": "Jaw-joint disorders are M26.6 with the side", "K10": "Inflammation of the jaw is M27.2"}
+    for index, written in enumerate(claim.diagnoses):
+        reading = read_diagnosis(written)
+        if reading.error is not None:
+            yield Problem(
+                f"diagnoses[{index}]", reading.error.message, reading.error.fix[:1].upper() + reading.error.fix[1:]
+            )
+        elif reading.value and plays(reading.value, "who_only"):
+            yield Problem(
+                f"diagnoses[{index}]",
+                f"{reading.value} is not in ICD-10-CM: {roles()['who_only'].advice}",
+                instead.get(reading.value[:3], "Choose the ICD-10-CM code that the chart supports"),
+            )
