@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.domain.draft import Draft
     from assistant.domain.estimate import Estimate
     from assistant.domain.finding import Report
+    from assistant.domain.lane import LaneDecision, LaneEconomics
     from assistant.domain.policy import Limit, PolicyDocument
     from assistant.domain.ports import PolicyLimits
     from assistant.domain.records import Records
@@ -137,6 +138,16 @@ class Assistant:
         from assistant.benefits.case_estimate import estimate_case
 
         return estimate_case(case, today=self.today, limits=self._plan_limits(caller, case.claim))
+
+    def lane(self, caller: Caller, case: Case, economics: LaneEconomics | None = None) -> LaneDecision:
+        """Medical or dental first, by three conditions, with what would change the verdict."""
+        from assistant.benefits.lanes import decide_lane
+        from assistant.intake.facts import extract
+        from assistant.tables.playbooks import playbook_for
+
+        playbook = playbook_for(case.claim)
+        facts = extract(case.documents, playbook, entered=case.facts) if playbook is not None else ()
+        return decide_lane(case, today=self.today, facts=facts, economics=economics)
 
     def _plan_limits(self, caller: Caller, claim: Claim) -> tuple[Limit, ...]:
         """The limits that the primary plan's documents state for the claim's codes."""

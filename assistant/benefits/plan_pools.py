@@ -112,7 +112,7 @@ class Pools:
         """What is left of ``full`` in the year that begins on ``begins``; unknown use takes both ends."""
         if full is None or full < 0:
             return None
-        if begins > now:
+        if begins > now or full == 0:
             return full
         if begins == now and used is not None and used >= 0:
             return max(full - used, ZERO)

@@ -14,6 +14,7 @@ from assistant.domain.denial import DenialDecoding
 from assistant.domain.draft import Deadline, Draft
 from assistant.domain.estimate import Estimate
 from assistant.domain.finding import Report
+from assistant.domain.lane import LaneDecision
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "claim": Claim,
@@ -25,6 +26,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "denial": DenialDecoding,
     "code": CodeReport,
     "estimate": Estimate,
+    "lane": LaneDecision,
 }
 
 

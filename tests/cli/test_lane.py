@@ -1,0 +1,58 @@
+"""The lane command."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.cli.main import run
+
+CASE = """
+claim:
+  lane: medical
+  as_of: '2026-11-22'
+  diagnoses: [G47.33]
+  lines: [{id: '1', code: E0486, fee: '3500.00'}]
+  coverages: [{lane: medical, payer: Northlake Health, allowed: {E0486: '1900.00'}}]
+documents:
+- id: n
+  kind: chart_note
+  date: '2026-06-10'
+  text: 'Face-to-face visit 2026-05-01. Home sleep test 2026-06-02, AHI 22. Signed order on file.'
+"""
+
+
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["claimwright", *args])
+    with pytest.raises(SystemExit) as end:
+        run()
+    printed = capsys.readouterr()
+    return int(end.value.code or 0), printed.out, printed.err
+
+
+def test_the_verdict_with_its_conditions(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(CASE)
+    code, out, _ = call(monkeypatch, capsys, "lane", str(case), "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["verdict"] == "medical_first"
+    assert [condition["status"] for condition in found["conditions"]] == ["met", "met", "unknown"]
+    code, out, _ = call(monkeypatch, capsys, "lane", str(case), "--probability", "0.01", "--minutes", "90")
+    assert code == 0
+    assert out.startswith("Do not bill yet")
+    assert "= -23.00" in out
+
+
+def test_a_number_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(CASE)
+    code, out, err = call(monkeypatch, capsys, "lane", str(case), "--wage", "a lot")
+    assert code == 2
+    assert not out
+    assert "--wage" in err
