@@ -52,15 +52,24 @@ _OF_A_PERSON = re.compile(
     r"taken|dated|on|since|report|note|check|paid|eob|remittance|fracture|biopsy|pathology|consult\w*|referr\w*)\b",
     re.IGNORECASE,
 )
+#: Coverage of a person takes effect too.
+_OF_COVERAGE = re.compile(
+    r"\b(?:coverage|enrol\w*|eligib\w*|insurance|insured|member\w*|subscriber|dependent)\b[^.;\n]{0,20}"
+    r"(?:\beffective|\beff)$",
+    re.IGNORECASE,
+)
 _WEAK = frozenset(
     {"on", "since", "dated", "of", "order", "denied", "report", "note", "received", "study", "test", "claim"}
 )
+_SENTENCE_END = re.compile(r"[\n;]|[.!?]\s+(?=[A-Z])")
 _POLICY_WORD = re.compile(r"[LA][0-9]{5}")
 _DIGITS_OF_AN_INSURANCE_POLICY = 7
 
 
 def detect(text: str, known: Iterable[KnownValue] = ()) -> tuple[Identifier, ...]:
-    """Every identifier without overlaps, in reading order; a longer one swallows those inside it.
+    """Every identifier without overlaps, in reading order.
+
+    A longer one swallows those inside it; of one that it merely touches the rest stays, so that nothing is uncovered.
 
     ``known`` are the values of the case at hand. Names found by their surroundings are looked for again in the whole
     text, so that ``Patient: Jane Doe ... Doe agreed`` yields both.
@@ -72,7 +81,7 @@ def detect(text: str, known: Iterable[KnownValue] = ()) -> tuple[Identifier, ...
     people = names.find(text)
     given = (*known, *(KnownValue("PERSON", person.quote) for person in people))
     found = (*known_values.find(text, given), *people, *places.find(text), *_recognised(text))
-    return _longest(found)
+    return _apart(text, found)
 
 
 def _recognised(text: str) -> Iterator[Identifier]:
@@ -80,6 +89,15 @@ def _recognised(text: str) -> Iterator[Identifier]:
         kind = _kind(text, found)
         if kind is not None:
             yield Identifier(kind, found.quote, found.start, found.end)
+    for match in _OLD_IN_WORDS.finditer(text):
+        yield Identifier("AGE", match[1], *match.span(1))
+
+
+_OLD_IN_WORDS = re.compile(
+    r"\b(?:aged?|turn(?:ed|s)|is|was)[ ](ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one hundred"
+    r"(?: (?:and )?[a-z]{3,5})?)(?![-a-z]|[ ](?:days|months|weeks|percent|dollars|minutes))",
+    re.IGNORECASE,
+)
 
 
 def _kind(text: str, found: Mention) -> Kind | None:
@@ -100,19 +118,31 @@ def _kind(text: str, found: Mention) -> Kind | None:
 def is_policy_date(text: str, start: int) -> bool:
     """Whether the date at ``start`` is told by the nearest word before it to belong to a policy or a rule."""
     window = text[max(0, start - _WINDOW) : start]
-    window = window[max(window.rfind("\n"), window.rfind(";")) + 1 :]
-    policy = max((m.end() for m in _OF_A_POLICY.finditer(window)), default=-1)
-    if policy < 0:
+    window = window[max((m.end() for m in _SENTENCE_END.finditer(window)), default=0) :]
+    told = [m for m in _OF_A_POLICY.finditer(window) if not _OF_COVERAGE.search(window, 0, m.end())]
+    if not told:
         return False
+    policy = told[-1].end()
     return not any(m.end() > policy and m[0].lower() not in _WEAK for m in _OF_A_PERSON.finditer(window))
 
 
-def _longest(found: Iterable[Identifier]) -> tuple[Identifier, ...]:
+def _apart(text: str, found: Iterable[Identifier]) -> tuple[Identifier, ...]:
     kept: list[Identifier] = []
-    ranked = sorted(set(found), key=lambda i: (i.start - i.end, i.start, i.kind))
-    taken = bytearray(max((i.end for i in ranked), default=0))
-    for candidate in ranked:
-        if candidate.end > candidate.start and not any(taken[candidate.start : candidate.end]):
-            taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
-            kept.append(candidate)
+    taken = bytearray(len(text))
+    for candidate in sorted(dict.fromkeys(found), key=lambda i: (i.start - i.end, i.start)):
+        for start, end in _free(taken, candidate.start, candidate.end):
+            taken[start:end] = b"\x01" * (end - start)
+            if any(c.isalnum() for c in text[start:end]):
+                kept.append(Identifier(candidate.kind, text[start:end], start, end))
     return tuple(sorted(kept, key=lambda i: i.start))
+
+
+def _free(taken: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between ``start`` and ``end`` that nothing covers yet."""
+    while start < end:
+        first = taken.find(b"\x00", start, end)
+        if first < 0:
+            return
+        after = taken.find(b"\x01", first, end)
+        start = end if after < 0 else after
+        yield first, start

@@ -11,8 +11,8 @@ import yaml
 
 from assistant.privacy.kinds import Identifier
 
-_UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u0118\u0141\u015a\u0160\u017b\u017d"
-_LOW = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f'\u2019\u0300-\u036f"
+_UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f\u1e00-\u1eff"
+_LOW = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u1e00-\u1eff'\u2019\u0300-\u036f"
 _GAP = "[ \t\u00a0]{1,2}"
 _NAME = f"[{_UP}](?:[{_LOW}]|-(?=[{_UP}])){{1,24}}"
 _INITIAL = rf"[{_UP}]\.?"
@@ -29,24 +29,35 @@ _TITLE = re.compile(
     rf"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Prof|Doctor|Rev|MR|MRS|MS|DR|mr|mrs|ms|dr)\b\.?{_GAP}({_FULL}|"
     rf"{_INITIALED})"
 )
+_RELATIVES = "guardian|parent|mother|father|mom|dad|spouse|wife|husband|son|daughter|child|brother|sister|dependent"
+_MEMBERS = "patient|paciente|member|subscriber|insured|guarantor|beneficiary|enrollee|employee|policy ?holder"
+_CLINICIANS = "provider|dentist|physician|doctor|surgeon|hygienist|assistant|referring|ordering|rendering|treating"
 _LABEL = re.compile(
-    r"(?<![A-Za-z])(?i:patient(?:'s)?|pt|name|member|subscriber|insured|policy ?holder|guarantor|beneficiary|enrollee|"
-    r"employee|dependent|guardian|parent|mother|father|spouse|wife|husband|son|daughter|child|responsible party|"
-    r"emergency contact|contact|provider|dentist|physician|doctor|surgeon|hygienist|assistant|referring|referred by|"
-    r"ordering|rendering|treating|signed(?: by)?|signature|attn|attention|re|regarding|dear|rep(?:resentative)?|"
-    r"caller|employer|witness|from|to|cc)"
-    r"(?i:(?:[ /]{1,2}(?:full |legal |first |last |patient )?(?:name|provider|dentist|physician|doctor|party))?(?:\(s\))?)"
+    rf"(?<![A-Za-z])(?i:(?:{_MEMBERS})(?:'s)?|pt|name|{_RELATIVES}|{_CLINICIANS}|responsible party|"
+    r"emergency contact|contact|referred by|signed(?: by)?|signature|attn|attention|re|regarding|dear|rep(?:resentative)?|caller|employer|"
+    r"witness|from|to|cc)"
+    r"(?i:(?:[ /]{1,2}(?:full |legal |first |last |patient )?(?:name|provider|dentist|physician|doctor|party))?)"
+    r"(?:\(s\))?"
     rf"[ \t]{{0,3}}[:=#][ \t]{{0,3}}({_ANY})"
 )
 _INLINE = re.compile(
-    r"(?<![A-Za-z])(?i:patient|pt|pts|member|subscriber|insured|guardian|mother|father|mom|dad|spouse|wife|husband|son|"
-    r"daughter|child|brother|sister|spoke (?:w/|with|to)|talked (?:w/|with|to)|called|texted|emailed|rep|per rep|named|"
-    r"dear|sincerely,?|regards,?|respectfully,?|attn|referred by|seen by|signed by|treated by|on behalf of|behalf of|"
-    rf"letter (?:to|for)|claim for|appeal for|c/o)[ \t]{{0,2}}\.?,?[ \t\n]{{1,3}}({_ANY})"
+    rf"(?<![A-Za-z])(?i:{_MEMBERS}|pts?\.?|{_RELATIVES}|spoke (?:w/|with|to)|talked (?:w/|with|to)|called|texted|"
+    r"emailed|rep|named|dear|attn|referred by|seen by|signed by|treated by|behalf of|letter (?:to|for)|claim for|appeal for|"
+    rf"c/o),?[ \t]{{1,3}}({_ANY})"
+)
+_CLOSING = re.compile(
+    r"(?<![A-Za-z])(?i:sincerely|(?:kind |best |warm )?regards|respectfully|thank you|thanks),?"
+    rf"[ \t]{{0,2}}\n{{0,5}}({_ANY})"
 )
 _LICENSED = re.compile(
     rf"({_FULL}|{_INITIALED}),?{_GAP}(?:DDS|DMD|D\.D\.S\.|D\.M\.D\.|MD|M\.D\.|DO|RDH|CDA|RN|NP|PA-C|PhD|FAGD|FACS|"
     r"FNP|APRN)(?![A-Za-z])"
+)
+_INITIAL_FIRST = re.compile(rf"(?<![{_LOW}0-9.])([{_UP}]\.[ ]?(?=[{_UP}][^\s]{{0,24}}[a-z]){_NAME})")
+#: After such a word a usual given name counts in small letters too.
+_SMALL = re.compile(
+    r"(?<![A-Za-z])(?i:patient|paciente|pts?|mr|mrs|ms|miss|dr|member|mom|dad|mother|father|spouse|wife|husband|son|"
+    rf"daughter)[.:]?[ ]{{1,2}}(?P<given>[a-z\u00e0-\u00ff]{{2,20}})(?:[ ](?P<family>[{_LOW}-]{{2,24}}))?(?![{_LOW}])"
 )
 _PAIR = re.compile(f"(?<![{_LOW}-])({_TWO})")
 _REVERSED_PAIR = re.compile(f"(?<![{_LOW}-])({_LAST_FIRST})")
@@ -59,9 +70,13 @@ def find(text: str) -> tuple[Identifier, ...]:
     ['Jane Doe', 'Ortiz', 'A. Lee']
     """
     found: dict[tuple[int, int], Identifier] = {}
-    for source in (_TITLE, _LABEL, _INLINE, _LICENSED):
+    for source in (_TITLE, _LABEL, _INLINE, _CLOSING, _LICENSED, _INITIAL_FIRST):
         for match in source.finditer(text):
             _keep(found, text, *match.span(1))
+    for match in _SMALL.finditer(text):
+        if match["given"] in given_names() - everyday_words():
+            family = match["family"] if match["family"] and not _is_ordinary(match["family"]) else None
+            _keep(found, text, match.start("given"), match.end("family" if family else "given"))
     for source in (_PAIR, _REVERSED_PAIR):
         for match in source.finditer(text):
             for start, end in _from_given_name(text, *match.span(1)):
@@ -69,13 +84,17 @@ def find(text: str) -> tuple[Identifier, ...]:
     return tuple(found[span] for span in sorted(found))
 
 
+#: Words of a label that a pattern may have taken for the first word of a name.
+_LABEL_WORDS = frozenset({"name", "patient", "member", "is", "was", "info", "re"})
+
+
 def _keep(found: dict[tuple[int, int], Identifier], text: str, start: int, end: int) -> None:
-    """Cut words off both ends that are no part of a name and keep what remains."""
+    """Keep the stretch up to the first word that is no part of a name."""
     words = [
         (m.group(), start + m.start(), start + m.end())
         for m in re.finditer(f"[{_LOW}]+(?:-[{_LOW}]+)*\\.?", text[start:end])
     ]
-    while words and _is_ordinary(words[0][0]):
+    while words and words[0][0].lower() in _LABEL_WORDS:
         words.pop(0)
     kept: list[tuple[str, int, int]] = []
     for word in words:

@@ -17,6 +17,10 @@ _STATE = (
 )
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _WEB = r"(?<![A-Za-z0-9])(?:https?://|www\.)[^\s<>\"'\u201c\u201d)\]]{2,400}(?<![.,;:!?])"
+_SITE = (
+    r"(?<![A-Za-z0-9@._/-])(?:[a-z0-9-]{1,40}\.){1,3}(?:com|org|net|edu|gov|info|health|us|io|"
+    r"example)(?:/[^\s<>\"')\]]{0,300})?(?![A-Za-z0-9@])(?<![.,;:!?])"
+)
 _IPV4 = rf"(?<![0-9A-Za-z.])(?:{_BYTE}\.){{3}}{_BYTE}(?![0-9A-Za-z]|\.[0-9])"
 _IPV6 = r"(?<![0-9A-Za-z:.])(?:[0-9a-fA-F]{1,4}:){3,7}(?::?[0-9a-fA-F]{1,4}){1,4}(?![0-9A-Za-z:])"
 _STREET = (
@@ -25,15 +29,16 @@ _STREET = (
 )
 _BOX = r"(?i:\bP\.?[ ]?O\.?[ ]?Box[ ]{1,2}[0-9]{1,8})\b"
 _TOWN = (
-    r"(?<![A-Za-z])[A-Z][A-Za-z.'-]{1,20}(?:[ ][A-Z][A-Za-z.'-]{1,20}){0,2},[ ]{1,2}"
+    r"(?<![A-Za-z])[A-Z][A-Za-z.'-]{1,20}(?:[ ][A-Z][A-Za-z.'-]{1,20}){0,2},?[ ]{1,2}"
     rf"(?:{_STATE})(?=[ ,]{{1,2}}[0-9]{{5}})"
 )
 _LABELLED = (
-    r"(?i:(?<![a-z])(?:address|addr|street|city|county|lives (?:at|in)|resides (?:at|in)))[ \t]?:?[ \t]{1,2}"
-    r"([A-Z0-9][A-Za-z0-9.'\u2019# -]{2,60})"
+    r"(?i:(?<![a-z])(?:(?:address|addr|street|city|county)[ \t]?:|lives (?:at|in)|resides (?:at|in)))[ \t]{1,2}"
+    r"([A-Z0-9](?:[A-Za-z0-9'\u2019# -]|\.(?=[ ][a-z0-9]|[^ ])){2,60})"
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("URL", re.compile(_WEB, re.IGNORECASE)),
+    ("URL", re.compile(_SITE, re.IGNORECASE)),
     ("IP", re.compile(_IPV4)),
     ("IP", re.compile(_IPV6)),
     ("ADDRESS", re.compile(_STREET)),

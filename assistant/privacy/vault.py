@@ -8,7 +8,7 @@ vault, and looks as if it were meant as one, stops the text: nothing is put back
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -90,17 +90,37 @@ def restore(text: str, vault: Vault) -> str:
 
 
 def _to_replace(text: str, known: tuple[KnownValue, ...]) -> list[Identifier]:
-    """Identifiers and whatever could be read as a token, joined where they overlap."""
-    spans = sorted((*detect(text, known), *lookalikes.find(text)), key=lambda i: (i.start, -i.end))
+    """Identifiers and whatever could be read as a token, in the whole text and in what remains between them."""
+    found = _joined(text, (*detect(text, known), *lookalikes.find(text)))
+    while True:
+        remains = [
+            Identifier("TEXT", like.quote, start + like.start, start + like.end)
+            for start, end in _between(text, found)
+            for like in lookalikes.find(text[start:end])
+        ]
+        if not remains:
+            return found
+        found = _joined(text, (*found, *remains))
+
+
+def _between(text: str, found: list[Identifier]) -> Iterator[tuple[int, int]]:
+    starts = (0, *(i.end for i in found))
+    ends = (*(i.start for i in found), len(text))
+    return zip(starts, ends, strict=True)
+
+
+def _joined(text: str, found: Iterable[Identifier]) -> list[Identifier]:
+    """The spans in reading order, those that overlap made one."""
+    spans = sorted(found, key=lambda i: (i.start, -i.end))
     joined: list[Identifier] = []
-    for found in spans:
-        if joined and found.start < joined[-1].end:
+    for span in spans:
+        if joined and span.start < joined[-1].end:
             before = joined[-1]
-            end = max(before.end, found.end)
-            kind: Kind = before.kind if before.end >= found.end else "TEXT"
+            end = max(before.end, span.end)
+            kind: Kind = before.kind if before.end >= span.end else "TEXT"
             joined[-1] = Identifier(kind, text[before.start : end], before.start, end)
         else:
-            joined.append(found)
+            joined.append(span)
     return joined
 
 

@@ -21,12 +21,15 @@ _NUMBERED = (
 )
 _COLON = rf"(?:{_NUMBERED}|{GAP}[:#=]{GAP})"
 _VALUE = r"([A-Za-z0-9](?:[A-Za-z0-9]|[-./](?=[A-Za-z0-9])){2,29})(?![0-9A-Za-z])"
+#: Member and record numbers are also printed in groups: ``ABC 123 456 789``.
+_GROUPED_VALUE = r"([A-Za-z]{0,4}[0-9]{0,6}(?:[ -][0-9]{3,5}(?![0-9A-Za-z/.:%])){2,4})(?![0-9A-Za-z]|/[0-9])"
+_IN_GROUPS = ("member", "mrn", "account")
 #: Kind -> label and how the value follows it.
 _LABELLED = {
     "payer_claim": rf"\b(?:payer claim(?: control)?|ICN|DCN|TCN|claim control){_NO}",
     "claim": rf"\b(?:claims?|clm){_COLON}",
     "member": (
-        rf"\b(?:(?:member|subscriber|insured|enrollee|beneficiary|patient|medicaid|recipient){_NUMBERED}|(?:mbi|"
+        rf"\b(?:(?:member|subscriber|insured|enrollee|beneficiary|patient|pt|medicaid|recipient){_NUMBERED}|(?:mbi|"
         rf"member|subscriber id|hicn){_COLON}|MBI{_NO})"
     ),
     "group": rf"\b(?:group|grp|employer group){_COLON}",
@@ -54,10 +57,16 @@ _POLICY = (
     r"(?:\.[0-9]{1,3}){0,2})(?![0-9A-Za-z/%$-])(?<![ ][0-9]{4})(?<=[A-Z0-9.-])"
 )
 _GROUP = r"\b(?:[Gg]roup|[Gg]rp|GROUP)[\s\u00a0]([0-9]{4,12})(?![0-9A-Za-z])"
+_ACCOUNT = r"\b(?:[Aa]cct|[Aa]ccount|ACCT)[\s\u00a0]([0-9]{4,16})(?![0-9A-Za-z])"
+_VEHICLE = (
+    r"\b(?:VIN[\s:#]{1,3}(?=[A-HJ-NPR-Z0-9]{17}(?![0-9A-Za-z]))|[Ll]icense [Pp]late[\s:#]{1,3}(?:no\.? )?)"
+    r"([A-Z0-9]{17}|[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,5})(?![0-9A-Za-z])"
+)
 _NPI = rf"\bNPI{_NO}([0-9](?:[\s-]?[0-9]){{5,11}})(?![0-9])"
 _PHONE_SHAPE = (
     rf"(?:\+?1[\s.-]{{0,2}})?(?:\([2-9][0-9]{{2}}\){GAP}|[2-9][0-9]{{2}}(?:[.\s/]|{DASH}))"
-    rf"[0-9]{{3}}(?:[.\s]|{DASH})[0-9]{{4}}(?![0-9A-Za-z]|-[0-9])(?:,?{GAP}(?:x|ext\.?|extension){GAP}[0-9]{{1,6}})?"
+    rf"[0-9]{{3}}(?:[.\s]|{DASH})[0-9]{{4}}(?![0-9]|(?!x[0-9]|ext)[A-Za-z]|-[0-9])"
+    rf"(?:,?{GAP}(?:x|ext\.?|extension){GAP}[0-9]{{1,6}})?"
 )
 _PHONE = rf"(?<![0-9A-Za-z.$#-])(?:{_PHONE_SHAPE})"
 _PHONE_PLAIN = (
@@ -67,7 +76,11 @@ _PHONE_PLAIN = (
 _LOCAL = rf"(?<![0-9A-Za-z.$#/-])555{DASH}[0-9]{{4}}(?![0-9A-Za-z]|-[0-9])"
 _FAX = r"\b(?:fax|facsimile|f)\b[^0-9;\n]{0,24}$"
 _PHONE_AGAIN = r"\b(?:phone|tel|cell|call|mobile|ph)\b"
-_EMAIL = r"(?<![0-9A-Za-z._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
+_LETTER = "0-9A-Za-z\u00a1-\uffff"
+_EMAIL = (
+    rf"(?<![{_LETTER}._%+-])[{_LETTER}][{_LETTER}._%+-]{{0,63}}@[{_LETTER}-]{{1,63}}(?:\.[{_LETTER}-]{{1,63}})"
+    rf"{{1,4}}"
+)
 _SSN = (
     rf"(?<![0-9A-Za-z.$#/-])(?!000)[0-9]{{3}}(?:{DASH}|[\s])[0-9]{{2}}(?:{DASH}|[\s])[0-9]{{4}}(?![0-9A-Za-z]|-[0-9])"
 )
@@ -117,7 +130,13 @@ def _labelled(text: str) -> Iterator[Mention]:
             if sum(c.isdigit() for c in value) >= _FEWEST_LABELLED:
                 canonical = _digits(value) if unit == "ssn" else value.upper()
                 yield mention("identifier", canonical, text, match.end() - len(value), match.end(), unit)
-    for source, unit in ((_POLICY, "policy"), (_GROUP, "group")):
+    for unit in _IN_GROUPS:
+        for match in pattern(f"(?:{_LABELLED[unit]}){_GROUPED_VALUE}").finditer(text):
+            value = match[match.lastindex or 0]
+            yield mention(
+                "identifier", value.replace(" ", "").upper(), text, match.end() - len(value), match.end(), unit
+            )
+    for source, unit in ((_POLICY, "policy"), (_GROUP, "group"), (_ACCOUNT, "account"), (_VEHICLE, "device")):
         for match in pattern(source, exact_case=True).finditer(text):
             yield mention("identifier", " ".join(match[1].split()), text, match.start(1), match.end(1), unit)
     for match in pattern(_NPI).finditer(text):

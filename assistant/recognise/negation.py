@@ -104,7 +104,7 @@ _UNTIL = (
 )
 #: Words after which a cue reaches no further.
 _BREAK = (
-    r";|\.\s|(?<!n't )(?<!not )(?<!never )(?<!longer )\b(?:has|had)\b|\b(?:but|however|although|though|yet|except|"
+    r";|\.\s|(?<!n't )(?<!not )(?<!never )(?<!longer )\b(?:has|had)\b|\b(?:but|however|although|though|(?<!not )yet|except|"
     r"apart from|aside from|besides|other than|which|who|because|since|due to|"
     r"despite|after|until|therefore|so|reports?|reported|presents?|presented|with(?! (?:cpap|pap)\b)|then|now|"
     r"and (?:has|had|was|is|reports?|"
@@ -170,14 +170,20 @@ def _last_before(left: str, left_start: int) -> Reading | None:
     """The cue nearest to the span; ``no relief from`` and ``not only`` are none."""
     spared = [match.span() for source in (_WENT_BADLY, _UNTIL) for match in pattern(source).finditer(left)]
     last_break = max((match.start() for match in pattern(_BREAK).finditer(left)), default=-1)
-    best: Reading | None = None
-    for polarity, cue in _BEFORE:
-        for match in pattern(cue).finditer(left):
-            reached = match.end() > last_break
-            if not reached or any(low <= match.start() < high for low, high in spared):
-                continue
-            words = match[0].strip()
-            begin = left_start + match.start() + len(match[0]) - len(match[0].lstrip())
-            if best is None or begin > best.start:
-                best = Reading(polarity, words, begin, begin + len(words))
-    return best
+    found = [
+        Reading(polarity, match[0].strip(), left_start + match.start(), left_start + match.end())
+        for polarity, cue in _BEFORE
+        for match in pattern(cue).finditer(left)
+        if match.end() > last_break and not any(low <= match.start() < high for low, high in spared)
+    ]
+    nearest: Reading | None = None
+    for reading in sorted(found, key=lambda r: (r.start, -r.end)):
+        if nearest is None or reading.start >= nearest.end:
+            nearest = reading
+    return _trimmed(nearest) if nearest else None
+
+
+def _trimmed(reading: Reading) -> Reading:
+    """The reading with its span cut to the cue itself, without blanks around it."""
+    lead = reading.end - reading.start - len(reading.cue)
+    return reading if lead == 0 else reading._replace(end=reading.start + len(reading.cue))
