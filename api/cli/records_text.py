@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -28,8 +29,8 @@ from assistant.domain.records import (
     calendar_day,
 )
 
-#: Warnings printed for people; JSON holds all of them.
-SHOWN_WARNINGS = 50
+#: Warnings of one kind printed for people; JSON holds all of them.
+SHOWN_OF_A_KIND = 10
 
 
 def summary(record: Records) -> str:
@@ -229,12 +230,17 @@ def _fhir_eligibility(record: FhirEligibility) -> Iterator[str]:
 
 
 def _warnings(warnings: Sequence[ReadWarning]) -> Iterator[str]:
+    """Every kind of warning, the first few of each, so that none hides behind a frequent one."""
     if warnings:
         yield f"Warnings ({len(warnings)}):"
-    for one in warnings[:SHOWN_WARNINGS]:
-        yield f"  {one.where}: {one.message} [{one.code}]"
-    if len(warnings) > SHOWN_WARNINGS:
-        yield f"  ... and {len(warnings) - SHOWN_WARNINGS} more; --json prints all"
+    told: Counter[str] = Counter()
+    for one in warnings:
+        told[one.code] += 1
+        if told[one.code] <= SHOWN_OF_A_KIND:
+            yield f"  {one.where}: {one.message} [{one.code}]"
+    for code, count in told.items():
+        if count > SHOWN_OF_A_KIND:
+            yield f"  ... and {count - SHOWN_OF_A_KIND} more [{code}]; --json prints all"
 
 
 def _money(value: Decimal | None) -> str:

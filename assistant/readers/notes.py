@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from assistant.domain.records.parts import ReadWarning
@@ -10,18 +11,34 @@ from assistant.domain.records.parts import ReadWarning
 _LONGEST = 120
 
 
+#: Warnings kept one by one; a file with more is rubbish, and the rest are counted by kind.
+_MOST = 10_000
+
+
 @dataclass
 class Notes:
     """The warnings of one file, in the order they were found."""
 
     items: list[ReadWarning] = field(default_factory=list)
+    uncounted: Counter[str] = field(default_factory=Counter)
 
     def add(self, code: str, where: str, message: str) -> None:
         """Remember one warning."""
-        self.items.append(ReadWarning(code=code, where=where, message=message))
+        if len(self.items) < _MOST:
+            self.items.append(ReadWarning(code=code, where=where, message=message))
+        else:
+            self.uncounted[code] += 1
+
+    def warnings(self) -> tuple[ReadWarning, ...]:
+        """All warnings; those past the limit as one that counts them by kind."""
+        if not self.uncounted:
+            return tuple(self.items)
+        counts = ", ".join(f"{count} {code}" for code, count in sorted(self.uncounted.items()))
+        rest = ReadWarning(code="more_warnings", where="file", message=f"further warnings, not listed: {counts}")
+        return (*self.items, rest)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spot:
     """A place in the record that is being built; warnings raised here carry its JSON path."""
 

@@ -17,6 +17,9 @@ _OTHERS = (
     (b"<", "XML or HTML", "ask for X12, or for FHIR in its JSON form"),
 )
 
+#: The largest JSON; a resource has some kilobytes, a bundle some megabytes.
+JSON_LIMIT = 10 * 1024 * 1024
+
 _FIX = "give an X12 file (835, 837, 271, 277) that begins with ISA, or a FHIR R4 resource as JSON"
 
 
@@ -35,6 +38,11 @@ def read_records(data: bytes, name: str = "") -> Records:
 
         return read_x12(text, name)
     if start[:1] in ("{", "["):
+        if len(data) > JSON_LIMIT:
+            raise BadInput(
+                f"the JSON is larger than {JSON_LIMIT:,} bytes (10 MB), which is the limit",
+                fix="split the bundle and read the parts",
+            )
         from assistant.readers.fhir import read_fhir
 
         return read_fhir(start, name)

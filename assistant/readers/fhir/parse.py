@@ -13,6 +13,9 @@ from assistant.domain.records.written import Number
 #: Nesting of brackets that is read; real resources stay below 20.
 DEPTH = 64
 
+#: Objects and lists that are read; a bundle of a hundred answers has some tens of thousands.
+OBJECTS = 200_000
+
 #: Digits of a number that is read; FHIR asks for 18.
 _DIGITS = 18
 
@@ -24,7 +27,7 @@ _FIX = "ask the sender for the resource again, or mend the JSON"
 
 def parse_json(text: str) -> Any:
     """The JSON value in ``text``; ``BadInput`` names the line where it breaks."""
-    _refuse_depth(text)
+    _refuse_size(text)
     try:
         return json.loads(
             text, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=_constant
@@ -35,18 +38,21 @@ def parse_json(text: str) -> Any:
         ) from None
 
 
-def _refuse_depth(text: str) -> None:
-    depth = 0
+def _refuse_size(text: str) -> None:
+    depth = objects = 0
     for found in _TOKEN.finditer(text):
         mark = found[0]
         if mark in "[{":
             depth += 1
+            objects += 1
             if depth > DEPTH:
                 raise BadInput(
                     f"the JSON is nested deeper than {DEPTH} levels", where=_line(text, found.start()), fix=_FIX
                 )
         elif mark in "]}":
             depth -= 1
+    if objects > OBJECTS:
+        raise BadInput(f"the JSON holds more than {OBJECTS:,} objects and lists, which is the limit", fix=_FIX)
 
 
 def _line(text: str, position: int) -> str:

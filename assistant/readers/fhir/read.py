@@ -42,7 +42,7 @@ def read_fhir(text: str, name: str = "") -> FhirRecords | SeveralRecords:
     records = tuple(_record(kind, one, name) for kind, one in found)
     if len(records) == 1 and not notes.items:
         return records[0]
-    return SeveralRecords(file=name, records=records, warnings=tuple(notes.items))
+    return SeveralRecords(file=name, records=records, warnings=notes.warnings())
 
 
 def _resources(value: Any) -> list[dict[str, Any]]:
@@ -61,4 +61,4 @@ def _resources(value: Any) -> list[dict[str, Any]]:
 def _record(kind: str, resource: dict[str, Any], name: str) -> FhirRecords:
     notes = Notes()
     record = _READERS[kind](Node(resource, Spot(notes)), name)
-    return record.model_copy(update={"warnings": tuple(notes.items)})
+    return record.model_copy(update={"warnings": notes.warnings()})

@@ -36,7 +36,7 @@ def _triples(segment: Segment, spot: Spot, before: int) -> Iterator[Adjustment]:
     gap = False
     index = before
     for place in range(2, max(len(segment.elements), 3), 3):
-        if not any(segment.get(place + step) for step in range(3)):
+        if not any(segment.elements[place : place + 3]):
             gap = True
             continue
         if gap:
@@ -45,19 +45,21 @@ def _triples(segment: Segment, spot: Spot, before: int) -> Iterator[Adjustment]:
                 f"CAS in segment {segment.number} leaves triples empty before {element(segment, place)}",
             )
             gap = False
-        yield _triple(segment, place, group, spot.at(f"adjustments[{index}]"))
+        yield _triple(segment, place, group, spot, f"adjustments[{index}]")
         index += 1
     if index == before:
         spot.warn("empty_adjustment", f"CAS in segment {segment.number} holds no adjustment")
 
 
-def _triple(segment: Segment, place: int, group: str | None, spot: Spot) -> Adjustment:
+def _triple(segment: Segment, place: int, group: str | None, spot: Spot, key: str) -> Adjustment:
     reason, quantity = segment.maybe(place), segment.maybe(place + 2)
     if reason is None:
-        spot.at("reason").warn("missing_reason", f"{element(segment, place)} is empty beside an amount")
+        spot.at(f"{key}.reason").warn("missing_reason", f"{element(segment, place)} is empty beside an amount")
     if quantity is not None and _is_zero(quantity):
-        spot.at("quantity").warn("zero_quantity", f"{element(segment, place + 2)} declares a quantity of {quantity}")
-    value = amount(segment, place + 1, spot.at("amount"), required=True)
+        spot.at(f"{key}.quantity").warn(
+            "zero_quantity", f"{element(segment, place + 2)} declares a quantity of {quantity}"
+        )
+    value = amount(segment, place + 1, spot, f"{key}.amount", required=True)
     return Adjustment(group=group, reason=reason, amount=value, quantity=quantity)
 
 

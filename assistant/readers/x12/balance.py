@@ -48,7 +48,7 @@ def charges_agree(charge: Amount | None, lines: Sequence[RemittanceLine], spot: 
 def patient_share_agrees(share: Amount | None, adjustments: Sequence[Adjustment], spot: Spot) -> None:
     """Warn when CLP05 is not the sum of the PR adjustments."""
     summed = total(one.amount for one in adjustments if one.group == "PR")
-    if share is not None and summed and summed != share:
+    if share is not None and summed is not None and summed != share:
         spot.at("patient_resp").warn(
             "patient_share_differs", f"PR adjustments add up to {summed}, the claim says {share.text}"
         )

@@ -16,7 +16,7 @@ from assistant.readers.x12.values import amount, dates_of, element, procedure, r
 _KNOWN = frozenset({"EB", "HSD", "REF", "DTP", "AAA", "MSG", "III", "LS", "LE"})
 _PARTY = frozenset({"NM1", "N2", "N3", "N4", "PER", "PRV", "LE"})
 
-_NETWORK = {"Y": "in network", "N": "out of network", "W": "in or out of network", "U": "network unknown"}
+_NETWORK = {"Y": "in network", "N": "out of network", "W": "whatever the network", "U": "network unknown"}
 
 
 def benefit(segments: Sequence[Segment], spot: Spot) -> Benefit:
@@ -33,10 +33,10 @@ def benefit(segments: Sequence[Segment], spot: Spot) -> Benefit:
         insurance_type=eb.maybe(4),
         plan=eb.maybe(5),
         time_period=eb.maybe(6),
-        amount=amount(eb, 7, spot.at("amount")),
-        percent=amount(eb, 8, spot.at("percent")),
+        amount=amount(eb, 7, spot, "amount"),
+        percent=amount(eb, 8, spot, "percent"),
         quantity_qualifier=eb.maybe(9),
-        quantity=amount(eb, 10, spot.at("quantity")),
+        quantity=amount(eb, 10, spot, "quantity"),
         authorization=eb.maybe(11),
         in_network=eb.maybe(12),
         procedure=procedure(eb, 13, spot.at("procedure")).procedure if eb.get(13) else None,
@@ -95,10 +95,17 @@ def _delivery(segment: Segment) -> Delivery:
     )
     what = label("quantity", made.quantity_qualifier) or made.quantity_qualifier or "times"
     period = label("delivery_period", made.period_qualifier) or made.period_qualifier
-    words = f"{made.quantity} {what}" if made.quantity else what
+    words = _counted(made.quantity, what)
     if period:
-        words += f" per {made.periods} {period}" if made.periods else f" per {period}"
+        words += f" per {_counted(made.periods, period)}"
     return made.model_copy(update={"meaning": words})
+
+
+def _counted(number: str | None, what: str) -> str:
+    """``2 visits``, ``1 visit``, or the word alone."""
+    if not number:
+        return what
+    return f"{number} {what.removesuffix('s') if number == '1' else what}"
 
 
 def _meaning(stated: Benefit) -> str:
@@ -112,9 +119,7 @@ def _meaning(stated: Benefit) -> str:
         counted = label("quantity", stated.quantity_qualifier) or stated.quantity_qualifier or ""
         words.append(f"{stated.quantity.text} {counted}".strip())
     if stated.time_period:
-        words.append(
-            f"per {label('time_period', stated.time_period) or stated.time_period}".replace("per what", "what")
-        )
+        words.append(label("time_period", stated.time_period) or f"time period {stated.time_period}")
     if stated.procedure is not None and stated.procedure.code:
         words.append(stated.procedure.code)
     if stated.service_types:

@@ -68,7 +68,7 @@ def submitted_claim(segments: Sequence[Segment], above: Above, spot: Spot) -> Su
     lines = tuple(
         submitted_line(one, served.date if served else None, spot.at(f"lines[{i}]")) for i, one in enumerate(stretches)
     )
-    charge = amount(clm, 2, spot.at("charge"), required=True)
+    charge = amount(clm, 2, spot, "charge", required=True)
     summed = total(line.charge for line in lines)
     amounts, references = qualified_of(head, "AMT", spot), references_of(head)
     teeth = tuple(ToothStatus(tooth=one.maybe(1), status=one.maybe(2)) for one in head if one.id == "DN2")

@@ -121,7 +121,7 @@ def _service_keys(service: Segment | None, spot: Spot) -> dict[str, Any]:
     return {
         **keys,
         "seg": service.id,
-        "charge": amount(service, at.charge, spot.at("charge"), required=True),
+        "charge": amount(service, at.charge, spot, "charge", required=True),
         "units": service.maybe(at.units),
         "unit_of_measure": service.maybe(at.unit) if at.unit else None,
         "place": service.maybe(at.place) if at.place else None,
@@ -166,7 +166,7 @@ def _adjudication(segments: Sequence[Segment], spot: Spot) -> Adjudication:
     svd = segments[0]
     return Adjudication(
         payer_id=svd.maybe(1),
-        paid=amount(svd, 2, spot.at("paid"), required=True),
+        paid=amount(svd, 2, spot, "paid", required=True),
         code=procedure(svd, 3, spot.at("code")).procedure.code if svd.get(3) else None,
         units=svd.maybe(5),
         adjustments=adjustments_of(segments, spot),

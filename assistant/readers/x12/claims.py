@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from assistant.domain.records.claims import BillingProvider, SubmittedClaim, SubmittedClaims, Subscriber
 from assistant.domain.records.parts import Party, X12Record
@@ -17,6 +17,9 @@ from assistant.readers.x12.segments import Segment
 from assistant.readers.x12.values import reference, total
 
 BILLING, SUBSCRIBER, PATIENT = "20", "22", "23"
+
+_ABOVE = {SUBSCRIBER: BILLING, PATIENT: SUBSCRIBER}
+_BELOW = {BILLING: (SUBSCRIBER, PATIENT), SUBSCRIBER: (PATIENT,), PATIENT: ()}
 
 _OPENING = frozenset({"BHT", "REF", "NM1", "N2", "N3", "N4", "PER"})
 _LEVEL = frozenset({"HL", "PRV", "CUR", "SBR", "PAT", "NM1", "N2", "N3", "N4", "REF", "PER", "DMG"})
@@ -38,15 +41,24 @@ def submitted_claims(sets: Sequence[TransactionSet], shared: X12Record, spot: Sp
 
 @dataclass
 class _Chain:
-    """The levels that are open: their HL numbers and what they say."""
+    """The levels that are open: their HL numbers and what each says, together with those above it."""
 
-    above: Above
-    numbers: dict[str, str]
+    numbers: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, Above] = field(default_factory=dict)
+    above: Above = field(default_factory=Above)
+
+    def enter(self, level: str, number: str, above: Above) -> None:
+        """Open a level; what lay below it is forgotten."""
+        self.numbers[level] = number
+        self.levels[level] = self.above = above
+        for below in _BELOW[level]:
+            self.numbers.pop(below, None)
+            self.levels.pop(below, None)
 
 
 def _claims_of(segments: Sequence[Segment], claims: list[SubmittedClaim], spot: Spot) -> None:
     opening, levels = chunks(segments, ("HL",))
-    chain = _Chain(Above(), {})
+    chain = _Chain()
     head, stray = chunks(opening, ("CLM",))
     keep(head, _OPENING, spot)
     _read(stray, chain.above, claims, spot)
@@ -67,21 +79,18 @@ def _enter(head: Sequence[Segment], chain: _Chain, spot: Spot) -> None:
     """Take up a level: what lies below it is forgotten, what lies above it stays."""
     hl = head[0]
     level = hl.get(3)
-    parent = {SUBSCRIBER: BILLING, PATIENT: SUBSCRIBER}.get(level)
+    reader = _LEVELS.get(level)
+    if reader is None:
+        spot.warn("unknown_level", f"HL in segment {hl.number} has level {shown(level)}, which an 837 does not know")
+        return
+    parent = _ABOVE.get(level)
     if parent is not None and hl.get(2) != chain.numbers.get(parent):
         spot.warn(
             "hl_parent",
             f"HL {shown(hl.get(1))} in segment {hl.number} names parent {shown(hl.get(2))}, which is not open",
         )
-    chain.numbers[level] = hl.get(1)
-    if level == BILLING:
-        chain.above = _billing_level(head, spot)
-    elif level == SUBSCRIBER:
-        chain.above = _subscriber_level(head, chain.above, spot)
-    elif level == PATIENT:
-        chain.above = _patient_level(head, chain.above, spot)
-    else:
-        spot.warn("unknown_level", f"HL in segment {hl.number} has level {shown(level)}, which an 837 does not know")
+    base = chain.levels.get(parent, Above()) if parent else Above()
+    chain.enter(level, hl.get(1), reader(head, base, spot))
 
 
 def _named(head: Sequence[Segment], spot: Spot) -> tuple[list[Segment], dict[str, Party]]:
@@ -103,13 +112,13 @@ def _named(head: Sequence[Segment], spot: Spot) -> tuple[list[Segment], dict[str
 _KEYS = {"85": "billing", "IL": "subscriber", "QC": "patient", "PR": "payer"}
 
 
-def _billing_level(head: Sequence[Segment], spot: Spot) -> Above:
+def _billing_level(head: Sequence[Segment], above: Above, spot: Spot) -> Above:
     before, parties = _named(head, spot)
     billing = parties.get("85")
     taxonomy = next((segment.maybe(3) for segment in before if segment.id == "PRV"), None)
     if billing is None:
         spot.at("billing").warn("missing_segment", "there is no NM1*85 segment, so the billing provider is not named")
-        return Above()
+        return above
     return Above(
         billing=BillingProvider(
             billing=billing.name,
@@ -162,6 +171,13 @@ def _patient_level(head: Sequence[Segment], above: Above, spot: Spot) -> Above:
         patient=parties.get("QC"),
         relationship=pat.maybe(1) if pat else None,
     )
+
+
+_LEVELS: dict[str, Callable[[Sequence[Segment], Above, Spot], Above]] = {
+    BILLING: _billing_level,
+    SUBSCRIBER: _subscriber_level,
+    PATIENT: _patient_level,
+}
 
 
 def _flag_duplicates(claims: Sequence[SubmittedClaim], spot: Spot) -> None:

@@ -68,7 +68,7 @@ def _remaining(one: Benefit) -> bool:
 
 
 def _orthodontic(one: Benefit) -> bool:
-    return _maximum(one) and ORTHODONTICS in one.service_types
+    return ORTHODONTICS in one.service_types and (_maximum(one) or one.info == _NOT_COVERED)
 
 
 def _frequency(one: Benefit) -> bool:

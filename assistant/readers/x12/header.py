@@ -7,13 +7,21 @@ ISA11 separates repetitions.
 
 from __future__ import annotations
 
+import re
+
 from assistant.domain.errors import BadInput
 from assistant.domain.records.parts import Delimiters, Interchange
 
 LENGTH = 106
 
-#: Where the element separators stand, and which element each one opens.
-_SEPARATORS = (3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103)
+#: Characters of ISA01 to ISA16.
+_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
+
+#: Where the element separator before each of them stands.
+_SEPARATORS = tuple(3 + sum(_WIDTHS[:place]) + place for place in range(len(_WIDTHS)))
+
+#: A complete header: sixteen elements of fixed width behind the same separator.
+_HEADER = re.compile("ISA(.)" + r"\1".join(f".{{{width}}}" for width in _WIDTHS) + ".", re.DOTALL)
 
 _FIX = "ask the sender for the file as transmitted; ISA has exactly 106 characters and is padded with blanks"
 
@@ -38,8 +46,13 @@ def interchange_at(text: str, start: int) -> Interchange:
 
 def looks_like_isa(text: str, start: int) -> bool:
     """Whether a complete ISA header begins at ``start``."""
-    isa = text[start : start + LENGTH]
-    return len(isa) == LENGTH and isa.startswith("ISA") and all(isa[place] == isa[3] for place in _SEPARATORS)
+    return _HEADER.match(text, start) is not None
+
+
+def next_isa(text: str, start: int, stop: int) -> int | None:
+    """Where the first complete ISA header in a stretch of the text begins."""
+    found = _HEADER.search(text, start, stop + LENGTH)
+    return found.start() if found is not None and found.start() < stop else None
 
 
 def _interchange(isa: str, element: str) -> Interchange:

@@ -58,7 +58,7 @@ def read_x12(text: str, name: str = "") -> X12Records | SeveralRecords:
         kind, only = next(iter(sets.items()))
         return _record(kind, only, interchanges, notes, name)
     records = tuple(_record(kind, found, interchanges, Notes(), name) for kind, found in sets.items())
-    return SeveralRecords(file=name, records=records, warnings=tuple(notes.items))
+    return SeveralRecords(file=name, records=records, warnings=notes.warnings())
 
 
 def _record(
@@ -76,7 +76,7 @@ def _record(
         se_count_mismatch=tuple(found.mismatch for found in sets if found.mismatch is not None),
     )
     record = _READERS[kind](sets, shared, Spot(notes))
-    return record.model_copy(update={"warnings": tuple(notes.items)})
+    return record.model_copy(update={"warnings": notes.warnings()})
 
 
 def _note_separators(interchanges: Sequence[Interchange], notes: Notes) -> None:

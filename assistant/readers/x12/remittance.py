@@ -80,7 +80,7 @@ def _headed(
     bpr = only(header, "BPR", spot, required=True)
     trn = only(header, "TRN", spot, required=True)
     parties = _parties(named, spot)
-    paid = amount(bpr, 2, spot.at("bpr_amount"), required=True) if bpr else None
+    paid = amount(bpr, 2, spot, "bpr_amount", required=True) if bpr else None
     flag = "/".join(part for part in (bpr.get(3), bpr.get(4)) if part) if bpr else ""
     payer, payee = parties.get("PR"), parties.get("PE")
     production = next((segment for segment in header if segment.id == "DTM" and segment.get(1) == "405"), None)
@@ -98,8 +98,8 @@ def _headed(
         se01_declared=found.declared,
         se01_counted=found.counted,
         check_balances=balance_check(paid, bpr.get(3) if bpr else "", claims, plb, spot),
-        payment_date=_payment_date(bpr, spot.at("payment_date")) if bpr else None,
-        production_date=day(production, 2, spot.at("production_date")) if production else None,
+        payment_date=_payment_date(bpr, spot) if bpr else None,
+        production_date=day(production, 2, spot, "production_date") if production else None,
         currency=next((segment.maybe(2) for segment in header if segment.id == "CUR"), None),
         payer_details=payer,
         payee_details=payee,
@@ -110,9 +110,9 @@ def _headed(
 
 def _payment_date(bpr: Segment, spot: Spot) -> str | None:
     """BPR16; an empty one is flagged, because deadlines count from it."""
-    found = day(bpr, 16, spot)
+    found = day(bpr, 16, spot, "payment_date")
     if found is None:
-        spot.warn("missing_date", f"{element(bpr, 16)} is empty, so the payment has no date")
+        spot.at("payment_date").warn("missing_date", f"{element(bpr, 16)} is empty, so the payment has no date")
     return found
 
 
@@ -137,7 +137,7 @@ def _provider_adjustments(segments: Iterable[Segment], spot: Spot) -> list[Provi
     """Every pair of every PLB: a reason, alone or with a reference, and an amount."""
     found: list[ProviderAdjustment] = []
     for segment in segments:
-        fiscal = day(segment, 2, spot.at(f"plb[{len(found)}].fiscal_date"))
+        fiscal = day(segment, 2, spot, f"plb[{len(found)}].fiscal_date")
         pairs = [
             place
             for place in range(3, max(len(segment.elements), 4), 2)
@@ -162,7 +162,7 @@ def _pair(segment: Segment, place: int, fiscal: str | None, spot: Spot) -> Provi
         parts = []
     return ProviderAdjustment(
         reason=segment.get(place),
-        amount=amount(segment, place + 1, spot.at("amount"), required=True),
+        amount=amount(segment, place + 1, spot, "amount", required=True),
         reason_code=parts[0] if parts and parts[0] else None,
         reference=parts[1] if len(parts) > 1 and parts[1] else None,
         provider=segment.maybe(1),
@@ -190,7 +190,8 @@ def _flag_duplicate_claims(checks: Sequence[Check], spot: Spot) -> None:
     for i, one in enumerate(checks):
         for j, claim in enumerate(one.claims):
             here = f"checks[{i}].claims[{j}]"
-            key = (claim.claim_id, claim.payer_claim_no, claim.status, claim.charge, claim.paid, claim.lines)
+            lines = tuple((line.label, line.charge, line.paid, line.date) for line in claim.lines)
+            key = (claim.claim_id, claim.payer_claim_no, claim.status, claim.charge, claim.paid, lines)
             first = seen.setdefault(key, here)
             if first != here:
                 spot.at(here).warn("duplicate_claim", f"the same claim with the same amounts stands at {first}")

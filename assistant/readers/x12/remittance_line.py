@@ -39,8 +39,8 @@ def remittance_line(segments: Sequence[Segment], *, claim_denied: bool, spot: Sp
     keep(segments, _KNOWN, spot)
     svc = segments[0]
     read = procedure(svc, 1, spot.at("code"))
-    charge = amount(svc, 2, spot.at("charge"), required=True)
-    paid = amount(svc, 3, spot.at("paid"), required=True)
+    charge = amount(svc, 2, spot, "charge", required=True)
+    paid = amount(svc, 3, spot, "paid", required=True)
     taken = adjustments_of(segments, spot)
     amounts = qualified_of(segments, "AMT", spot)
     references = references_of(segments)

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.domain.errors import BadInput
 from assistant.domain.records.parts import Interchange
 from assistant.readers.notes import Notes, shown
-from assistant.readers.x12.header import LENGTH, interchange_at, looks_like_isa
+from assistant.readers.x12.header import LENGTH, interchange_at, looks_like_isa, next_isa
 
 #: Line breaks and the padding that mainframes and old tools leave between segments.
 _FILLER = "\r\n\t \x00\x1a\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One segment. ``number`` counts from 1 over the file; ``elements[0]`` is its id."""
+#: Segments that are read; a big payer's daily file has some tens of thousands.
+LIMIT = 500_000
 
+#: Characters of one segment; the longest real ones have some hundreds.
+LONGEST = 100_000
+
+
+@dataclass(slots=True)
+class Segment:
+    """One segment. ``number`` counts from 1 over the file; ``elements[0]`` repeats ``id``.
+
+    Elements are stripped of surrounding blanks.
+    """
+
+    id: str
     number: int
     elements: list[str]
     interchange: Interchange
 
-    @property
-    def id(self) -> str:
-        """The segment's name, such as ``CLP``."""
-        return self.elements[0]
-
     def get(self, place: int) -> str:
-        """Element ``place`` without surrounding blanks; empty when absent."""
-        return self.elements[place].strip() if place < len(self.elements) else ""
+        """Element ``place``; empty when absent."""
+        elements = self.elements
+        return elements[place] if place < len(elements) else ""
 
     def maybe(self, place: int) -> str | None:
         """Element ``place``, or ``None`` when it is empty or absent."""
-        return self.get(place) or None
+        elements = self.elements
+        return elements[place] or None if place < len(elements) else None
 
     def rest(self, place: int) -> list[str]:
         """The elements from ``place`` on."""
-        return [element.strip() for element in self.elements[place:]]
+        return self.elements[place:]
 
     def parts(self, place: int) -> list[str]:
         """The components of element ``place``; empty when it is absent."""
@@ -66,51 +76,78 @@ def segments(text: str, notes: Notes) -> Iterator[Segment]:
     A first header that cannot be read raises ``BadInput``; a later one is a warning and the
     separators in force stay.
     """
-    position = _skip(text, 0)
+    position = _skip(text, 0, _FILLER)
     current = interchange_at(text, position)
-    number, wrapped = 0, False
+    cut = _Cut(text, notes)
     while position < len(text):
         if text.startswith("ISA", position):
             current = _switched(text, position, current, notes)
-        ended, position = _next(text, position, current)
-        body, wrapped = _unwrapped(ended.body, current, wrapped, notes, number + 1)
-        if not ended.complete and body:
-            notes.add("truncated", f"segment {number + 1}", _truncated(body, ended.at_isa))
+        body, position = cut.next(position, current)
         if body:
-            number += 1
-            yield Segment(number, body.split(current.delimiters.element), current)
-        position = _skip(text, position)
+            cut.number += 1
+            _refuse_size(cut.number, body)
+            elements = [element.strip() for element in body.split(current.delimiters.element)]
+            yield Segment(elements[0], cut.number, elements, current)
+        position = _skip(text, position, _FILLER + current.delimiters.segment)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    body: str
-    complete: bool
-    at_isa: bool = False
+def _refuse_size(number: int, body: str) -> None:
+    if number > LIMIT:
+        raise BadInput(
+            f"the file has more than {LIMIT:,} segments, which is the limit",
+            fix="split it by transaction set (ST to SE) and read the parts",
+        )
+    if len(body) > LONGEST:
+        raise BadInput(
+            f"the segment has {len(body):,} characters, the limit is {LONGEST:,}",
+            where=f"segment {number}",
+            fix="ask the sender for the file as transmitted; its segment terminator is not the one that ISA declares",
+        )
 
 
-def _next(text: str, position: int, current: Interchange) -> tuple[_Ended, int]:
-    """The segment at ``position`` and where the next one begins."""
-    mark = current.delimiters.segment
-    if looks_like_isa(text, position):
-        return _Ended(text[position : position + LENGTH - 1], complete=True), position + LENGTH
-    end = text.find(mark, position)
-    stop = len(text) if end < 0 else end
-    inside = _isa_inside(text, position, stop, current)
-    if inside is not None:
-        return _Ended(text[position:inside], complete=False, at_isa=True), inside
-    return _Ended(text[position:stop], complete=end >= 0), stop + 1
+class _Cut:
+    """Cuts segment bodies out of the text and warns of what had to be mended."""
 
+    def __init__(self, text: str, notes: Notes) -> None:
+        self.text = text
+        self.notes = notes
+        self.number = 0
+        self.wrapped = False
 
-def _isa_inside(text: str, position: int, stop: int, current: Interchange) -> int | None:
-    """Where another interchange starts inside a segment whose terminator is missing."""
-    opening = "ISA" + current.delimiters.element
-    found = text.find(opening, position + 1, stop)
-    while found >= 0:
-        if looks_like_isa(text, found):
-            return found
-        found = text.find(opening, found + 1, stop)
-    return None
+    def next(self, position: int, current: Interchange) -> tuple[str, int]:
+        """The body of the segment at ``position`` and where the next one begins."""
+        text, marks = self.text, current.delimiters
+        if text.startswith("ISA", position) and looks_like_isa(text, position):
+            return text[position : position + LENGTH - 1], position + LENGTH
+        end = text.find(marks.segment, position)
+        stop = len(text) if end < 0 else end
+        body, following = text[position:stop], stop + 1
+        if "ISA" + marks.element in body:
+            inside = next_isa(text, position + 1, stop)
+            if inside is not None:
+                body, following = text[position:inside], inside
+                self._truncated(body, "another interchange begins")
+        if end < 0 and following > stop:
+            self._truncated(body, "the file ends")
+        if "\n" in body or "\r" in body:
+            body = self._unwrapped(body)
+        return body, following
+
+    def _truncated(self, body: str, cause: str) -> None:
+        if body.strip():
+            self.notes.add(
+                "truncated",
+                f"segment {self.number + 1}",
+                f"{cause} before the segment {shown(body)} is closed; what it holds may be cut off",
+            )
+
+    def _unwrapped(self, body: str) -> str:
+        """The segment without line breaks inside it, which some tools add at a fixed width."""
+        joined = body.replace("\r", "").replace("\n", "")
+        if not self.wrapped and joined != body.strip("\r\n"):
+            self.wrapped = True
+            self.notes.add("line_breaks", f"segment {self.number + 1}", "line breaks inside segments were removed")
+        return joined
 
 
 def _switched(text: str, position: int, current: Interchange, notes: Notes) -> Interchange:
@@ -121,25 +158,14 @@ def _switched(text: str, position: int, current: Interchange, notes: Notes) -> I
         return current
 
 
-def _unwrapped(body: str, current: Interchange, warned: bool, notes: Notes, number: int) -> tuple[str, bool]:
-    """The segment without line breaks inside it, which some tools add at a fixed width."""
-    if current.delimiters.segment in "\r\n":
-        return body.strip("\r\n"), warned
-    body = body.rstrip("\r\n")
-    if "\n" not in body and "\r" not in body:
-        return body, warned
-    if not warned:
-        notes.add("line_breaks", f"segment {number}", "line breaks inside segments were removed")
-    return body.replace("\r", "").replace("\n", ""), True
+def _skip(text: str, position: int, filler: str) -> int:
+    """The next character that is not filler; empty segments are filler too."""
+    if position >= len(text) or text[position] not in filler:
+        return position
+    found = _beyond(filler).search(text, position)
+    return found.start() if found else len(text)
 
 
-def _truncated(body: str, at_isa: bool) -> str:
-    cause = "another interchange begins" if at_isa else "the file ends"
-    return f"{cause} before the segment {shown(body)} is closed; what it holds may be cut off"
-
-
-def _skip(text: str, position: int) -> int:
-    """The next character that is not filler."""
-    while position < len(text) and text[position] in _FILLER:
-        position += 1
-    return position
+@cache
+def _beyond(filler: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(filler)}]")

@@ -111,6 +111,8 @@ def _claim(
     codes = status_codes(head, spot)
     first = codes[0] if codes else None
     flag(codes, spot)
+    if not codes:
+        spot.at("status").warn("missing_status", "there is no STC segment, so no status is stated")
     references, dates = references_of(head), dates_of(head, spot)
     served = date_with(dates, "472", "232")
     return ClaimStatus(
@@ -147,8 +149,8 @@ def _line(segments: Sequence[Segment], spot: Spot) -> StatusLine:
     served = date_with(dates, "472")
     return StatusLine(
         **read.procedure.model_dump(),
-        charge=amount(svc, 2, spot.at("charge"), required=True),
-        paid=amount(svc, 3, spot.at("paid")),
+        charge=amount(svc, 2, spot, "charge", required=True),
+        paid=amount(svc, 3, spot, "paid"),
         status=codes[0].status if codes else None,
         meaning=codes[0].meaning if codes else None,
         date=served.date if served else None,

@@ -33,11 +33,11 @@ def _of_segment(segment: Segment, spot: Spot, before: int) -> Iterator[StatusCod
     here = spot.at(f"statuses[{before}]")
     yield StatusCode(
         **_composite(segment, 1, here),
-        date=day(segment, 2, here.at("date")),
+        date=day(segment, 2, here, "date"),
         action=segment.maybe(3),
-        charge=amount(segment, 4, here.at("charge")),
-        paid=amount(segment, 5, here.at("paid")),
-        payment_date=day(segment, 6, here.at("payment_date")) or day(segment, 8, here.at("payment_date")),
+        charge=amount(segment, 4, here, "charge"),
+        paid=amount(segment, 5, here, "paid"),
+        payment_date=day(segment, 6, here, "payment_date") or day(segment, 8, here, "payment_date"),
         check_number=segment.maybe(9),
         text=segment.maybe(12),
     )
@@ -89,8 +89,6 @@ def accepted(codes: Sequence[StatusCode]) -> bool | None:
 
 def flag(codes: Sequence[StatusCode], spot: Spot) -> None:
     """Say in a warning what somebody must act on: rejected, denied, asked for, or not answered."""
-    if not codes:
-        spot.at("status").warn("missing_status", "there is no STC segment, so no status is stated")
     for index, one in enumerate(codes):
         here = spot.at(f"statuses[{index}]")
         if one.category == _DENIED:

@@ -26,16 +26,19 @@ def element(segment: Segment, place: int) -> str:
     return f"{segment.id}{place:02} of segment {segment.number}"
 
 
-def amount(segment: Segment, place: int, spot: Spot, *, required: bool = False) -> Amount | None:
-    """The amount in an element; ``None`` when empty or unreadable, never zero for either."""
+def amount(segment: Segment, place: int, spot: Spot, key: str, *, required: bool = False) -> Amount | None:
+    """The amount in an element; ``None`` when empty or unreadable, never zero for either.
+
+    ``key`` is where it goes below ``spot``.
+    """
     text = segment.get(place)
     if not text:
         if required:
-            spot.warn("missing_amount", f"{element(segment, place)} is empty where an amount belongs")
+            spot.at(key).warn("missing_amount", f"{element(segment, place)} is empty where an amount belongs")
         return None
     value = Amount.read(text)
     if value is None:
-        spot.warn("unreadable_amount", f"{element(segment, place)} holds {shown(text)}, which is not an amount")
+        spot.at(key).warn("unreadable_amount", f"{element(segment, place)} holds {shown(text)}, which is not an amount")
     return value
 
 
@@ -47,11 +50,11 @@ def total(values: Iterable[Amount | None]) -> Decimal | None:
     return sum((value for value in known if value is not None), Decimal(0))
 
 
-def day(segment: Segment, place: int, spot: Spot) -> str | None:
-    """A date as written (YYYYMMDD); one that does not exist is kept and flagged."""
+def day(segment: Segment, place: int, spot: Spot, key: str) -> str | None:
+    """A date as written (YYYYMMDD); one that does not exist is kept and flagged at ``key``."""
     text = segment.maybe(place)
-    if text is not None:
-        check_day(text, segment, place, spot)
+    if text is not None and calendar_day(text) is None:
+        check_day(text, segment, place, spot.at(key))
     return text
 
 
@@ -115,7 +118,7 @@ def qualified_of(segments: Iterable[Segment], name: str, spot: Spot) -> tuple[Qu
     """Every AMT (or QTY) among ``segments``."""
     found = [segment for segment in segments if segment.id == name]
     return tuple(
-        Qualified(qualifier=segment.get(1), amount=amount(segment, 2, spot.at(f"{_PLURAL[name]}[{index}].amount")))
+        Qualified(qualifier=segment.get(1), amount=amount(segment, 2, spot, f"{_PLURAL[name]}[{index}].amount"))
         for index, segment in enumerate(found)
     )
 
