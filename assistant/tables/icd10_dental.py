@@ -92,14 +92,10 @@ def seed_connection() -> sqlite3.Connection:
 
 
 def _nodes(listed: list[DentalDiagnosis]) -> Iterator[tuple[object, ...]]:
-    """The codes, then the stems that wait for a seventh character, then the parents that their digits imply."""
+    """The codes, those with a seventh character as the stem that takes it, then the parents their digits imply."""
     for row in listed:
-        parent = row.stem if row.seventh else _parent(row.bare)
-        yield (row.bare, row.label, parent, 1, None, row.laterality or None, 0)
-    for row in listed:
-        if row.seventh:
-            stem, label = row.stem, row.label.split(_FIRST_CARE)[0]
-            yield (stem, label, _parent(stem), 1, stem, row.laterality or None, 0)
+        stem, label = row.stem, row.label.split(_FIRST_CARE)[0]
+        yield (stem, label, _parent(stem), 1, stem if row.seventh else None, row.laterality or None, 0)
     for row in listed:
         parent = _parent(row.stem)
         while parent is not None:
@@ -117,10 +113,8 @@ def _sevenths(row: DentalDiagnosis) -> Iterator[tuple[str, str, str]]:
 
 
 def _excludes(row: DentalDiagnosis) -> Iterator[tuple[str, str, str, str, str]]:
-    owners = {row.bare, row.stem}
     for note in row.excludes1:
-        for low, high, seventh in spans(note):
-            yield from ((owner, low, high, seventh, note) for owner in owners)
+        yield from ((row.stem, low, high, seventh, note) for low, high, seventh in spans(note))
 
 
 def _row(cells: dict[str, str]) -> DentalDiagnosis:

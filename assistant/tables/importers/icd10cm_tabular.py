@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
-from assistant.domain.errors import BadInput
+from assistant.domain.errors import BadInput, Misconfigured
 from assistant.tables.icd10cm_build import SCHEMA, Listing, Node
 from assistant.tables.releases import Origin, Release
 from assistant.tables.sqlite_file import replacing
@@ -24,15 +24,26 @@ _SOURCE = "ICD-10-CM tabular list (NCHS and CMS, public domain)"
 
 
 def compile_bundled(target: Path, progress: Callable[[str], None]) -> Path:
-    """Compile the list that the package bundles."""
-    folder = files(_PACKAGE).joinpath("data")
-    xml = next(entry for entry in folder.iterdir() if entry.name.endswith(".xml"))
+    """Compile the list that the package bundles; raises ``Misconfigured`` where it is not installed."""
+    xml = _bundled()
     progress("reading the ICD-10-CM tabular list")
     listing, version = read_tabular(xml.read_bytes(), where=xml.name)
     release = describe(version, xml.name, listing, "compiled")
     progress(f"writing {release.codes} billable codes of {release.name}")
     write(target, listing, release)
     return target
+
+
+def _bundled() -> Path:
+    """The tabular file of the package, found without importing it, which would read the whole list twice."""
+    spec = find_spec(_PACKAGE)
+    folders = (spec.submodule_search_locations if spec else None) or ()
+    for folder in folders:
+        for path in sorted(Path(folder).glob("data/*.xml")):
+            return path
+    raise Misconfigured(
+        "the ICD-10-CM list is not installed", where=_PACKAGE, fix=f"run `pip install {_PACKAGE.replace('_', '-')}`"
+    )
 
 
 def read_tabular(data: bytes, *, where: str) -> tuple[Listing, int]:
