@@ -75,9 +75,9 @@ class Assistant:
         self, caller: Caller, case: Case, *, event: str = "appeal", level: int = 1, payer_stated: date | None = None
     ) -> ClockAnswer:
         """The last safe day for an event of a case, or why there is none."""
-        from assistant.benefits.case_clock import case_clock
+        from assistant.benefits.case_clock import office_clock
 
-        return case_clock(case, today=self.today, event=event, level=level, payer_stated=payer_stated)
+        return office_clock(case, today=self.today, event=event, level=level, payer_stated=payer_stated)
 
     def clock(
         self,

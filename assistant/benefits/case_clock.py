@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.benefits.counting import count
 from assistant.benefits.deadlines import clock
 from assistant.domain.base import iso_date
 from assistant.domain.benefits import Anchor, ClockAnswer, PlanWindow
 from assistant.domain.case import Case, Denial
 from assistant.domain.errors import BadInput
+from assistant.tables.payer_cards import appeal_window, payer_card
 
 #: Facts that a person may enter beside the denials.
 RECEIVED_FACT = "denial_received"
@@ -50,6 +52,32 @@ def case_clock(
     ]
     dated = [answer for answer in answers if answer.deadline is not None]
     return min(dated, key=lambda answer: answer.deadline.date if answer.deadline else today) if dated else answers[0]
+
+
+def office_clock(
+    case: Case, *, today: date, event: str = "appeal", level: int = 1, payer_stated: date | None = None
+) -> ClockAnswer:
+    """The clock of a case with the payer's card beside it.
+
+    Where the funding is not known the card's shortest window counts instead of a law;
+    where it is, the provider's own window under the contract is told as a note, because it
+    ends other rights than the patient's.
+    """
+    on = min((denial.date for denial in case.denials if denial.date), default=case.claim.as_of or today)
+    card = payer_card(case.claim.payer, on) if case.claim.payer and event == "appeal" else None
+    lawless = case.plan_funding in (None, "unknown")
+    window = appeal_window(card, level) if card is not None and lawless else None
+    answer = case_clock(case, today=today, event=event, level=level, payer_stated=payer_stated, plan_window=window)
+    own = appeal_window(card, level, "provider") if card is not None and not lawless else None
+    if own is None or answer.deadline is None or own.counts_from != "letter":
+        return answer
+    letters = [denial.date for denial in case.denials if denial.date is not None]
+    if not letters:
+        return answer
+    last = count(min(letters), own.value, own.unit)
+    note = f"The provider's own dispute under the contract is open until {last.isoformat()} ({own.source})."
+    deadline = answer.deadline.model_copy(update={"notes": (note, *answer.deadline.notes)})
+    return answer.model_copy(update={"deadline": deadline})
 
 
 def _plan_type(case: Case) -> str | None:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.benefits.case_clock import case_clock
+from assistant.benefits.case_clock import case_clock, office_clock
 from assistant.domain.case import Case
 from assistant.domain.errors import BadInput
 
@@ -63,3 +63,23 @@ def test_an_entered_date_that_is_none_is_named() -> None:
     facts = [{"key": "denial_received", "value": "9/9", "who": "front desk", "when": "2026-11-20"}]
     with pytest.raises(BadInput, match="denial_received"):
         case_clock(case(facts=facts, denials=[{"date": "2026-09-03"}]), today=TODAY)
+
+
+def test_the_payer_card_stands_in_where_the_funding_is_not_known() -> None:
+    claim = {"lane": "medical", "payer": "Northlake Health"}
+    denials = [{"date": "2026-09-03", "received": "2026-09-09"}]
+    answer = office_clock(Case.model_validate({"claim": claim, "denials": denials}), today=TODAY)
+    assert answer.deadline is not None
+    assert answer.deadline.date == date(2026, 12, 2)
+    assert "northlake-provider-manual-2026" in answer.deadline.source
+    assert "no law" in answer.reason
+
+
+def test_the_contract_window_is_a_note_beside_the_law() -> None:
+    claim = {"lane": "medical", "payer": "Northlake Health"}
+    denials = [{"date": "2026-09-03", "received": "2026-09-09"}]
+    case_ = Case.model_validate({"claim": claim, "denials": denials, "plan_funding": "self_funded"})
+    answer = office_clock(case_, today=TODAY)
+    assert answer.deadline is not None
+    assert answer.deadline.date == date(2027, 3, 2)
+    assert "until 2026-12-02" in answer.deadline.notes[0]
