@@ -39,6 +39,10 @@ _LASTING = re.compile(
 )
 _OF_IT = re.compile(r"^\s*(?:-\s*)?(?:trial|course|period)\b", re.IGNORECASE)
 _NEAR = 40
+#: What lies ahead has not happened.
+_PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)\b", re.IGNORECASE)
+#: Between a denial and the word it denies stand two words at most.
+_FILLER = re.compile(r"\s+(?:[\w']+\s+){0,2}")
 #: Beyond this many characters a quote is cut to the words around the match.
 _LONGEST_QUOTE = 320
 
@@ -111,7 +115,7 @@ def _facts(spec: FactSpec, reading: _Reading) -> Iterator[Fact]:
         value = _value(spec, match)
         if value is None:
             continue
-        said = negation.read(reading.text, match.start(), match.end()).polarity
+        said = _polarity(reading.text, pattern, match)
         if said not in ("present", "absent"):
             return  # hypothetical, someone else's or unknown: no fact of this patient
         day, until = _days(spec, match, reading)
@@ -127,6 +131,35 @@ def _facts(spec: FactSpec, reading: _Reading) -> Iterator[Fact]:
             document_kind=reading.document.kind,
         )
         return
+
+
+def _polarity(text: str, pattern: str, match: re.Match[str]) -> negation.Polarity:
+    """How the matched words stand in their sentence.
+
+    A pattern leaves room between its words, so a denial may stand inside the match ("CPAP was never tried"). It
+    counts where the pattern matches without it; in "CPAP was not tolerated" the pattern asks for the "not" itself.
+    """
+    start, end = match.start(), _shortest_end(text, pattern, match)
+    around = negation.read(text, start, end).polarity
+    if around == "present" and _PLANNED.search(text[start : end + _NEAR].split(".")[0]):
+        return "hypothetical"
+    last = max((word.start() for word in re.finditer(r"\w+", text[start:end])), default=0) + start
+    inner = negation.read(text, last, end)
+    if inner.polarity == "family" and inner.start < start < inner.end:
+        return "family"
+    if around != "present" or inner.start <= start or not _FILLER.fullmatch(text[inner.end : last]):
+        return around
+    without = text[start : inner.start] + text[inner.end : end]
+    return inner.polarity if _compiled(pattern).search(without) else around
+
+
+def _shortest_end(text: str, pattern: str, match: re.Match[str]) -> int:
+    """Where the words that the pattern needs are over; what it can take in beyond them is not judged."""
+    for word in re.finditer(r"\w+", match.group()):
+        end = match.start() + word.end()
+        if _compiled(pattern).fullmatch(text, match.start(), end):
+            return end
+    return match.end()
 
 
 def _value(spec: FactSpec, match: re.Match[str]) -> Decimal | bool | None:
