@@ -101,6 +101,9 @@ class Proof:
     def _fields(self) -> Iterator[str]:
         """The structured parts of the case, written out so that values are read as they are in a letter."""
         yield from _leaves(self.evidence.case.model_dump(mode="json", exclude={"documents"}))
+        for denial in self.evidence.case.denials:
+            yield f"CARC {denial.carc}" if denial.carc else ""
+            yield f"RARC {denial.rarc}" if denial.rarc else ""
         yield from (" ".join(c.values) for c in self.evidence.calculations)
         yield from (c.text for c in self.evidence.calculations)
         yield self.evidence.today.isoformat()
