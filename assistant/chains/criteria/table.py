@@ -27,10 +27,21 @@ def _rows(result: CriterionResult, depth: int) -> Iterator[CriterionRow]:
 
 
 def _worth_showing(result: CriterionResult) -> tuple[CriterionResult, ...]:
-    """Of alternatives the one that is met, else the one that is nearest to it."""
+    """Of alternatives the one that is met, else the nearest to it beside those that the record was not enough for."""
     if result.criterion.mode != "any_of":
         return result.children
-    return (_nearest(result.children),)
+    nearest = _nearest(result.children)
+    if nearest.status == "met" or _bands(result.children):
+        return (nearest,)
+    return tuple(
+        child for child in result.children if child is nearest or (child.status == "not_met" and child.evidence)
+    )
+
+
+def _bands(alternatives: tuple[CriterionResult, ...]) -> bool:
+    """Whether the alternatives are ranges of one measure, of which a value can only be in one."""
+    units = [child.criterion.thresholds[0].unit for child in alternatives if child.criterion.thresholds]
+    return len(units) > len(set(units))
 
 
 def _row(result: CriterionResult, depth: int) -> CriterionRow:
