@@ -33,6 +33,8 @@ class Outcome:
 def threshold(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     """A measured value against the limits in the criterion's words; one of the measures is enough."""
     limits = thresholds(words)
+    if not limits:
+        return _stated(test, chart)
     tried: list[Outcome] = []
     for key in test.facts:
         spec = chart.playbook.spec(key)
@@ -43,6 +45,14 @@ def threshold(test: CriterionTest, words: str, chart: Chart) -> Outcome:
         for outcome in tried:
             if outcome.status == wanted:
                 return outcome
+    return Outcome("missing", reason=f"the chart does not state {_labels(test, chart)}")
+
+
+def _stated(test: CriterionTest, chart: Chart) -> Outcome:
+    """Words without a limit ask that the value be stated."""
+    found = tuple(fact for fact in chart.about(*test.facts) if isinstance(fact.value, Decimal))
+    if found:
+        return Outcome("met", found[:1])
     return Outcome("missing", reason=f"the chart does not state {_labels(test, chart)}")
 
 
