@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -11,13 +12,62 @@ from assistant.domain.case import Case
 from assistant.domain.draft import Contradiction, ContradictionSide
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
-from assistant.recognise import teeth
+from assistant.recognise import dates, teeth
+
+_PATIENT = re.compile(
+    r"^[ \t]*(?:patient|member)(?: name)?[ \t]*:[ \t]*(?P<name>[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){1,3})", re.I | re.M
+)
+#: Labels that follow a name on its line.
+_NOT_A_NAME = frozenset({"date", "dob", "birth", "id", "phone", "age", "sex", "mrn", "member", "chart"})
+_BORN = re.compile(r"\b(?:date of birth|DOB|born)\b[\s:]{0,4}$", re.I)
 
 
 def contradictions(case: Case, facts: tuple[Fact, ...], playbook: Playbook | None = None) -> tuple[Contradiction, ...]:
     """Measured values, findings, days and teeth that the papers give differently, both quotes shown."""
-    found = (*_measured(facts), *_polarity(facts), *_delivery(case, facts, playbook), *_teeth(case))
+    found = (*_patients(case), *_measured(facts), *_polarity(facts), *_delivery(case, facts, playbook), *_teeth(case))
     return tuple(dict.fromkeys(found))
+
+
+def _patients(case: Case) -> Iterator[Contradiction]:
+    """A paper that names another patient, or another date of birth, than the case or the papers before it."""
+    entered = case.entered("patient_name")
+    name = ContradictionSide(document=_by(entered.who), quote=entered.value) if entered else None
+    born = case.claim.patient.birth_date if case.claim.patient else None
+    birth = ContradictionSide(document="claim.patient.birth_date", quote=born.isoformat()) if born else None
+    for document in case.documents:
+        text = document.text or ""
+        for found in _PATIENT.finditer(text):
+            side = ContradictionSide(document=document.id, quote=_around(text, found.start("name")))
+            if name is None:
+                name = ContradictionSide(document=document.id, quote=found["name"])
+            elif not _same_person(name.quote, found["name"]):
+                yield Contradiction(what=f"patient: {name.quote} and {found['name']}", a=name, b=side)
+        for day in dates.find(text):
+            if day.unit or not _BORN.search(text[: day.start]):
+                continue
+            side = ContradictionSide(document=document.id, quote=_around(text, day.start))
+            if born is None:
+                born, birth = date.fromisoformat(day.value), side
+            elif birth is not None and day.value != born.isoformat():
+                yield Contradiction(what=f"date of birth: {born.isoformat()} and {day.value}", a=birth, b=side)
+
+
+def _by(who: str) -> str:
+    return f"entered by {who}"
+
+
+def _same_person(one: str, other: str) -> bool:
+    """Two names in common, or one and initials that fit; ``Merrick, A.`` and ``Alva J Merrick`` are one person."""
+    first, second = _names(one), _names(other)
+    shared = set(first) & set(second)
+    if len(shared) > 1:
+        return True
+    rest = [(a, b) for a in first if a not in shared for b in second if b not in shared]
+    return len(shared) == 1 and any(len(min(a, b, key=len)) == 1 and a[0] == b[0] for a, b in rest)
+
+
+def _names(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word not in _NOT_A_NAME]
 
 
 def _measured(facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
