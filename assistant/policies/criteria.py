@@ -24,6 +24,10 @@ _ANY = re.compile(
 _ALL = re.compile(r"\b(?:all|each|both|every)\b[^.:]{0,40}(?:following|these|below|:)", re.I)
 _LEAD = re.compile(r":\s*$|\b(?:the )?following\b", re.I)
 _CONDITION = re.compile(r"^(?P<condition>(?:For|If|When|Where)\b[^,]{3,160}),")
+#: An item that only points to another list; that list is read where it stands.
+_POINTER = re.compile(
+    r"^(?:The|All|Each)\b[\w ,-]{0,60}\bof sections? [\w., ]{1,40}?\b(?:is|are)(?: all)? met\.?$", re.I
+)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
 _DEMAND = re.compile(r"\b(?:must|is required|are required|is covered (?:only )?(?:when|if)|only when|requires)\b", re.I)
 
@@ -97,6 +101,8 @@ def _groups(section: list[Passage]) -> Iterator[Criterion]:
     items: list[_Node] = []
     for passage, line in _lines(section):
         match = _ITEM.match(line)
+        if match and _POINTER.match(match["text"].strip()):
+            continue
         if match:
             _place(items, _Node(match["text"].strip(), passage, len(match["indent"].expandtabs(4))))
         elif not line.strip():
