@@ -103,7 +103,12 @@ def draft_appeal(
         deadline=clock.deadline,
     )
     sheet = Sheet(statements=statements, evidence=evidence, playbook=playbook)
-    findings = (*loaded.findings, *report.findings, *_notes(case, playbook, policy, library), *check_draft(sheet))
+    findings = (
+        *loaded.findings,
+        *report.findings,
+        *_notes(case, reading, playbook, policy, library),
+        *check_draft(sheet),
+    )
     action = _action(denial, reading, report)
     letter = _letter(matter, policy, statements, table, marks)
     draft = Draft(
@@ -185,10 +190,15 @@ def _marks(case: Case, results: tuple[CriterionResult, ...], clock_ask: str) -> 
 
 
 def _notes(
-    case: Case, playbook: Playbook | None, policy: PolicyInForce | None, library: PassageSearch
+    case: Case,
+    reading: DenialReading | None,
+    playbook: Playbook | None,
+    policy: PolicyInForce | None,
+    library: PassageSearch,
 ) -> tuple[Finding, ...]:
-    """Why there is no criteria table, and which required papers are not there."""
-    found = [
+    """Why there is nothing to appeal or no criteria table, and which required papers are not there."""
+    found = [_no_reason(case)] if reading is None else []
+    found += [
         Finding(
             rule="AP02",
             severity="warning",
@@ -223,6 +233,18 @@ def _notes(
             )
         )
     return tuple(found)
+
+
+def _no_reason(case: Case) -> Finding:
+    what = "gives no reason: no code, no words, no letter" if case.denials else "is not in the case"
+    return Finding(
+        rule="AP03",
+        severity="warning",
+        where="denials",
+        message=f"the denial {what}, so there is nothing to answer",
+        fix="add its CARC, RARC or text, or the letter as `file`, under `denials`",
+        source="case.yaml",
+    )
 
 
 def _absent(message: str, fix: str) -> Finding:
