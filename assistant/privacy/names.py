@@ -34,16 +34,16 @@ _MEMBERS = "patient|paciente|member|subscriber|insured|guarantor|beneficiary|enr
 _CLINICIANS = "provider|dentist|physician|doctor|surgeon|hygienist|assistant|referring|ordering|rendering|treating"
 _LABEL = re.compile(
     rf"(?<![A-Za-z])(?i:(?:{_MEMBERS})(?:'s)?|pt|name|{_RELATIVES}|{_CLINICIANS}|responsible party|"
-    r"emergency contact|contact|referred by|signed(?: by)?|signature|attn|attention|re|regarding|dear|rep(?:resentative)?|caller|employer|"
-    r"witness|from|to|cc)"
+    r"emergency contact|contact|referred by|signed(?: by)?|signature|attn|attention|re|regarding|dear|"
+    r"rep(?:resentative)?|caller|employer|witness|from|to|cc)"
     r"(?i:(?:[ /]{1,2}(?:full |legal |first |last |patient )?(?:name|provider|dentist|physician|doctor|party))?)"
     r"(?:\(s\))?"
     rf"[ \t]{{0,3}}[:=#][ \t]{{0,3}}({_ANY})"
 )
 _INLINE = re.compile(
     rf"(?<![A-Za-z])(?i:{_MEMBERS}|pts?\.?|{_RELATIVES}|spoke (?:w/|with|to)|talked (?:w/|with|to)|called|texted|"
-    r"emailed|rep|named|dear|attn|referred by|seen by|signed by|treated by|behalf of|letter (?:to|for)|claim for|appeal for|"
-    rf"c/o),?[ \t]{{1,3}}({_ANY})"
+    r"emailed|rep|named|dear|attn|referred by|seen by|signed by|treated by|behalf of|letter (?:to|for)|claim for|"
+    rf"appeal for|c/o),?[ \t]{{1,3}}({_ANY})"
 )
 _CLOSING = re.compile(
     r"(?<![A-Za-z])(?i:sincerely|(?:kind |best |warm )?regards|respectfully|thank you|thanks),?"
@@ -59,15 +59,16 @@ _SMALL = re.compile(
     r"(?<![A-Za-z])(?i:patient|paciente|pts?|mr|mrs|ms|miss|dr|member|mom|dad|mother|father|spouse|wife|husband|son|"
     rf"daughter)[.:]?[ ]{{1,2}}(?P<given>[a-z\u00e0-\u00ff]{{2,20}})(?:[ ](?P<family>[{_LOW}-]{{2,24}}))?(?![{_LOW}])"
 )
+_ALONE = re.compile(f"(?<![{_LOW}@._-])(?:[{_UP}][{_LOW}]{{1,20}}?|[a-z]{{4,20}})(?=['\u2019]s|[^{_LOW}@_]|$)")
 _PAIR = re.compile(f"(?<![{_LOW}-])({_TWO})")
 _REVERSED_PAIR = re.compile(f"(?<![{_LOW}-])({_LAST_FIRST})")
 
 
 def find(text: str) -> tuple[Identifier, ...]:
-    """Names that their surroundings give away, without overlaps resolved.
+    """Names that their surroundings give away; one may lie within another.
 
     >>> [i.quote for i in find("Patient: Jane Doe. Mr. Ortiz called; pt Reports pain. A. Lee, DDS")]
-    ['Jane Doe', 'Ortiz', 'A. Lee']
+    ['Jane', 'Jane Doe', 'Ortiz', 'A. Lee', 'Lee']
     """
     found: dict[tuple[int, int], Identifier] = {}
     for source in (_TITLE, _LABEL, _INLINE, _CLOSING, _LICENSED, _INITIAL_FIRST):
@@ -77,6 +78,10 @@ def find(text: str) -> tuple[Identifier, ...]:
         if match["given"] in given_names() - everyday_words():
             family = match["family"] if match["family"] and not _is_ordinary(match["family"]) else None
             _keep(found, text, match.start("given"), match.end("family" if family else "given"))
+    for match in _ALONE.finditer(text):
+        word = match[0].lower()
+        if word in given_names() and word not in everyday_words():
+            _keep(found, text, *match.span())
     for source in (_PAIR, _REVERSED_PAIR):
         for match in source.finditer(text):
             for start, end in _from_given_name(text, *match.span(1)):

@@ -15,6 +15,8 @@ _STATE = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|"
     "PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR"
 )
+#: States whose letters are also a word or an abbreviation; without a comma they are no sign of a town.
+_WORDS = "ID|IN|OR|ME|OK|HI|OH|MD|MS|CO|CT|PA|MA|LA|DE|AL"
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _WEB = r"(?<![A-Za-z0-9])(?:https?://|www\.)[^\s<>\"'\u201c\u201d)\]]{2,400}(?<![.,;:!?])"
 _SITE = (
@@ -29,8 +31,8 @@ _STREET = (
 )
 _BOX = r"(?i:\bP\.?[ ]?O\.?[ ]?Box[ ]{1,2}[0-9]{1,8})\b"
 _TOWN = (
-    r"(?<![A-Za-z])[A-Z][A-Za-z.'-]{1,20}(?:[ ][A-Z][A-Za-z.'-]{1,20}){0,2},?[ ]{1,2}"
-    rf"(?:{_STATE})(?=[ ,]{{1,2}}[0-9]{{5}})"
+    r"(?<![A-Za-z])[A-Z][A-Za-z.'-]{1,20}(?:[ ][A-Z][A-Za-z.'-]{1,20}){0,2}"
+    rf"(?:,[ ]{{1,2}}(?:{_STATE})|[ ]{{1,2}}(?!{_WORDS})(?:{_STATE}))(?=[ ,]{{1,2}}[0-9]{{5}})"
 )
 _LABELLED = (
     r"(?i:(?<![a-z])(?:(?:address|addr|street|city|county)[ \t]?:|lives (?:at|in)|resides (?:at|in)))[ \t]{1,2}"

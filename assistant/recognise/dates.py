@@ -29,6 +29,11 @@ _SLASHED = r"(?<![0-9A-Za-z./$#])([0-9]{1,2})/([0-9]{1,2})/'?([0-9]{4}|[0-9]{2})
 _DASHED = r"(?<![0-9A-Za-z.$#/-])([0-9]{1,2})-([0-9]{1,2})-([0-9]{4}|[0-9]{2})(?![0-9A-Za-z%]|-[0-9A-Za-z])"
 _DOTTED = r"(?<![0-9A-Za-z.$#/-])([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![0-9A-Za-z%]|\.[0-9])"
 _DOTTED_SHORT = r"(?<![0-9A-Za-z.$#/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9A-Za-z%]|\.[0-9])"
+#: Points with one-digit numbers may as well number a section, so a word has to announce the date.
+_DOTTED_AFTER_WORD = (
+    r"(?:(?<=\bon )|(?<=\bdated )|(?<=\bdos )|(?<=\bdos: )|(?<=\bdob )|(?<=\bdob: )|(?<=\bseen )|(?<=\bdate: ))"
+    r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})(?![0-9A-Za-z%]|\.[0-9])"
+)
 _WORDED = (
     rf"(?<![0-9A-Za-z]){_MONTH}\.?[\s\u00a0/-]{{0,2}}([0-9]{{1,2}}{_ORDINAL})(?![0-9A-Za-z/%]|[.:][0-9])"
     rf"(?:{GAP}{DASH}{GAP}([0-9]{{1,2}}{_ORDINAL})(?![0-9A-Za-z/]))?"
@@ -121,7 +126,7 @@ def _parts(text: str) -> Iterator[Mention]:
 def _days(text: str, as_of: date | None) -> Iterator[_Found]:
     for match in pattern(_ISO).finditer(text):
         yield _Found(match.start(), match.end(), int(match[1]), int(match[3]), int(match[4]))
-    for source in (_SLASHED, _DASHED, _DOTTED, _DOTTED_SHORT):
+    for source in (_SLASHED, _DASHED, _DOTTED, _DOTTED_SHORT, _DOTTED_AFTER_WORD):
         for match in pattern(source).finditer(text):
             born = bool(pattern(_BIRTH).search(before(text, match.start())))
             yield _Found(match.start(), match.end(), _year(match[3], as_of, born=born), int(match[1]), int(match[2]))

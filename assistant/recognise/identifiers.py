@@ -47,7 +47,10 @@ _LABELLED = {
     "tax_id": rf"\b(?:tax id|TIN|EIN|FEIN|federal tax){_NO}",
     "licence": rf"\b(?:lic(?:ense|ence)?|DEA|driver'?s? licen[sc]e|DL){_COLON}|\bDEA{_NO}",
     "check": rf"\b(?:check|chk|cheque|EFT){_COLON}",
-    "device": rf"\b(?:serial|S/N|device(?: serial)?|lot|UDI|VIN|plate){_COLON}|\b(?:S/N|SN){GAP}[:#]?{GAP}",
+    "device": (
+        rf"\b(?:serial|S/N|device(?: serial)?|lot|UDI|VIN|plate){_COLON}|\b(?:S/N|SN){GAP}[:#]?{GAP}|"
+        rf"\blot{GAP}(?=[A-Z]{{1,3}}[0-9]{{3}})"
+    ),
     "payer_id": rf"\b(?:payer){_NUMBERED}",
     "ssn": rf"\b(?:SSN|SS#|social security){_NO}",
 }
@@ -69,6 +72,7 @@ _PHONE_SHAPE = (
     rf"(?:,?{GAP}(?:x|ext\.?|extension){GAP}[0-9]{{1,6}})?"
 )
 _PHONE = rf"(?<![0-9A-Za-z.$#-])(?:{_PHONE_SHAPE})"
+_PHONE_JOINED = rf"\([2-9][0-9]{{2}}\){GAP}[0-9]{{7}}(?![0-9A-Za-z])"
 _PHONE_PLAIN = (
     rf"\b(?:phone|ph|tel(?:ephone)?|cell|mobile|call|fax|text){_NO}(\+?1?[2-9][0-9]{{9}}|[0-9]{{3}}(?:[.\s]|"
     rf"{DASH})[0-9]{{4}})(?![0-9A-Za-z]|-[0-9])"
@@ -153,7 +157,7 @@ def _shaped(text: str) -> Iterator[Mention]:
         yield mention("identifier", match[0].lower(), text, match.start(), match.end(), "email")
     for match in pattern(_SSN).finditer(text):
         yield mention("identifier", _digits(match[0]), text, match.start(), match.end(), "ssn")
-    for source in (_PHONE, _LOCAL):
+    for source in (_PHONE, _PHONE_JOINED, _LOCAL):
         for match in pattern(source).finditer(text):
             yield _phone(text, match.start(), match.end())
     for match in pattern(_PHONE_PLAIN).finditer(text):

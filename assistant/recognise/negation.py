@@ -104,11 +104,11 @@ _UNTIL = (
 )
 #: Words after which a cue reaches no further.
 _BREAK = (
-    r";|\.\s|(?<!n't )(?<!not )(?<!never )(?<!longer )\b(?:has|had)\b|\b(?:but|however|although|though|(?<!not )yet|except|"
-    r"apart from|aside from|besides|other than|which|who|because|since|due to|"
-    r"despite|after|until|therefore|so|reports?|reported|presents?|presented|with(?! (?:cpap|pap)\b)|then|now|"
-    r"and (?:has|had|was|is|reports?|"
-    r"presents?|uses?|wears?|did|does|were|are))\b|,\s(?:he|she|pt|patient|the|they|it|was|is|has|had|then|now)\b"
+    r";|\.\s|(?<!n't )(?<!not )(?<!never )(?<!longer )\b(?:has|had)\b|"
+    r"\b(?:but|however|although|though|(?<!not )yet|except|apart from|aside from|besides|"
+    r"other than|which|who|because|since|due to|despite|after|until|therefore|so|"
+    r"reports?|reported|presents?|presented|with(?! (?:cpap|pap)\b)|then|now|and (?:has|had|was|is|reports?|presents?|"
+    r"uses?|wears?|did|does|were|are))\b|,\s(?:he|she|pt|patient|the|they|it|was|is|has|had|then|now)\b"
 )
 _BREAK_AFTER = r";|\.\s|,\s(?:but|and|however)\b|\bbut\b"
 _WIDTH = 90

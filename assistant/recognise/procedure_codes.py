@@ -153,7 +153,10 @@ def _means_cpt(text: str, match: re.Match[str], left: str) -> bool:
 
 
 _HCPCS = r"(?<![0-9A-Za-z.$#/])[A-CEGHJ-MP-V][0-9]{4}(?![0-9A-Za-z]|\.[0-9])"
-_LABELLED_ID = rf"\b(?:claim|case|member|subscriber|id|ref|reference|file|chart|room|mrn){GAP}[:#]{{0,2}}{GAP}$"
+_LABELLED_ID = (
+    r"\b(?:claim|case|member|subscriber|id|ref|reference|file|chart|room|mrn|lot|serial|account|acct|auth|authorization|"
+    rf"licen[sc]e|group){GAP}(?:no\.?|number)?{GAP}[:#]{{0,2}}{GAP}$"
+)
 
 
 def level_two(text: str) -> Iterator[Mention]:
