@@ -60,7 +60,7 @@ def shown(text: str, longest: int = _LONGEST) -> str:
     >>> shown("1,250.00")
     "'1,250.00'"
     >>> shown("A" * 200)[-20:]
-    "A' (200 characters)"
+    "AA' (200 characters)"
     """
     if len(text) <= longest:
         return repr(text)

@@ -73,6 +73,18 @@ def test_several_files_are_a_list(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert [record["transaction"] for record in json.loads(out)] == ["835", "271"]
 
 
+def test_a_file_of_several_kinds_as_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "both.x12"
+    file.write_bytes(REMITTANCE.read_bytes() + (SAMPLES / "own" / "dental.271").read_bytes())
+    code, out, _ = call(monkeypatch, capsys, file)
+    assert code == 0
+    assert "2 records of several kinds" in out
+    assert "835 remittance, 1 payment" in out
+    assert "271 eligibility, 2 patients" in out
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REMITTANCE.read_bytes())))
     code, out, _ = call(monkeypatch, capsys, "-", "--json")

@@ -27,6 +27,8 @@ class Amount(Decimal):
     True
     """
 
+    __slots__ = ("text",)
+
     text: str
 
     def __new__(cls, text: str) -> Self:
@@ -78,6 +80,8 @@ class Number(Amount):
     >>> Number("135.57").printed(), Number("500000").printed(), Number("0.12345678901234567").printed()
     (135.57, 500000, '0.12345678901234567')
     """
+
+    __slots__ = ()
 
     def printed(self) -> Any:
         """What stands in JSON: a number, or the text where a float would change it."""

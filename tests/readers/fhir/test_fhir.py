@@ -117,6 +117,9 @@ FDI_TOOTH = concept("19", "http://terminology.hl7.org/CodeSystem/ex-tooth")
 DETAIL = {"productOrService": concept("D2391"), "net": usd(100)}
 
 
+CLAIM_ITEM = {"sequence": 1, "productOrService": concept("D2392"), "net": usd(240.5)}
+
+
 def read(resource: Any) -> Records:
     return read_records(json.dumps(resource).encode())
 
@@ -184,6 +187,9 @@ def set_path(*path: str | int, value: Any) -> Callable[[dict[str, Any]], object]
         (set_path("diagnosis", 0, value={}), ["missing_diagnosis"]),
         (set_path("id", value=5), ["wrong_type"]),
         (set_path("patient", value=[1]), ["wrong_type"]),
+        (set_path("id", value=[1]), ["wrong_type"]),
+        (set_path("item", 0, "sequence", value=1.5), ["wrong_type"]),
+        (set_path("item", value=CLAIM_ITEM), ["wrong_type"]),
     ],
 )  # fmt: skip
 def test_what_is_off_in_a_claim_is_flagged(change: Callable[[dict[str, Any]], object], expected: list[str]) -> None:
@@ -223,6 +229,25 @@ def test_an_answer_that_adds_up() -> None:
 )
 def test_what_is_off_in_an_answer_is_flagged(change: Callable[[dict[str, Any]], object], expected: list[str]) -> None:
     assert codes(changed(ANSWER, change)) == expected
+
+
+def test_odd_types_in_an_answer_and_an_eligibility_are_flagged() -> None:
+    assert codes(changed(ANSWER, set_path("item", 0, "noteNumber", value=1))) == ["wrong_type"]
+    assert codes(changed(ELIGIBILITY, set_path("purpose", value="benefits")))[-1] == "wrong_type"
+    assert codes(changed(ELIGIBILITY, set_path("insurance", 0, "inforce", value="yes")))[0] == "wrong_type"
+
+
+def test_an_answer_without_terms_is_not_judged_by_them() -> None:
+    def only_benefit(made: dict[str, Any]) -> None:
+        made["item"][0]["adjudication"] = [{"category": concept("benefit"), "amount": usd(120)}]
+        made["total"].append({"category": concept("copay")})
+
+    assert codes(changed(ANSWER, only_benefit)) == []
+
+    def without_percent(made: dict[str, Any]) -> None:
+        del made["item"][0]["adjudication"][3]
+
+    assert codes(changed(ANSWER, without_percent)) == []
 
 
 def test_a_payment_less_its_adjustment_adds_up() -> None:

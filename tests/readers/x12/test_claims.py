@@ -150,6 +150,10 @@ def test_the_billing_provider() -> None:
         ("SV3*AD:D2392", "SVX*AD:D2392", "missing_segment"),
         ("TOO*JP*19*M:O~", "TOO*JP*19*M:O~ZZZ*1~", "unexpected_segment"),
         ("SE*", "SE*9", "segment_count"),
+        ("NM1*IL*1*SAMPLE", "NM1*QQ*1*SAMPLE", "missing_segment"),
+        ("NM1*87*2~", "NM1*85*2*AGAIN~", "unexpected_segment"),
+        ("TOO*JP*19*M:O~", "SV3*AD:D2391*10~", "unexpected_segment"),
+        ("SV3*AD:D2740", "SV3*AD*D2740", "broken_composite"),
     ],
 )
 def test_what_is_off_is_flagged(old: str, new: str, code: str) -> None:
@@ -170,6 +174,26 @@ def test_lines_without_lx_are_still_lines() -> None:
 
 def test_the_kind_is_told_from_the_lines_when_no_guide_is_named() -> None:
     assert submitted(DENTAL.replace("*005010X224A2", "*005010")).transaction == "837D"
+
+
+def test_a_composite_cut_by_the_element_separator() -> None:
+    line = claim(0, DENTAL.replace("SV3*AD:D2740*1250", "SV3*AD*D2740*1250")).lines[0]
+    assert line.code is None
+    assert line.recovered is not None
+    assert (line.recovered.code, line.recovered.charge) == ("D2740", Decimal(1250))
+
+
+def test_who_treated_on_a_line() -> None:
+    text = DENTAL.replace(
+        "TOO*JP*19*M:O~", "TOO*JP*19*M:O~\nNM1*82*1*LINE*LEE****XX*1234567893~\nPRV*PE*PXC*1223E0200X~"
+    )
+    provider = claim(0, text).lines[1].parties[0]
+    assert (provider.role, provider.full_name, provider.taxonomy) == ("82", "LEE LINE", "1223E0200X")
+
+
+def test_an_institutional_line_may_have_no_procedure() -> None:
+    text = DENTAL.replace("X224A2", "X223A2").replace("SV3*AD:D1351*46****1~", "SV2*0361**46*UN*1~")
+    assert (submitted(text).claims[2].lines[0].code, submitted(text).claims[2].lines[0].charge) == (None, Decimal(46))
 
 
 def test_an_institutional_claim() -> None:

@@ -104,6 +104,18 @@ def test_a_statement_that_is_taken_away_is_not_stated(line: str, item: str) -> N
     assert item in answer(DENTAL.replace(line + "\n", "", 1)).not_stated
 
 
+def test_an_answer_without_a_patient() -> None:
+    start, end = DENTAL.index("HL*3*2*22*1"), DENTAL.index("SE*")
+    record = answer(DENTAL[:start] + DENTAL[end:])
+    assert (record.payer, record.patient, record.benefits) == ("NORTHLAKE DENTAL", None, ())
+    assert "no_member" in {one.code for one in record.warnings}
+
+
+def test_a_delivery_without_a_number() -> None:
+    record = answer(DENTAL.replace("HSD*VS*2***23*1", "HSD*VS****32"))
+    assert next(one.meaning for each in record.benefits for one in each.deliveries) == "visits per lifetime"
+
+
 def test_medical_benefits_say_nothing_of_dental_ones() -> None:
     medical = DENTAL.replace("*35***23*1500", "*30***23*1500")
     assert "annual maximum" in answer(medical).not_stated
@@ -131,6 +143,7 @@ def test_a_rejected_request_states_nothing() -> None:
         ("EB*D**36", "EB*QQ**36", "unknown_benefit"),
         ("HL*4*3*23*0", "HL*4*3*23*0~\nXYZ*1", "unexpected_segment"),
         ("DTP*346*D8*20260101", "DTP*346*D8*20260199", "bad_date"),
+        ("MSG*SHARED WITH D4910", "AAA*N**72*C", "request_rejected"),
     ],
 )
 def test_what_is_off_is_flagged(old: str, new: str, code: str) -> None:

@@ -160,6 +160,13 @@ def test_claims_are_found_by_either_number() -> None:
         ("XX*1234567893~\nN3", "XX*12345~\nN3", "bad_npi"),
         ("PLB*1234567893*20261231*", "PLB*1234567893*20261331*", "bad_date"),
         ("*CS*-40", "**-40", "missing_reason"),
+        ("*WO:NL25-777*", "*WO|NL25-777*", "component_separator"),
+        ("*L6:INT26*-2*WO:NL25-777*40*CS*-40", "", "empty_adjustment"),
+        ("CAS*CO*45*350", "CAS*CO*45*350" + "*" * 20, "long_segment"),
+        ("AD:D2791", "AD:", "missing_procedure"),
+        ("AD:D2791", "??", "unreadable_code"),
+        ("AD:D2791", "AD|D27:91", "component_separator"),
+        ("DTM*472*20260929", "DTM*472*20261003-20260929", "bad_date"),
         ("*CS*-40", "*CS*", "missing_amount"),
     ],
 )
@@ -181,6 +188,17 @@ def test_a_modifier_behind_another_separator_is_not_part_of_the_code() -> None:
     assert (line.code, line.modifiers) == (None, ())
     assert line.recovered is not None
     assert (line.recovered.code, line.recovered.modifiers) == ("99213", ("25",))
+
+
+def test_every_person_of_a_claim_is_kept() -> None:
+    claim = claims(SAMPLE.replace("MOA*", "NM1*TT*2*OTHER PAYER*****PI*77~\nNM1*82*1*SECOND*SAM~\nMOA*", 1))[0]
+    assert [(one.role, one.name) for one in claim.other_parties] == [("TT", "OTHER PAYER"), ("82", "SECOND")]
+
+
+def test_a_long_name_goes_on_in_n2() -> None:
+    payer = remittance(SAMPLE.replace("88001~\nN3", "88001~\nN2*OF LAKEVIEW*OHIO~\nN3", 1)).checks[0].payer_details
+    assert payer is not None
+    assert [(one.qualifier, one.value) for one in payer.references][:1] == [("N2", "OF LAKEVIEW OHIO")]
 
 
 def test_an_unreadable_amount_leaves_sums_unknown() -> None:

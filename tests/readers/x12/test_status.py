@@ -88,6 +88,12 @@ def test_what_a_status_asks_for(status: str, code: str | None, accepted: bool | 
     assert told == ({code} if code else set())
 
 
+def test_an_unknown_level_is_kept_as_a_batch() -> None:
+    record = statuses(ACKNOWLEDGMENT.replace("HL*3*2*19*1", "HL*3*2*88*1"))
+    assert [one.level for one in record.batches] == ["payer", "receiver", "88"]
+    assert "unknown_level" in {one.code for one in record.warnings}
+
+
 def test_a_claim_without_status() -> None:
     record = statuses(ACKNOWLEDGMENT.replace("STC*A2:20:PR*20261102*WQ*1495~\n", ""))
     assert record.claims[0].status is None
