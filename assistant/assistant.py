@@ -67,9 +67,9 @@ class Assistant:
         """Every problem of a claim as of its dates of service, with the fix and the denial it would draw."""
         from assistant.rules.engine import check_claim
 
-        return check_claim(
-            claim, today=self.today, limits=self._parts.limits(caller.practice), icd=self._parts.diagnoses()
-        )
+        # Without a payer no document can speak, and reading none is what makes the check quick.
+        limits = self._parts.limits(caller.practice) if claim.payer else None
+        return check_claim(claim, today=self.today, limits=limits, icd=self._parts.diagnoses())
 
     def deadline(
         self, caller: Caller, case: Case, *, event: str = "appeal", level: int = 1, payer_stated: date | None = None
@@ -161,6 +161,20 @@ class Assistant:
         return tuple(
             limit for code in codes for limit in held.limits(payer, code, on, plan=first.plan if first else None)
         )
+
+    def decode_file(self, caller: Caller, data: bytes, name: str = "") -> DenialDecoding:
+        """A denial letter, or every amount that a remittance (X12 835) took off."""
+        from assistant.benefits.remittance_denials import decode_remittance
+        from assistant.domain.errors import BadInput
+        from assistant.domain.records import Remittance
+        from assistant.readers.document import read_text
+
+        if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISA"):
+            return self.decode(caller, text=read_text(data, name))
+        records = self.read(caller, data, name)
+        if isinstance(records, Remittance):
+            return decode_remittance(records)
+        raise BadInput("this X12 file holds no remittance", where=name, fix="give an 835, or a denial letter")
 
     def read(self, caller: Caller, data: bytes, name: str = "") -> Records:
         """The records of an X12 or FHIR file; ``BadInput`` when nothing in it can be read."""

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.domain.ports import Embedder
+    from assistant.domain.ports import Embedder, PolicyLimits
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import SetupReport
     from assistant.tables.icd10cm import Icd10cm
@@ -32,14 +32,15 @@ def build_assistant(
     what long first-time work is going on.
     """
     tell = notify or (lambda _: None)
+    library = cache(lambda practice: _library(settings, practice, tell))
     return Assistant(
         Parts(
             today=today or date.today,
-            library=cache(lambda practice: _library(settings, practice, tell)),
+            library=library,
             set_up=lambda: _set_up(settings, tell),
             diagnoses=cache(lambda: _diagnoses(settings)),
             imported=cache(lambda: _imported(settings)),
-            limits=cache(lambda practice: None),
+            limits=cache(lambda practice: _limits(settings, lambda: library(practice))),
             chat_model=cache(lambda: _chat_model(settings)),
         )
     )
@@ -52,7 +53,9 @@ def _chat_model(settings: Settings) -> BaseChatModel:
 
     if settings.model:
         raise Misconfigured(
-            "hosted chat models cannot be plugged in yet", where="CLAIMWRIGHT_MODEL", fix="unset it; the embedded model answers"
+            "hosted chat models cannot be plugged in yet",
+            where="CLAIMWRIGHT_MODEL",
+            fix="unset it; the embedded model answers",
         )
 
     return EmbeddedChatModel()
@@ -80,6 +83,19 @@ def _library(settings: Settings, practice: str, tell: Callable[[str], None]) -> 
     shipped = open_shipped(settings.cache, DEFAULT_MODEL_ID, tell, chroma)
     own = own_shelf(settings.home, practice, settings.database_url, chroma)
     return Library(shipped, own, embedder, DenseIndex(chroma))
+
+
+def _limits(settings: Settings, library: Callable[[], Library]) -> PolicyLimits:
+    """What the payers' documents say of frequency and age; silent until the corpus is indexed."""
+    from assistant.policies.limits import DocumentLimits
+
+    def built() -> Library | None:
+        from assistant.embedding.load import DEFAULT_MODEL_ID
+        from assistant.retrieval.shipped import is_built, shipped_shelf
+
+        return library() if is_built(shipped_shelf(settings.cache, DEFAULT_MODEL_ID)) else None
+
+    return DocumentLimits(cache(built))
 
 
 def _diagnoses(settings: Settings) -> Icd10cm:
