@@ -26,13 +26,15 @@ _COUNT = r"(?P<count>once|twice|one|two|three|four|five|six|\d{1,2})(?:\s+(?:tim
 _PER = r"(?:\s+(?:per|for each|each)\s+(?P<per>tooth|quadrant|arch|jaw|patient|member|site))?"
 _WINDOW = (
     r"\s+(?:(?:in|every|within|per|each|in any|in a)\s+)?"
-    r"(?:(?P<window>\d{1,3})\s*(?P<unit>days?|months?|years?)|(?P<named>calendar year|benefit year|plan year|lifetime|year))"
+    r"(?:(?P<window>\d{1,3})\s*(?P<unit>days?|months?|years?)"
+    r"|(?P<named>calendar year|benefit year|plan year|lifetime|year))"
 )
 _LIMIT = re.compile(
     rf"\b{_COUNT}{_PER}{_WINDOW}(?:\s+per\s+(?P<after>tooth|quadrant|arch|jaw|patient|member|site))?", re.I
 )
 _UNDER = re.compile(
-    r"\bunder age (?P<age>\d{1,2})\b|\bthrough age (?P<through>\d{1,2})\b|\bage (?P<upto>\d{1,2}) and (?:under|younger)\b",
+    r"\bunder age (?P<age>\d{1,2})\b|\bthrough age (?P<through>\d{1,2})\b"
+    r"|\bage (?P<upto>\d{1,2}) and (?:under|younger)\b",
     re.I,
 )
 _FROM = re.compile(r"\bage (?P<age>\d{1,2}) and (?:older|over|up)\b|\bfrom age (?P<start>\d{1,2})\b", re.I)
