@@ -33,6 +33,7 @@ from assistant.intake.case_file import LoadedCase, denial_text
 from assistant.intake.contradictions import contradictions
 from assistant.intake.facts import document_day, extract
 from assistant.policies.windows import appeal_window
+from assistant.recognise.placeholders import placeholders as open_marks
 from assistant.rendering.letter import Letter, practice_needs
 from assistant.rendering.text import letter_text
 from assistant.rules.drafts import check_draft
@@ -88,7 +89,7 @@ def draft_appeal(
     )
     statements = statements_of(matter)
     table = rows(results)
-    marks = _marks(case, results, clock.ask if clock.deadline is None else "")
+    marks = _marks(matter, clock.ask if clock.deadline is None else "")
     conflicts = contradictions(case, facts, playbook)
     evidence = Evidence(
         case=case,
@@ -179,11 +180,11 @@ def _window(policy: PolicyInForce | None, library: PassageSearch, case: Case, on
     return None
 
 
-def _marks(case: Case, results: tuple[CriterionResult, ...], clock_ask: str) -> tuple[Placeholder, ...]:
-    """What is missing: for the conditions, for the letterhead, for the clock."""
-    marks = [*placeholders(results), *practice_needs(case.practice)]
-    if case.entered("patient_name") is None:
-        marks.append(Placeholder(text="[[needs: patient name]]", ask="What is the patient's name on the claim?"))
+def _marks(matter: AppealMatter, clock_ask: str) -> tuple[Placeholder, ...]:
+    """What is missing: for the conditions, for the head of the letter, for the clock."""
+    marks = [*placeholders(matter.results), *practice_needs(matter.case.practice)]
+    for line in (*matter.addressee, *(value for _, value in matter.re_block)):
+        marks += [Placeholder(text=f"[[needs: {what}]]", ask=f"What is the {what}?") for what in open_marks(line)]
     if clock_ask:
         marks.append(Placeholder(text="[[needs: appeal period]]", ask=f"What is {clock_ask}?"))
     return tuple(dict.fromkeys(marks))
