@@ -10,7 +10,7 @@ import typer
 from api.cli.output import NOTHING, USAGE, emit_json, fail, open_assistant, say
 
 if TYPE_CHECKING:
-    from assistant.domain.denial import DenialReading
+    from assistant.domain.denial import DenialReading, LineDenial
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
     def denial(
         what: Annotated[
             list[str],
-            typer.Argument(help="Codes such as CO-50 N115, a letter file, or the words", metavar="CODE...|FILE"),
+            typer.Argument(
+                help="Codes such as CO-50 N115, a letter or an 835 file, or the words", metavar="CODE...|FILE"
+            ),
         ],
         json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
     ) -> None:
@@ -30,33 +32,43 @@ def register(app: typer.Typer) -> None:
         """
         from assistant.domain.caller import LOCAL
 
-        text = _letter(what)
         assistant = open_assistant()
-        reading = assistant.decode(LOCAL, () if text is not None else what, text=text)
+        file = _file(what)
+        reading = assistant.decode(LOCAL, what) if file is None else assistant.decode_file(LOCAL, *file)
         if json_:
             emit_json(reading)
         else:
-            for each in reading.readings or (reading,):
+            for line in reading.lines:
+                _show_line(line)
+            for each in () if reading.lines else reading.readings or (reading,):
                 _show(each)
-        if reading.category == "unknown" and not reading.readings:
+        if reading.category == "unknown" and not (reading.readings or reading.lines):
             raise typer.Exit(NOTHING)
 
 
-def _letter(what: list[str]) -> str | None:
-    """The text of a letter, when one file is named."""
+def _file(what: list[str]) -> tuple[bytes, str] | None:
+    """The content and name of a letter or remittance, when one file is named."""
     if len(what) != 1:
         return None
     path = Path(what[0])
-    if not path.is_file():
-        if path.suffix.lower() in (".txt", ".md", ".pdf", ".docx", ".eob"):
-            fail(f"claimwright: {path}: no such file. Fix: give the path of the letter, or the codes.", USAGE)
-        return None
-    from assistant.readers.document import read_text
-
     try:
-        return read_text(path.read_bytes(), path.name)
+        if not path.is_file():
+            if path.suffix.lower() in (".txt", ".md", ".pdf", ".docx", ".835", ".edi", ".x12"):
+                fail(f"claimwright: {path}: no such file. Fix: give the path of the letter, or the codes.", USAGE)
+            return None
+        return path.read_bytes(), path.name
     except OSError as error:
-        fail(f"claimwright: {path}: {error.strerror}. Fix: give a file that can be read.", USAGE)
+        fail(f"claimwright: {path.name[:80]}: {error.strerror}. Fix: give a file that can be read.", USAGE)
+
+
+def _show_line(line: LineDenial) -> None:
+    where = f"line {line.line} {line.code or ''}".strip() if line.line else "whole claim"
+    amount = f"${line.amount}" if line.amount is not None else "amount not readable"
+    reading = line.reading
+    codes = " ".join(reading.codes)
+    course = f"{reading.category} -> {reading.action}".replace("_", " ")
+    say(f"claim {line.claim}, {where}: {codes} {amount}: {course}")
+    say(f"   {reading.meaning}")
 
 
 def _show(reading: DenialReading) -> None:

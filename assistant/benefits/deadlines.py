@@ -8,6 +8,7 @@ notice) does the main date use it. The other readings stand beside it as alterna
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from assistant.benefits.clock_notes import clock_notes
@@ -17,6 +18,8 @@ from assistant.domain.draft import Deadline, DeadlineAlternative
 from assistant.domain.errors import BadInput
 from assistant.tables.deadlines import ClockRow, clocks, events, plan_types
 from assistant.tables.holidays import last_business_day
+
+_EARLIEST_YEAR, _LATEST_YEAR = 1970, 2199
 
 _WHY_NONE = {
     "at_most": "{title}: {value} {unit} is the most that may be allowed; the clock that holds is shorter or equal.",
@@ -101,9 +104,12 @@ def clock(
     letter states and a window that the plan states stand beside the law; the earliest wins.
 
     Raises:
-        BadInput: an event or plan type that the table does not know, or a level below 1.
+        BadInput: an event or plan type that the table does not know, a level below 1, or a
+            year that cannot be right.
     """
     _refuse_unknown(event, plan_type, level)
+    known: list[tuple[str, date]] = list(dates.items())
+    _refuse_impossible(known if payer_stated is None else [*known, ("stated", payer_stated)])
     row, reason, ask = _row_for(event, plan_type, level, dates, today, lane)
     readings = row_readings(row, dates) if row is not None else ()
     if row is not None and not readings and not reason:
@@ -137,6 +143,13 @@ def _refuse_unknown(event: str, plan_type: str | None, level: int | None) -> Non
         )
     if level is not None and level < 1:
         raise BadInput(f"there is no level {level}", fix="Appeal levels start at 1.")
+
+
+def _refuse_impossible(dates: Iterable[tuple[str, date]]) -> None:
+    """A year that no letter of today carries is a slip of the pen."""
+    for name, day in dates:
+        if not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
+            raise BadInput(f"{day.isoformat()} cannot be right", where=name, fix="check the year")
 
 
 def _row_for(

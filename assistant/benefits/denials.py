@@ -69,19 +69,21 @@ def decode_codes(codes: Sequence[str], *, text: str | None = None) -> DenialDeco
             reasons.append((f"{group}-{token}" if group and token[0].isalnum() and not _grouped(token) else token, []))
             group = None
         else:
-            return _decoding((decode_denial(text="\n".join(filter(None, [" ".join(codes), text]))),))
+            return several((decode_denial(text="\n".join(filter(None, [" ".join(codes), text]))),))
     if loose and reasons:
         reasons[0][1][:0] = loose
         loose = []
     if not reasons:
-        return _decoding((decode_denial(group=group, rarc=" ".join(loose) or None, text=text),))
-    return _decoding(
+        return several((decode_denial(group=group, rarc=" ".join(loose) or None, text=text),))
+    return several(
         tuple(decode_denial(carc=carc, rarc=" ".join(remarks) or None, text=text) for carc, remarks in reasons)
     )
 
 
-def _decoding(readings: tuple[DenialReading, ...]) -> DenialDecoding:
+def several(readings: tuple[DenialReading, ...]) -> DenialDecoding:
     """One reading on top; with several, the first where all agree, else unknown."""
+    if not readings:
+        return DenialDecoding(**unclear(Given(None, (), ()), "No reason code is given.").model_dump())
     telling = tuple(each for each in readings if each.category not in BESIDE) or readings
     top = telling[0]
     if len({(each.category, each.action) for each in telling}) > 1:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.benefits.plan_terms import LONGEST_WAIT
 from assistant.benefits.shares import normal_share
 from assistant.domain.claim import Claim, Coverage
 from assistant.domain.finding import Finding, Severity
@@ -65,6 +66,15 @@ def _coverage(coverage: Coverage, where: str) -> Iterator[Finding]:
         yield _finding(
             "ES06", "error", f"{where}.terminated", "the plan ends before it begins", "check both dates on the card"
         )
+    for word, months in coverage.waiting_periods.items():
+        if not 0 <= months <= LONGEST_WAIT:
+            yield _finding(
+                "ES11",
+                "error",
+                f"{where}.waiting_periods.{word}",
+                f"{months} months is no waiting period",
+                f"write whole months from 0 to {LONGEST_WAIT}",
+            )
     if coverage.benefit_year_start and not _is_day(coverage.benefit_year_start):
         yield _finding(
             "ES10",

@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 ONE = Decimal(1)
 
+#: No plan makes anyone wait longer than this many months; more is a slip of the pen.
+LONGEST_WAIT = 120
+
 #: Other words under which plans list a class.
 _CLASS_WORDS = {
     "diagnostic": ("diagnostic", "preventive", "diagnostic and preventive"),
@@ -137,7 +140,7 @@ class Plan:
         if effective is None:
             over = scenario.is_high(f"waiting:{self.index}", f"since when {self.name} has covered the patient")
             return Standing(over, "" if over else f"waiting period of {months} months")
-        ends = months_at_most(effective, months)
+        ends = months_at_most(effective, min(months, LONGEST_WAIT))
         if day < ends:
             return Standing(False, f"waiting period of {months} months ends on {ends.isoformat()}: not covered before")
         return Standing(True)

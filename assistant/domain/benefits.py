@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from assistant.domain.base import Day, Frozen
 from assistant.domain.draft import Deadline
@@ -27,7 +29,7 @@ ClockUnit = Literal["calendar_days", "business_days", "calendar_months", "years"
 class PlanWindow(Frozen):
     """A length of time that a plan's own document, card or letter states."""
 
-    value: int
+    value: Annotated[int, Field(ge=0, le=9999)]
     unit: ClockUnit = "calendar_days"
     counts_from: Anchor = "letter"
     source: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from assistant.domain.base import Frozen
+from assistant.domain.base import Frozen, Money
 from assistant.domain.draft import DraftAction
 
 DenialCategory = Literal[
@@ -50,7 +50,27 @@ class DenialReading(Frozen):
     source: str = ""
 
 
+class LineDenial(Frozen):
+    """What was taken off one line of a remittance, decoded; ``line`` is ``None`` for the whole claim.
+
+    ``amount`` in US dollars, ``None`` where the file's text is no amount.
+    """
+
+    claim: str | None
+    payer_claim: str | None = None
+    line: str | None = None
+    code: str | None = None
+    date: str | None = None
+    amount: Money | None = None
+    reading: DenialReading
+
+
 class DenialDecoding(DenialReading):
-    """A denial decoded; ``readings`` holds one reading a reason where several were given."""
+    """A denial decoded.
+
+    ``readings`` holds one reading a reason where several were given, ``lines`` every
+    amount that a remittance took off.
+    """
 
     readings: tuple[DenialReading, ...] = ()
+    lines: tuple[LineDenial, ...] = ()

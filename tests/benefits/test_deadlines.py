@@ -133,6 +133,12 @@ def test_wrong_words_are_refused_with_a_fix(wrong: dict[str, object]) -> None:
     assert error.value.fix
 
 
+@pytest.mark.parametrize("year", [1, 1026, 2206, 9999])
+def test_a_year_that_cannot_be_right_is_refused(year: int) -> None:
+    with pytest.raises(BadInput, match="cannot be right"):
+        appeal_deadline(plan_type="erisa", letter_date=date(year, 9, 3), today=TODAY)
+
+
 @settings(max_examples=80, derandomize=True, deadline=None)
 @given(
     letter=st.dates(date(2024, 1, 1), date(2030, 12, 31)),

@@ -243,6 +243,7 @@ def test_unknown_coordination_takes_all_methods() -> None:
         ({"terminated": "2019-01-01"}, "ES06"),
         ({"benefit_year_start": "13-40"}, "ES10"),
         ({"allowed": {"D2740": "-1"}}, "ES01"),
+        ({"waiting_periods": {"major": 99999}}, "ES11"),
     ],
 )
 def test_impossible_plans_are_named_and_the_rest_goes_on(change: dict[str, Any], rule: str) -> None:
