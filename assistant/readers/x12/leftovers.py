@@ -11,6 +11,17 @@ from assistant.readers.x12.segments import Segment
 _WHOLE = 1000
 
 
+def by_id(segments: Iterable[Segment], known: Collection[str], spot: Spot) -> dict[str, list[Segment]]:
+    """The segments of each known id in file order; any other is repeated in a warning."""
+    found: dict[str, list[Segment]] = {name: [] for name in known}
+    for segment in segments:
+        if segment.id in found:
+            found[segment.id].append(segment)
+        else:
+            stray(segment, spot)
+    return found
+
+
 def keep(segments: Iterable[Segment], known: Collection[str], spot: Spot) -> None:
     """Warn of every segment whose id is not among ``known``, with its full text."""
     for segment in segments:

@@ -12,7 +12,7 @@ from assistant.readers.notes import Spot, shown
 from assistant.readers.x12.adjustments import adjustments_of
 from assistant.readers.x12.balance import balance_claim, charges_agree, patient_share_agrees
 from assistant.readers.x12.labels import label
-from assistant.readers.x12.leftovers import keep, only
+from assistant.readers.x12.leftovers import by_id, only
 from assistant.readers.x12.parties import chunks, contacts, party
 from assistant.readers.x12.remittance_line import refused, remittance_line
 from assistant.readers.x12.segments import Segment
@@ -32,7 +32,7 @@ DENIED, REVERSAL = "4", "22"
 def remittance_claim(segments: Sequence[Segment], spot: Spot) -> RemittanceClaim:
     """The claim that ``segments[0]`` (CLP) opens."""
     head, stretches = chunks(segments, ("SVC",))
-    keep(head, _KNOWN, spot)
+    known = by_id(head, _KNOWN, spot)
     clp, status = head[0], head[0].maybe(2)
     lines = tuple(
         remittance_line(one, claim_denied=status == DENIED, spot=spot.at(f"lines[{i}]"))
@@ -41,12 +41,12 @@ def remittance_claim(segments: Sequence[Segment], spot: Spot) -> RemittanceClaim
     charge = amount(clp, 3, spot, "charge", required=True)
     paid = amount(clp, 4, spot, "paid", required=True)
     share = amount(clp, 5, spot, "patient_resp")
-    taken = adjustments_of(head, spot)
+    taken = adjustments_of(known["CAS"], spot)
     charges_agree(charge, lines, spot)
     patient_share_agrees(share, (*taken, *(one for line in lines for one in line.adjustments)), spot)
     _flag_status(clp, spot)
     _flag_payment(status, charge, paid, lines, spot)
-    dates = dates_of(head, spot)
+    dates = dates_of((*known["DTM"], *known["DTP"]), spot)
     return RemittanceClaim(
         claim_id=clp.maybe(1),
         status=status,
@@ -60,7 +60,7 @@ def remittance_claim(segments: Sequence[Segment], spot: Spot) -> RemittanceClaim
         frequency=clp.maybe(9),
         drg=clp.maybe(11),
         adjustments=taken,
-        remarks=_remarks(head),
+        remarks=_remarks((*known["MIA"], *known["MOA"])),
         lines=lines,
         claim_balances=balance_claim(charge, paid, taken, lines, spot),
         zero_paid_lines=_names((i, line) for i, line in enumerate(lines) if line.paid is not None and line.paid == 0),
@@ -69,17 +69,17 @@ def remittance_claim(segments: Sequence[Segment], spot: Spot) -> RemittanceClaim
             (i, line) for i, line in enumerate(lines) if not line.denied and refused(line.adjustments)
         ),
         reversal=status == REVERSAL,
-        **_parties(head, spot),
+        **_parties(known["NM1"], spot),
         service_from=_day(dates, "232", "472"),
         service_to=_day(dates, "233"),
         received=_day(dates, "050"),
         dates=dates,
-        amounts=qualified_of(head, "AMT", spot),
-        quantities=qualified_of(head, "QTY", spot),
-        references=references_of(head),
-        contacts=contacts(head),
-        mia=_elements(head, "MIA", spot),
-        moa=_elements(head, "MOA", spot),
+        amounts=qualified_of(known["AMT"], "AMT", spot),
+        quantities=qualified_of(known["QTY"], "QTY", spot),
+        references=references_of(known["REF"]),
+        contacts=contacts(known["PER"]),
+        mia=_elements(known["MIA"], "MIA", spot),
+        moa=_elements(known["MOA"], "MOA", spot),
     )
 
 
@@ -140,13 +140,11 @@ def _day(dates: Iterable[Dated], *qualifiers: str) -> str | None:
     return found.date if found else None
 
 
-def _parties(head: Iterable[Segment], spot: Spot) -> dict[str, Any]:
+def _parties(named: Iterable[Segment], spot: Spot) -> dict[str, Any]:
     """The people and providers of the claim by role, and the member number."""
     found: dict[str, Party] = {}
     others: list[Party] = []
-    for segment in head:
-        if segment.id != "NM1":
-            continue
+    for segment in named:
         role = _ROLES.get(segment.get(1), "")
         if role and role not in found:
             found[role] = party([segment], spot.at(role))

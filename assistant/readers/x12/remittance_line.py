@@ -12,7 +12,7 @@ from assistant.readers.notes import Spot, shown
 from assistant.readers.x12.adjustments import adjustments_of
 from assistant.readers.x12.balance import balance_line
 from assistant.readers.x12.labels import shares_out
-from assistant.readers.x12.leftovers import keep
+from assistant.readers.x12.leftovers import by_id
 from assistant.readers.x12.segments import Segment
 from assistant.readers.x12.values import (
     ReadProcedure,
@@ -36,15 +36,14 @@ _CODE = re.compile(r"[A-Z]?[0-9]{4,5}[A-Z]?\Z")
 
 def remittance_line(segments: Sequence[Segment], *, claim_denied: bool, spot: Spot) -> RemittanceLine:
     """The line that ``segments[0]`` (SVC) opens; ``claim_denied`` when its claim has status 4."""
-    keep(segments, _KNOWN, spot)
-    svc = segments[0]
+    svc, known = segments[0], by_id(segments, _KNOWN, spot)
     read = procedure(svc, 1, spot.at("code"))
     charge = amount(svc, 2, spot, "charge", required=True)
     paid = amount(svc, 3, spot, "paid", required=True)
-    taken = adjustments_of(segments, spot)
-    amounts = qualified_of(segments, "AMT", spot)
-    references = references_of(segments)
-    dates = dates_of(segments, spot)
+    taken = adjustments_of(known["CAS"], spot)
+    amounts = qualified_of(known["AMT"], "AMT", spot)
+    references = references_of(known["REF"])
+    dates = dates_of((*known["DTM"], *known["DTP"]), spot)
     served = date_with(dates, "472", "150")
     _flag_revenue(svc, spot)
     return RemittanceLine(
@@ -57,7 +56,7 @@ def remittance_line(segments: Sequence[Segment], *, claim_denied: bool, spot: Sp
         units=svc.maybe(5),
         date=served.date if served else None,
         adjustments=taken,
-        remarks=tuple(segment.get(2) for segment in segments if segment.id == "LQ" and segment.get(2)),
+        remarks=tuple(segment.get(2) for segment in known["LQ"] if segment.get(2)),
         allowed_B6=qualified(amounts, "B6"),
         line_balances=balance_line(charge, paid, taken, spot),
         recovered=read.recovered or _shifted(svc, read, taken),
@@ -68,7 +67,7 @@ def remittance_line(segments: Sequence[Segment], *, claim_denied: bool, spot: Sp
         denied=claim_denied or (paid is not None and paid <= 0 and refused(taken)),
         dates=dates,
         amounts=amounts,
-        quantities=qualified_of(segments, "QTY", spot),
+        quantities=qualified_of(known["QTY"], "QTY", spot),
         references=references,
     )
 

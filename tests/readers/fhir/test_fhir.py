@@ -233,8 +233,8 @@ def test_what_is_off_in_an_answer_is_flagged(change: Callable[[dict[str, Any]], 
 
 def test_odd_types_in_an_answer_and_an_eligibility_are_flagged() -> None:
     assert codes(changed(ANSWER, set_path("item", 0, "noteNumber", value=1))) == ["wrong_type"]
-    assert codes(changed(ELIGIBILITY, set_path("purpose", value="benefits")))[-1] == "wrong_type"
-    assert codes(changed(ELIGIBILITY, set_path("insurance", 0, "inforce", value="yes")))[0] == "wrong_type"
+    assert "wrong_type" in codes(changed(ELIGIBILITY, set_path("purpose", value="benefits")))
+    assert "wrong_type" in codes(changed(ELIGIBILITY, set_path("insurance", 0, "inforce", value="yes")))
 
 
 def test_an_answer_without_terms_is_not_judged_by_them() -> None:
