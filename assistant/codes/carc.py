@@ -24,6 +24,7 @@ from assistant.codes.clean import bare
 from assistant.domain.errors import CodeError, InvalidFormat
 
 _SHAPE = re.compile(r"[1-9][0-9]{0,2}|[ABDPWY](0|[1-9][0-9]?)")
+_DIGITS = 3
 _GROUPED = re.compile(r"(CO|PR|OA|PI|CR)(.+)")
 
 #: Group codes: contractual, patient, other adjustment, payer initiated, and the retired correction.
@@ -40,7 +41,7 @@ class GroupedReason(NamedTuple):
 def compact(text: str) -> str:
     """The code without blanks and leading zeros, in capitals."""
     code = bare(text)
-    return code.lstrip("0") if code.isdigit() else code
+    return code.lstrip("0") if code.isdigit() and len(code) <= _DIGITS else code
 
 
 def validate(text: str) -> str:

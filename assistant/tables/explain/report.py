@@ -60,6 +60,7 @@ def explain(text: str, on: date | None, icd: Icd10cm, imported: Imported | None 
         status="known" if known else "well_formed",
         readings=tuple(shown),
         also=tuple(f"{system_name(each)} {each.code}" for each in others) if known else (),
+        near=() if known or any(each.near for each in shown if each.system != "icd10cm") else _other_systems(text),
         message=_ambiguity(shown),
     )
 
@@ -82,6 +83,11 @@ def _explained(code: Code, on: date | None, icd: Icd10cm, imported: Imported | N
             return explain_npi(code.value)
         case "taxonomy":
             return explain_taxonomy(code.value)
+
+
+def _other_systems(text: str) -> tuple[NearCode, ...]:
+    """Procedures spelled like an unknown code: D274 has the form of a diagnosis and may be a cut-off D2740."""
+    return () if "." in text else near_procedures(text)
 
 
 def _denied(reading: CodeReading, icd: Icd10cm, readings: int) -> bool:
@@ -113,8 +119,13 @@ def _unreadable(text: str, on: date | None, icd: Icd10cm) -> CodeReport:
         )
         message = f"{text!r} is four digits. A dental code is written with its D: {dental}."
     else:
-        near = near_procedures(text) or tuple(
-            NearCode(system="icd10cm", code=each.code, label=each.label) for each in icd.on(on).near(text)
-        )
+        near = _spelled_like(text, on, icd)
         message = f"{text!r} has the form of no code."
     return CodeReport(text=text, on=on, status="unreadable", near=near, message=message)
+
+
+def _spelled_like(text: str, on: date | None, icd: Icd10cm) -> tuple[NearCode, ...]:
+    """Near misses of a text whose system is not known; a dot tells that a diagnosis was meant."""
+    procedures = () if "." in text else near_procedures(text)
+    diagnoses = (NearCode(system="icd10cm", code=each.code, label=each.label) for each in icd.on(on).near(text))
+    return procedures or tuple(diagnoses)

@@ -122,11 +122,7 @@ def _entries(
     code_first = code_first or _has_code_first(entry)
     pending = owner if len(code) < _SEVENTH else None
     if pending and not below:
-        listing.unlisted.extend(
-            (code, code + seventh)
-            for under, sixth, seventh in listing.barred
-            if code.startswith(under) and len(code) == _SEVENTH - 1 and code.endswith(sixth)
-        )
+        listing.unlisted.extend((code, code + seventh) for seventh in _barred_for(code, pending, listing))
     yield Node(code, (entry.findtext("desc") or "").strip(), parent, not below, pending, code_first)
     _notes(entry, code, listing)
     for each in below:
@@ -145,6 +141,16 @@ def _barred(entry: ElementTree.Element) -> Iterator[tuple[str, str]]:
         if match is not None:
             for sixth in _SIXTH.findall(match[2]):
                 yield from ((sixth, seventh) for seventh in match[1].split(" and "))
+
+
+def _barred_for(code: str, owner: str, listing: Listing) -> list[str]:
+    """The seventh characters of ``owner`` that a note bars from the code."""
+    barred = {
+        seventh
+        for heading, sixth, seventh in listing.barred
+        if len(code) == _SEVENTH - 1 and code.startswith(heading) and code.endswith(sixth)
+    }
+    return [char for held, char, _ in listing.sevenths if held == owner and char in barred] if barred else []
 
 
 def _has_code_first(element: ElementTree.Element) -> bool:
