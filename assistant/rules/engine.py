@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from assistant.domain.claim import Claim, ServiceLine
 from assistant.domain.codes import Lane, ToothSystem
@@ -15,7 +15,7 @@ from assistant.domain.ports import PolicyLimits
 from assistant.rules.facts import Facts
 from assistant.rules.families import all_rules
 from assistant.rules.reading import read_code, read_teeth
-from assistant.rules.rule import ORDER, Rule
+from assistant.rules.rule import ORDER, Rule, Subject
 from assistant.tables.icd10cm import Icd10cm
 from assistant.tables.procedures import procedure
 
@@ -61,38 +61,59 @@ def written_teeth(claim: Claim) -> tuple[str, ...]:
 
 
 def _one_pass(claim: Claim, facts: Facts) -> tuple[list[Finding], set[str]]:
-    findings: list[Finding] = []
     ran: set[str] = set()
-    for rule in _claim_rules(claim.lane):
-        if _has_all(claim, rule.needs):
-            ran.add(rule.id)
-            findings.extend(rule.finding(problem, problem.where) for problem in rule.check(claim, facts))
+    return list(_findings(claim, facts, ran)), ran
+
+
+def _findings(claim: Claim, facts: Facts, ran: set[str]) -> Iterator[Finding]:
+    plan = _claim_rules(claim.lane, _filled(claim, _CLAIM_NEEDS))
+    ran |= plan.ids
+    for rule in plan.rules:
+        for problem in rule.check(claim, facts):
+            yield rule.finding(problem, problem.where)
     for index, line in enumerate(claim.lines):
-        for rule in _line_rules(claim.lane, line.code):
-            if rule.needs and not _has_all(line, rule.needs):
-                continue
-            ran.add(rule.id)
-            findings.extend(rule.finding(each, f"lines[{index}].{each.where}") for each in rule.check(line, facts))
-    return findings, ran
+        plan = _line_rules(claim.lane, line.code, _filled(line, _LINE_NEEDS))
+        ran |= plan.ids
+        for rule in plan.rules:
+            for problem in rule.check(line, facts):
+                yield rule.finding(problem, f"lines[{index}].{problem.where}")
 
 
-def _has_all(subject: Claim | ServiceLine, needs: tuple[str, ...]) -> bool:
-    return all(getattr(subject, name) for name in needs)
+class _Plan(NamedTuple):
+    """The rules that have something to judge, and their ids."""
+
+    rules: tuple[Rule, ...]
+    ids: frozenset[str]
+
+
+def _needed(subject: Subject) -> tuple[str, ...]:
+    return tuple(sorted({name for rule in all_rules() if rule.subject == subject for name in rule.needs}))
+
+
+_CLAIM_NEEDS, _LINE_NEEDS = _needed("claim"), _needed("line")
+
+
+def _filled(subject: Claim | ServiceLine, names: tuple[str, ...]) -> frozenset[str]:
+    """The names that the claim or the line fills."""
+    return frozenset([name for name in names if getattr(subject, name)])
 
 
 @cache
-def _claim_rules(lane: Lane) -> tuple[Rule, ...]:
-    return tuple(rule for rule in all_rules() if rule.subject == "claim" and rule.lane in (None, lane))
+def _claim_rules(lane: Lane, filled: frozenset[str]) -> _Plan:
+    return _plan(lane, filled, [rule for rule in all_rules() if rule.subject == "claim"])
 
 
-@lru_cache(maxsize=8192)
-def _line_rules(lane: Lane, written: str) -> tuple[Rule, ...]:
-    """The line rules whose business a code is, whatever else the line says."""
+@lru_cache(maxsize=16384)
+def _line_rules(lane: Lane, written: str, filled: frozenset[str]) -> _Plan:
+    """The rules whose business a line is, by its code and by what it fills."""
     code = read_code(written)
     found = procedure(code)
-    return tuple(
-        rule for rule in all_rules() if rule.subject == "line" and rule.lane in (None, lane) and rule.fits(code, found)
-    )
+    return _plan(lane, filled, [rule for rule in all_rules() if rule.subject == "line" and rule.fits(code, found)])
+
+
+def _plan(lane: Lane, filled: frozenset[str], rules: list[Rule]) -> _Plan:
+    kept = tuple(rule for rule in rules if rule.lane in (None, lane) and filled.issuperset(rule.needs))
+    return _Plan(kept, frozenset(rule.id for rule in kept))
 
 
 def _claim_order(finding: Finding) -> tuple[tuple[int, ...], int, str]:

@@ -26,11 +26,12 @@ from assistant.rules.reading import (
     read_diagnosis,
     read_modifier,
     read_place,
+    read_standing,
     read_surfaces,
     read_teeth,
 )
 from assistant.tables.attachments import AttachmentKind, normalise
-from assistant.tables.icd10cm import Icd10cm
+from assistant.tables.icd10cm import Icd10cm, Laterality, Standing
 from assistant.tables.medical_procedures import MedicalProcedure, medical_procedure
 from assistant.tables.procedures import Procedure, groups_of, procedure
 
@@ -127,7 +128,7 @@ class Facts:
         self.claim = claim
         self.as_of = claim.as_of or today
         self.system = system
-        self.icd = icd
+        self._icd = icd
         self._limits = limits
         self.services = tuple(
             _service(line, line.date_of_service or self.as_of, system, index) for index, line in enumerate(claim.lines)
@@ -208,6 +209,19 @@ class Facts:
         return min((service.day for service in self.services), default=self.as_of)
 
     @cached_property
+    def icd(self) -> Icd10cm | None:
+        """The loaded ICD-10-CM release that speaks for the claim; ``None`` when no list is loaded."""
+        return self._icd.on(self.first_day) if self._icd is not None else None
+
+    def standing(self, diagnosis: str) -> Standing:
+        """How a diagnosis stands in the release; only asked where a list is loaded and the form is right."""
+        return read_standing(self.icd, diagnosis)[0] if self.icd is not None and diagnosis else "absent"
+
+    def laterality(self, diagnosis: str) -> Laterality | None:
+        """The side that a diagnosis names; ``None`` where it has none, or where no list is loaded."""
+        return read_standing(self.icd, diagnosis)[1] if self.icd is not None and diagnosis else None
+
+    @cached_property
     def diagnoses(self) -> tuple[str, ...]:
         """Each diagnosis of the claim in canonical form; empty text where the form is wrong."""
         return tuple(read_diagnosis(code).value or "" for code in self.claim.diagnoses)
@@ -223,7 +237,7 @@ class Facts:
         """The code that a diagnosis was made from with a seventh character that does not fit or is out of place."""
         if self.icd is None:
             return None
-        return misplaced_seventh(self.icd.on(self.first_day), diagnosis)
+        return misplaced_seventh(self.icd, diagnosis)
 
     @cached_property
     def history(self) -> tuple[Service, ...]:

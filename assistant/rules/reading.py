@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from assistant.codes import area, cdt, cpt, hcpcs, icd10cm, modifier, place_of_service, surface, tooth
+from assistant.codes import area, cdt, cpt, hcpcs, icd10cm, modifier, npi, place_of_service, surface, tooth
+from assistant.codes.surface import FittedSurfaces
 from assistant.codes.tooth import Tooth
 from assistant.domain.codes import ToothSystem
 from assistant.domain.errors import CodeError
-from assistant.tables.icd10cm import Icd10cm
+from assistant.tables.icd10cm import Icd10cm, Laterality, Standing
 
 #: Systems that a procedure on a claim line can belong to.
 CodeKind = Literal["cdt", "cpt", "hcpcs"]
@@ -65,6 +66,12 @@ def read_surfaces(written: str) -> Reading[str]:
         return Reading(None, error)
 
 
+@lru_cache(maxsize=4096)
+def fit_surfaces(surfaces: str, universal: str) -> FittedSurfaces:
+    """Surfaces that can be read, in the letters that belong to a tooth of Universal numbering."""
+    return surface.for_tooth(surfaces, universal, "universal")
+
+
 @lru_cache(maxsize=1024)
 def read_area(written: str) -> Reading[str]:
     """The area of the oral cavity in two digits."""
@@ -97,6 +104,21 @@ def read_place(written: str) -> Reading[str]:
     """The place of service in two digits."""
     try:
         return Reading(place_of_service.validate(written))
+    except CodeError as error:
+        return Reading(None, error)
+
+
+@lru_cache(maxsize=4096)
+def read_standing(view: Icd10cm, diagnosis: str) -> tuple[Standing, Laterality | None]:
+    """How a diagnosis stands in a release, and the side that it names."""
+    return view.standing(diagnosis), view.laterality(diagnosis)
+
+
+@lru_cache(maxsize=1024)
+def read_npi(written: str) -> Reading[str]:
+    """The provider number in ten digits."""
+    try:
+        return Reading(npi.validate(written))
     except CodeError as error:
         return Reading(None, error)
 

@@ -51,6 +51,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     codes: frozenset[str] = frozenset()
     about: Callable[[Procedure], bool] | None = field(default=None, compare=False)
+    when: Callable[[str], bool] | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -76,6 +77,8 @@ class Rule:
         """Whether a line with this code is the rule's business, whatever else it says."""
         if self.about is not None:
             return procedure is not None and self.about(procedure)
+        if self.when is not None:
+            return self.when(code)
         return not self.codes or code in self.codes or not groups_of(code).isdisjoint(self.codes)
 
     def finding(self, problem: Problem, where: str) -> Finding:
@@ -116,10 +119,12 @@ def rule(
     needs: str | tuple[str, ...] = (),
     codes: tuple[str, ...] = (),
     about: Callable[[Procedure], bool] | None = None,
+    when: Callable[[str], bool] | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a function a rule; the type of its first parameter decides whether it is fed claims or lines.
 
-    ``codes`` (codes or word groups) and ``about`` (facts of the procedure) say which lines it is for.
+    ``codes`` (codes or word groups), ``about`` (facts of the procedure) or ``when`` (facts of the code, such as a
+    row in a table) say which lines it is for, so that no other line is looked at.
     ``denial`` is what a payer would most likely send, as ``CO-16/N37``.
     """
 
@@ -136,6 +141,7 @@ def rule(
             needs=(needs,) if isinstance(needs, str) else needs,
             codes=frozenset(codes),
             about=about,
+            when=when,
         )
 
     return decorate

@@ -113,3 +113,8 @@ def needs_for(code: str, lane: Lane) -> tuple[AttachmentNeed, ...]:
     """
     subjects = {code, *groups_of(code)}
     return tuple(need for need in needs() if need.lane in (None, lane) and not subjects.isdisjoint(need.subjects))
+
+
+def has_needs(code: str) -> bool:
+    """Whether payers ask to see anything with the procedure, in either lane."""
+    return bool(needs_for(code, "dental") or needs_for(code, "medical"))

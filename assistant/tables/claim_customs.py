@@ -63,6 +63,11 @@ def _needs_of(code: str) -> tuple[ModifierNeed, ...]:
     return tuple(need for need in _modifier_needs() if not subjects.isdisjoint(need.subjects))
 
 
+def has_modifier_needs(code: str) -> bool:
+    """Whether any row speaks of the code, whatever the day, lane and payer."""
+    return bool(_needs_of(code))
+
+
 def modifier_needs(code: str, on: date, lane: Lane) -> tuple[ModifierNeed, ...]:
     """Modifiers that a code needs on a day.
 

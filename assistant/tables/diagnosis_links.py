@@ -69,6 +69,11 @@ def _links_of(code: str) -> tuple[DiagnosisLink, ...]:
     return tuple(link for link in links() if not subjects.isdisjoint(link.subjects))
 
 
+def has_links(code: str) -> bool:
+    """Whether any row speaks of the code, whatever the day."""
+    return bool(_links_of(code))
+
+
 def links_for(code: str, on: date) -> tuple[DiagnosisLink, ...]:
     """Rows of a procedure that are in force on a day.
 

@@ -14,6 +14,8 @@ from assistant.domain.claim import Claim
 from assistant.domain.finding import Finding
 from assistant.domain.policy import Limit
 from assistant.rules.engine import check_claim
+from assistant.rules.families import find_rule
+from assistant.rules.rule import ORDER
 from assistant.tables.icd10cm import Icd10cm
 
 CASES = Path(__file__).parent / "cases"
@@ -80,6 +82,9 @@ def test_wrong(rule: str, case: dict[str, Any]) -> None:
     if "says" in case:
         assert any(case["says"] in f"{each.message} {each.fix}" for each in found), found
     assert all(each.message and each.fix and each.source for each in found)
+    known = find_rule(rule)
+    assert known is not None
+    assert all(ORDER.index(each.severity) >= ORDER.index(known.severity) for each in found)
 
 
 @pytest.mark.parametrize(("rule", "case"), list(load("right")))

@@ -9,7 +9,7 @@ from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
 
 
-@rule("AC03", severity="warning", source="CARC 19, 20 and 21: another carrier owes", needs="accident")
+@rule("AC03", severity="error", source="CARC 19, 20 and 21: another carrier owes", denial="CO-16", needs="accident")
 def other_payer(claim: Claim, facts: Facts) -> Iterator[Problem]:
     """An accident at work or with a car goes to its own insurer first.
 
@@ -22,6 +22,7 @@ def other_payer(claim: Claim, facts: Facts) -> Iterator[Problem]:
             "accident.kind",
             "the accident happened at work, so workers' compensation comes first",
             "Send it there, or enclose its denial",
+            severity="warning",
             denial="OA-19",
         )
     elif kind == "auto":
@@ -29,13 +30,8 @@ def other_payer(claim: Claim, facts: Facts) -> Iterator[Problem]:
             "accident.kind",
             "the accident was with a car, so the auto insurer may come first",
             "Ask for the auto claim number, or enclose its denial",
+            severity="warning",
             denial="OA-21",
         )
         if claim.lane == "medical" and claim.accident is not None and not (claim.accident.state or "").strip():
-            yield Problem(
-                "accident.state",
-                "an auto accident names its state (CMS-1500 item 10b)",
-                "Add the state",
-                severity="error",
-                denial="CO-16",
-            )
+            yield Problem("accident.state", "an auto accident names its state (CMS-1500 item 10b)", "Add the state")

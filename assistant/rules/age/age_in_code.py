@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.listed import has_code_age, listed
 from assistant.rules.rule import Problem, rule
 
 
-@rule("AG01", severity="error", source="Code structure: the age is in the code", denial="CO-6/N129")
+@rule("AG01", when=has_code_age, severity="error", source="Code structure: the age is in the code", denial="CO-6/N129")
 def age_in_code(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """A code that names an age fits the patient's age on the date of service.
 
@@ -17,11 +18,8 @@ def age_in_code(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     Right: D0145 at age 2
     """
     age = facts.age(line)
-    dental, medical = facts.procedure(line), facts.medical(line)
-    if age is None or (dental is not None and dental.age_basis != "code"):
-        return
-    found = dental or medical
-    if found is None:
+    found = listed(facts.code(line))
+    if age is None or found is None:
         return
     if found.age_max is not None and age > found.age_max:
         yield Problem(

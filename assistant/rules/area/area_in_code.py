@@ -11,9 +11,10 @@ from assistant.rules.rule import Problem, rule
 
 @rule(
     "AR05",
-    severity="warning",
+    severity="error",
     source="Claim form item 25: left blank when the code names the arch or nothing oral is involved",
     needs="area",
+    denial="CO-16/N346",
     about=lambda procedure: procedure.area == "none",
 )
 def area_in_code(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
@@ -31,8 +32,7 @@ def area_in_code(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
             "area",
             f"{found} is for the {found.arch} arch; area {area} is {arch}",
             "Correct the code, and leave the area blank",
-            severity="error" if found.sure else None,
-            denial="CO-16/N346",
+            severity=None if found.sure else "warning",
         )
     elif found.arch:
         yield Problem(
@@ -46,5 +46,5 @@ def area_in_code(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
             "area",
             f"{found} is not reported by area, yet {area} is given",
             "Leave the area blank, or check the code",
-            severity=None if found.sure else "note",
+            severity="warning" if found.sure else "note",
         )

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
-from assistant.tables.attachments import AttachmentNeed, kinds, needs_for
+from assistant.tables.attachments import AttachmentNeed, has_needs, kinds, needs_for
 
 
 @rule(
     "AT01",
+    when=has_needs,
     severity="warning",
     source="https://www.deltadentalins.com/dentists/guidance/when-to-send-x-rays.html",
     denial="CO-252",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.codes import cdt
 from assistant.domain.claim import Claim
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
@@ -29,7 +28,7 @@ def by_report(claim: Claim, facts: Facts) -> Iterator[Problem]:
         return
     for line in claim.lines:
         medical = facts.medical(line)
-        unlisted = (facts.kind(line) == "cdt" and cdt.is_by_report(facts.code(line))) or (
+        unlisted = (facts.kind(line) == "cdt" and facts.code(line).endswith("999")) or (
             medical is not None and medical.is_unlisted
         )
         if unlisted:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.reading import kind_of_code
 from assistant.rules.rule import Problem, rule
 
 
 @rule(
     "FV05",
+    when=lambda code: kind_of_code(code) in ("cpt", "hcpcs"),
     severity="error",
     source="HIPAA code sets: a dental claim (837D) carries CDT codes",
     denial="CO-16/N34",
@@ -22,9 +24,8 @@ def code_lane(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     Wrong: 99213 on a dental claim
     Right: D0140 on a dental claim
     """
-    if facts.kind(line) in ("cpt", "hcpcs"):
-        yield Problem(
-            "code",
-            f"{facts.title(line)} is a medical code on a dental claim",
-            "Send it on a medical claim, or report the dental code",
-        )
+    yield Problem(
+        "code",
+        f"{facts.title(line)} is a medical code on a dental claim",
+        "Send it on a medical claim, or report the dental code",
+    )

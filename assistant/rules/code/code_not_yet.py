@@ -11,6 +11,7 @@ from assistant.rules.rule import Problem, rule
 
 @rule(
     "FV03",
+    about=lambda procedure: procedure.period.effective_from is not None,
     severity="error",
     source="CDT editions: a code is valid from January 1 of its first edition",
     denial="CO-181/M84",

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.listed import has_end
 from assistant.rules.rule import Problem, rule
 
 
 @rule(
     "FV02",
+    when=has_end,
     severity="error",
     source="CDT editions: a code is valid from January 1 to December 31 of its editions",
     denial="CO-181/M84",

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.listed import is_add_on
 from assistant.rules.rule import Problem, rule
 
 
-@rule("CF05", severity="error", source="RARC N122: an add-on code cannot stand alone", denial="CO-107/N122")
+@rule(
+    "CF05",
+    when=is_add_on,
+    severity="error",
+    source="RARC N122: an add-on code cannot stand alone",
+    denial="CO-107/N122",
+)
 def add_on(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """An add-on stands beside the service it adds to, on the same day.
 

@@ -9,7 +9,13 @@ from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
 
 
-@rule("DT10", severity="error", source="Claim structure: an enclosure exists when it is enclosed", needs="attachments")
+@rule(
+    "DT10",
+    severity="error",
+    source="Claim structure: an enclosure exists when it is enclosed",
+    denial="CO-250",
+    needs="attachments",
+)
 def attachment_future(claim: Claim, facts: Facts) -> Iterator[Problem]:
     """What is enclosed has already been made.
 

@@ -25,16 +25,14 @@ def diagnosis_exists(claim: Claim, facts: Facts) -> Iterator[Problem]:
     """
     if facts.icd is None:
         return
-    day = facts.first_day
-    view = facts.icd.on(day)
     for index, code in enumerate(facts.diagnoses):
-        if not code or plays(code, "who_only") or view.standing(code) != "absent" or facts.misplaced_seventh(code):
+        if not code or plays(code, "who_only") or facts.standing(code) != "absent" or facts.misplaced_seventh(code):
             continue
-        binding = view.release.complete and view.release.in_year(day)
-        near = ", ".join(each.code for each in view.near(code, 3))
+        binding = facts.icd.release.complete and facts.icd.release.in_year(facts.first_day)
+        near = ", ".join(each.code for each in facts.icd.near(code, 3))
         yield Problem(
             f"diagnoses[{index}]",
-            f"{code} is not in {view.release.name}"
+            f"{code} is not in {facts.icd.release.name}"
             + ("" if binding else ", which does not speak for every code of the date of service"),
             f"Did you mean {near}? Choose what the chart supports"
             if near

@@ -24,10 +24,9 @@ def diagnosis_finished(claim: Claim, facts: Facts) -> Iterator[Problem]:
     """
     if facts.icd is None:
         return
-    view = facts.icd.on(facts.first_day)
     for index, code in enumerate(facts.diagnoses):
-        if code and view.standing(code) == "needs_more":
-            below = ", ".join(each.code for each in view.leaves(code, 4))
+        if code and facts.standing(code) == "needs_more":
+            below = ", ".join(each.code for each in facts.icd.leaves(code, 4))
             yield Problem(
                 f"diagnoses[{index}]",
                 f"{code} is a heading and cannot be billed",

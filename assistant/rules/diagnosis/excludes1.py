@@ -19,10 +19,9 @@ def excludes1(claim: Claim, facts: Facts) -> Iterator[Problem]:
     """
     if facts.icd is None:
         return
-    view = facts.icd.on(facts.first_day)
     known = [(index, code) for index, code in enumerate(facts.diagnoses) if code]
     for (_, one), (index, other) in combinations(known, 2):
-        barred = view.excludes1(one, other) if one != other else None
+        barred = facts.icd.excludes1(one, other) if one != other else None
         if barred is not None:
             yield Problem(
                 f"diagnoses[{index}]",

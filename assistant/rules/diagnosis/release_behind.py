@@ -23,7 +23,7 @@ def release_behind(claim: Claim, facts: Facts) -> Iterator[Problem]:
             "Run `claimwright setup`",
         )
         return
-    caveat = facts.icd.on(facts.first_day).release.caveat(facts.first_day)
+    caveat = facts.icd.release.caveat(facts.first_day)
     if caveat:
         yield Problem(
             "diagnoses",

@@ -24,16 +24,15 @@ def seventh_character(claim: Claim, facts: Facts) -> Iterator[Problem]:
     """
     if facts.icd is None:
         return
-    view = facts.icd.on(facts.first_day)
     for index, code in enumerate(facts.diagnoses):
         if not code:
             continue
-        if view.standing(code) == "needs_seventh":
+        if facts.standing(code) == "needs_seventh":
             stem, why = code, "lacks its seventh character"
         elif found := facts.misplaced_seventh(code):
             stem, why = found, "has a seventh character that does not fit or stands in the wrong place"
         else:
             continue
-        choices = ", ".join(f"{each.character} {each.meaning}" for each in view.seventh_characters(stem))
-        example = next((each.code for each in view.children(stem)), "")
+        choices = ", ".join(f"{each.character} {each.meaning}" for each in facts.icd.seventh_characters(stem))
+        example = next((each.code for each in facts.icd.children(stem)), "")
         yield Problem(f"diagnoses[{index}]", f"{code} {why}", f"Write it like {example}; the characters are: {choices}")

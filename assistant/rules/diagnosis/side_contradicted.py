@@ -23,11 +23,10 @@ def side_contradicted(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """
     if facts.icd is None or not facts.claim.diagnoses:
         return
-    view = facts.icd.on(facts.on(line))
     sides = {
         side: code
         for _, code in facts.pointed(line)
-        if (side := view.laterality(code)) in ("right", "left", "bilateral")
+        if (side := facts.laterality(code)) in ("right", "left", "bilateral")
     }
     if len(sides) != 1 or "bilateral" in sides:
         return

@@ -24,9 +24,8 @@ def side_unspecified(claim: Claim, facts: Facts) -> Iterator[Problem]:
     """
     if facts.icd is None:
         return
-    view = facts.icd.on(facts.first_day)
     for index, code in enumerate(facts.diagnoses):
-        if code and view.laterality(code) == "unspecified":
+        if code and facts.laterality(code) == "unspecified":
             yield Problem(
                 f"diagnoses[{index}]",
                 f"{code} leaves the side open",

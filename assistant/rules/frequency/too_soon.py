@@ -12,7 +12,13 @@ from assistant.tables.frequency import limits_for
 from assistant.tables.procedures import label
 
 
-@rule("FQ03", severity="warning", source="Typical plan limits; the plan record decides", denial="CO-97/M144")
+@rule(
+    "FQ03",
+    when=lambda code: any(row.kind == "wait_after" for row in limits_for(code)),
+    severity="warning",
+    source="Typical plan limits; the plan record decides",
+    denial="CO-97/M144",
+)
 def too_soon(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """Follow-up work is not billed within the time that most plans count to the first service.
 

@@ -12,7 +12,13 @@ from assistant.tables.frequency import TypicalLimit, limits_for
 from assistant.tables.procedures import label
 
 
-@rule("FQ01", severity="warning", source="Typical plan limits; the plan record decides", denial="CO-151/M86")
+@rule(
+    "FQ01",
+    when=lambda code: any(row.kind == "frequency" for row in limits_for(code)),
+    severity="warning",
+    source="Typical plan limits; the plan record decides",
+    denial="CO-151/M86",
+)
 def typical_frequency(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """A service is within the number and the time that most plans pay, where the payer's own limit is not known.
 
@@ -29,10 +35,11 @@ def typical_frequency(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
         earlier = [
             past for past in facts.before(service) if row.shares(past.code) and same_place(past, service, row.per)
         ]
-        yield from _judge(row, service, earlier, facts)
+        if earlier:
+            yield from _judge(row, service, earlier)
 
 
-def _judge(row: TypicalLimit, service: Service, earlier: list[Service], facts: Facts) -> Iterator[Problem]:
+def _judge(row: TypicalLimit, service: Service, earlier: list[Service]) -> Iterator[Problem]:
     for count, window, mild in ((row.count, row.window, False), (row.count_high, row.window_high, True)):
         start = window_start(service.day, row.unit, window)
         inside = [past for past in earlier if start is None or past.day > start]

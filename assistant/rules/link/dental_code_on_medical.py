@@ -11,7 +11,12 @@ from assistant.tables.crosswalk import medical_equivalents
 
 
 @rule(
-    "LK04", severity="note", source="Crosswalk: medical codes of a dental procedure", denial="CO-16/N34", lane="medical"
+    "LK04",
+    when=lambda code: bool(medical_equivalents(code)),
+    severity="note",
+    source="Crosswalk: medical codes of a dental procedure",
+    denial="CO-16/N34",
+    lane="medical",
 )
 def dental_code_on_medical(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """A dental code on a medical claim is sent because the payer takes it, not for want of a medical one.

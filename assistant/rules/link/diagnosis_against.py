@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
-from assistant.tables.diagnosis_links import links_for
+from assistant.tables.diagnosis_links import has_links, links_for
 
 
-@rule("LK01", severity="error", source="Meaning of the codes; see the row of the table", denial="CO-11")
+@rule("LK01", when=has_links, severity="error", source="Meaning of the codes; see the row of the table", denial="CO-11")
 def diagnosis_against(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """A procedure is not billed for a condition that its code shuts out.
 

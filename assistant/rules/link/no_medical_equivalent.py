@@ -10,20 +10,25 @@ from assistant.rules.rule import Problem, rule
 from assistant.tables.crosswalk import crossings_of, is_dental_only
 
 
-@rule("LK03", severity="warning", source="Crosswalk rows without a medical equivalent", denial="CO-270", lane="medical")
+@rule(
+    "LK03",
+    when=is_dental_only,
+    severity="warning",
+    source="Crosswalk rows without a medical equivalent",
+    denial="CO-270",
+    lane="medical",
+)
 def no_medical_equivalent(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """A dental procedure that has no medical equivalent stays off the medical claim.
 
     Wrong: D9944 on a medical claim
     Right: D9944 on a dental claim
     """
-    code = facts.code(line)
-    if is_dental_only(code):
-        row = crossings_of(code)[0]
-        pitfall = f"; {row.pitfall[:1].lower()}{row.pitfall[1:]}" if row.pitfall else ""
-        yield Problem(
-            "code",
-            f"{facts.title(line)} has no medical equivalent",
-            f"Send it to the dental plan{pitfall}",
-            source=row.source,
-        )
+    row = crossings_of(facts.code(line))[0]
+    pitfall = f"; {row.pitfall[:1].lower()}{row.pitfall[1:]}" if row.pitfall else ""
+    yield Problem(
+        "code",
+        f"{facts.title(line)} has no medical equivalent",
+        f"Send it to the dental plan{pitfall}",
+        source=row.source,
+    )

@@ -10,7 +10,13 @@ from assistant.rules.rule import Problem, rule
 from assistant.tables.claim_customs import exclusions_of
 
 
-@rule("LK06", severity="warning", source="What Medicare does not cover; see the row of the table", denial="PR-96/N130")
+@rule(
+    "LK06",
+    when=lambda code: bool(exclusions_of(code)),
+    severity="warning",
+    source="What Medicare does not cover; see the row of the table",
+    denial="PR-96/N130",
+)
 def payer_excludes(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """A service that the payer excludes is not billed as covered.
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
-from assistant.tables.claim_customs import modifier_needs
+from assistant.tables.claim_customs import has_modifier_needs, modifier_needs
 
 
-@rule("MD04", severity="error", source="Payer guidance on required modifiers", denial="CO-4")
+@rule("MD04", when=has_modifier_needs, severity="error", source="Payer guidance on required modifiers", denial="CO-4")
 def modifier_needed(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     """A line carries the modifiers that its payer asks for on the date of service.
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.listed import has_sides
 from assistant.rules.rule import Problem, rule
 
 
 @rule(
     "MD07",
+    when=has_sides,
     severity="warning",
     source="CPT structure: a code for one joint or one side names it",
     denial="CO-4",

@@ -33,9 +33,8 @@ def side_told(claim: Claim, facts: Facts) -> Iterator[Problem]:
                 )
     if facts.icd is None:
         return
-    view = facts.icd.on(facts.first_day)
     for index, code in enumerate(facts.diagnoses):
-        named = view.laterality(code) if code else None
+        named = facts.laterality(code) if code else None
         if named in ("right", "left") and named != side:
             yield Problem(
                 f"diagnoses[{index}]",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.codes import npi
 from assistant.domain.claim import Claim
-from assistant.domain.errors import CodeError
 from assistant.rules.facts import Facts
+from assistant.rules.reading import read_npi
 from assistant.rules.rule import Problem, rule
 
 
@@ -22,7 +21,6 @@ def npi_valid(claim: Claim, facts: Facts) -> Iterator[Problem]:
         provider = getattr(claim, role)
         if provider is None or not provider.npi:
             continue
-        try:
-            npi.validate(provider.npi)
-        except CodeError as error:
+        error = read_npi(provider.npi).error
+        if error is not None:
             yield Problem(f"{role}.npi", error.message, error.fix[:1].upper() + error.fix[1:])

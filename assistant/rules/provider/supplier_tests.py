@@ -11,7 +11,7 @@ from assistant.rules.rule import Problem, rule
 
 @rule(
     "PR05",
-    severity="warning",
+    severity="error",
     source="https://cms.gov/medicare-coverage-database/details/article-details.aspx?articleId=52512",
     denial="CO-170/N95",
     needs="lines",
@@ -22,12 +22,13 @@ def supplier_tests(claim: Claim, facts: Facts) -> Iterator[Problem]:
     Wrong: G0399 and E0486 by one provider, Medicare
     Right: E0486 alone
     """
-    supplies = any(each.is_any(("sleep_appliance", "sleep_device")) for each in (*facts.services, *facts.history))
-    for service in facts.services:
-        if service.is_any(("home_sleep_test", "D9956")) and supplies:
+    tests = [service for service in facts.services if service.is_any(("home_sleep_test", "D9956"))]
+    done = (*facts.services, *facts.history) if tests else ()
+    if any(each.is_any(("sleep_appliance", "sleep_device")) for each in done):
+        for service in tests:
             yield Problem(
                 f"lines[{service.index}].code",
                 f"{service.code} is a home sleep test by the supplier of the appliance",
                 "Leave the test, its delivery and its pick-up to another provider",
-                severity="error" if facts.is_medicare else None,
+                severity=None if facts.is_medicare else "warning",
             )

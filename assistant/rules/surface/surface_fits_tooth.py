@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.codes.surface import for_tooth
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.reading import fit_surfaces
 from assistant.rules.rule import Problem, rule
 
 
@@ -26,7 +26,7 @@ def surface_fits_tooth(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     teeth, surfaces = facts.teeth(line), facts.surfaces(line)
     if not teeth or not surfaces:
         return
-    fitted = for_tooth(surfaces, teeth[0].universal, "universal")
+    fitted = fit_surfaces(surfaces, teeth[0].universal)
     if fitted.fits:
         return
     hard = any(pair in (("O", "I"), ("I", "O")) for pair in fitted.swapped)

@@ -11,7 +11,7 @@ from assistant.rules.rule import Problem, rule
 
 @rule(
     "UN04",
-    severity="warning",
+    severity="error",
     source="RARC N443: start and stop times",
     denial="CO-16/N443",
     codes=("D9223", "D9225", "D9243", "D9247"),
@@ -28,6 +28,7 @@ def minutes_missing(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
             "minutes",
             f"{facts.title(line)} is counted in time and no time is given",
             "Add the minutes, and enclose the record with start and stop times",
+            severity="warning",
         )
     elif line.minutes is not None and line.minutes <= 0:
-        yield Problem("minutes", f"{line.minutes} minutes", "Copy the time from the record", severity="error")
+        yield Problem("minutes", f"{line.minutes} minutes", "Copy the time from the record")

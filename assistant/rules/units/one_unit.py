@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.listed import is_counted
 from assistant.rules.rule import Problem, rule
 
 
 @rule(
     "UN02",
+    when=is_counted,
     severity="error",
     source="Code structure: one tooth, one quadrant, one visit or one day a line",
     denial="CO-151/N362",
