@@ -199,9 +199,9 @@ def _deadline(
 ) -> Deadline:
     ordered = sorted(readings, key=lambda reading: reading.last)
     main = next(reading for reading in ordered if not reading.aside)
-    alternatives = tuple(
-        DeadlineAlternative(date=r.last, anchor=r.anchor, anchor_date=r.anchor_date) for r in ordered if r is not main
-    )
+    counts = dict.fromkeys((r.last, r.anchor, r.anchor_date) for r in ordered)  # two sources may count alike
+    counts.pop((main.last, main.anchor, main.anchor_date))
+    alternatives = tuple(DeadlineAlternative(date=last, anchor=anchor, anchor_date=day) for last, anchor, day in counts)
     return Deadline(
         date=main.last,
         anchor=main.anchor,
