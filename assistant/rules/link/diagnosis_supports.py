@@ -20,7 +20,10 @@ def diagnosis_supports(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     pointed = facts.pointed(line)
     if not pointed:
         return
-    for row in links_for(facts.code(line), facts.on(line)):
+    rows = links_for(facts.code(line), facts.on(line))
+    if any(row.relation == "not_for" and row.names(code) for row in rows for _, code in pointed):
+        return  # LK01 says so, more exactly
+    for row in rows:
         if row.relation != "supports" or any(row.names(code) for _, code in pointed):
             continue
         codes = ", ".join(code for _, code in pointed)
