@@ -111,11 +111,11 @@ def _export(cache: Path, tell: Callable[[str], None]) -> bool:
 
 
 def _compile_codes(cache: Path, tell: Callable[[str], None]) -> bool:
-    target = cache / ICD10CM_FILE
-    if target.exists():
-        return False
-    from assistant.tables.icd10cm import compile_icd10cm
+    from assistant.tables.icd10cm import compile_icd10cm, is_compiled
 
+    target = cache / ICD10CM_FILE
+    if is_compiled(target):
+        return False
     tell("compiling the ICD-10-CM list (once) ...")
     compile_icd10cm(target)
     return True

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from assistant.codes import icd10cm as code_of
-from assistant.domain.errors import CodeError
+from assistant.domain.errors import CodeError, Misconfigured
 from assistant.tables.icd10cm_notes import Span
 from assistant.tables.releases import Release
 from assistant.tables.sqlite_file import ReadOnly, opened
@@ -309,6 +309,15 @@ def compile_icd10cm(target: Path, progress: Callable[[str], None] | None = None)
     from assistant.tables.importers.icd10cm_tabular import compile_bundled
 
     return compile_bundled(target, progress or (lambda _: None))
+
+
+def is_compiled(path: Path) -> bool:
+    """Whether a compiled list of this version's layout stands at ``path``; otherwise it is compiled anew."""
+    try:
+        opened(path)
+    except Misconfigured:
+        return False
+    return True
 
 
 def _bare(code: str) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.domain.errors import Misconfigured
 from assistant.tables.icd10_dental import dental_diagnoses
-from assistant.tables.icd10cm import Icd10cm, compile_icd10cm
+from assistant.tables.icd10cm import Icd10cm, compile_icd10cm, is_compiled
 
 DENTAL = sorted(dental_diagnoses().values(), key=lambda row: row.code)
 
@@ -27,6 +27,7 @@ def test_compiling_tells_its_steps_and_replaces_the_file(tmp_path: Path) -> None
     assert compile_icd10cm(target, told.append) == target
     assert told == ["reading the ICD-10-CM tabular list", "writing 74719 billable codes of FY2026 April 1 2026"]
     assert [path.name for path in target.parent.iterdir()] == ["list.sqlite"]
+    assert is_compiled(target)
 
 
 @pytest.mark.parametrize("row", DENTAL, ids=lambda row: row.code)
@@ -247,5 +248,7 @@ def test_the_release_of_the_day_answers(icd: Icd10cm, seed: Icd10cm) -> None:
 def test_a_file_that_is_no_table_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "icd10cm.sqlite"
     broken.write_bytes(b"not a database, but long enough to be looked at" * 40)
+    assert not is_compiled(broken)
+    assert not is_compiled(tmp_path / "none.sqlite")
     with pytest.raises(Misconfigured, match=r"icd10cm\.sqlite: the table cannot be read.*claimwright setup"):
         Icd10cm(broken)
