@@ -22,10 +22,10 @@ class ClaimwrightError(Exception):
         self.fix = fix
 
     def __str__(self) -> str:
-        parts = [f"{self.where}: {self.message}" if self.where else self.message]
-        if self.fix:
-            parts.append(f"Fix: {self.fix}")
-        return " ".join(parts)
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        if not self.fix:
+            return text
+        return f"{text}{'' if text.endswith(('.', '?', '!')) else '.'} Fix: {self.fix}"
 
 
 class BadInput(ClaimwrightError):
