@@ -94,7 +94,7 @@ def opened(path: Path) -> ReadOnly:
         meta = dict(connection.execute("SELECT key, value FROM meta"))
     except sqlite3.Error as error:
         raise _unreadable(path, str(error)) from error
-    if meta.get("layout") != LAYOUT:
+    if meta.get("layout") != LAYOUT or "release" not in meta:
         connection.close()
         raise _unreadable(path, "it has the layout of another version")
     return ReadOnly(connection, Release.model_validate_json(meta["release"]))

@@ -53,7 +53,7 @@ def test_an_open_table_cannot_be_changed(tmp_path: Path) -> None:
         opened(tmp_path / "cdt.sqlite").rows("DELETE FROM code")
 
 
-@pytest.mark.parametrize("entries", [[], [("layout", "0"), ("release", RELEASE.model_dump_json())]])
+@pytest.mark.parametrize("entries", [[], [("layout", "1")], [("layout", "0"), ("release", RELEASE.model_dump_json())]])
 def test_a_table_of_another_version_is_refused(tmp_path: Path, entries: list[tuple[str, str]]) -> None:
     connection = sqlite3.connect(tmp_path / "old.sqlite")
     connection.execute("CREATE TABLE meta (key TEXT, value TEXT)")
