@@ -38,10 +38,11 @@ _KINDS: dict[str, Kind] = {
 _OLDEST_SHOWN = 89
 _WINDOW = 70
 _OF_A_POLICY = re.compile(
-    r"\b(?:effective|eff|revised|revision|reviewed|review date|polic(?:y|ies)|bulletin|lcd|ncd|guidelines?|version|"
-    r"in force|"
-    r"published|publication|supersed\w*|retired|amended|edition|code set|cdt|icd-10-cm|regulation|rule|manual|"
-    r"criteria|cfr|federal register|schedule|contract year|plan year|benefit year|calendar year)\b",
+    r"(?<![A-Za-z])(?:effective(?:_from|_through)?|eff|revised|revision|reviewed|review date|polic(?:y|ies)|bulletin|"
+    r"lcd|ncd|guidelines?|version|in force|published|publication|supersed\w*|retired|amended|edition|code set|cdt|"
+    r"icd-10-cm|regulation|rule|manual|criteria|cfr|federal register|schedule|contract year|plan year|benefit year|"
+    r"calendar year|on (?:or|and) after|dates? of service (?:on|from|beginning|starting|through|before|after)|"
+    r"takes? effect|in effect|as of)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _OF_A_PERSON = re.compile(
@@ -63,6 +64,7 @@ _WEAK = frozenset(
 )
 _SENTENCE_END = re.compile(r"[\n;]|[.!?]\s+(?=[A-Z])")
 _POLICY_WORD = re.compile(r"[LA][0-9]{5}")
+_BLANK_ENDS = " \t\n\r,;"
 _DIGITS_OF_AN_INSURANCE_POLICY = 7
 
 
@@ -79,8 +81,15 @@ def detect(text: str, known: Iterable[KnownValue] = ()) -> tuple[Identifier, ...
     [('PERSON', 'Jane Doe'), ('DATE', '5/2/1984'), ('DATE', '11/12/26')]
     """
     people = names.find(text)
-    given = (*known, *(KnownValue("PERSON", person.quote) for person in people))
-    found = (*known_values.find(text, given), *people, *places.find(text), *_recognised(text))
+    again = known_values.find_again(text, {person.quote for person in people})
+    found = (
+        *known_values.find(text, known),
+        *people,
+        *names.initialed(text),
+        *again,
+        *places.find(text),
+        *_recognised(text),
+    )
     return _apart(text, found)
 
 
@@ -132,8 +141,11 @@ def _apart(text: str, found: Iterable[Identifier]) -> tuple[Identifier, ...]:
     for candidate in sorted(dict.fromkeys(found), key=lambda i: (i.start - i.end, i.start)):
         for start, end in _free(taken, candidate.start, candidate.end):
             taken[start:end] = b"\x01" * (end - start)
-            if any(c.isalnum() for c in text[start:end]):
-                kept.append(Identifier(candidate.kind, text[start:end], start, end))
+            quote = text[start:end]
+            if any(c.isalnum() for c in quote):
+                first = start + len(quote) - len(quote.lstrip(_BLANK_ENDS))
+                last = start + len(quote.rstrip(_BLANK_ENDS))
+                kept.append(Identifier(candidate.kind, text[first:last], first, last))
     return tuple(sorted(kept, key=lambda i: i.start))
 
 

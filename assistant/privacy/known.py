@@ -28,6 +28,20 @@ def find(text: str, known: Iterable[KnownValue]) -> tuple[Identifier, ...]:
     )
 
 
+def find_again(text: str, people: Iterable[str]) -> tuple[Identifier, ...]:
+    """Further occurrences of names that the text itself gave away, whole or in part, written with a capital."""
+    folded = _fold(text)
+    found: dict[tuple[int, int], Identifier] = {}
+    for name in sorted(people):
+        words = [word for word in re.split(r"[\s,.]+", _fold(name)) if len(word) > 1]
+        for word in words:
+            spellings = "|".join(_part(spelling) for spelling in dict.fromkeys((word, word.title(), word.upper())))
+            for match in _compiled(_apart(f"(?:{spellings})"), re.ASCII).finditer(folded):
+                if match[0][0].isupper():
+                    found[match.span()] = Identifier("PERSON", text[slice(*match.span())], *match.span())
+    return tuple(found[span] for span in sorted(found))
+
+
 def _spans(text: str, folded: str, kind: Kind, value: str) -> Iterator[tuple[int, int]]:
     for source, exact_case in _shapes(kind, value):
         flags = re.ASCII if exact_case else re.ASCII | re.IGNORECASE

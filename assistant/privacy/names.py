@@ -71,22 +71,41 @@ def find(text: str) -> tuple[Identifier, ...]:
     ['Jane', 'Jane Doe', 'Ortiz', 'A. Lee', 'Lee']
     """
     found: dict[tuple[int, int], Identifier] = {}
-    for source in (_TITLE, _LABEL, _INLINE, _CLOSING, _LICENSED, _INITIAL_FIRST):
-        for match in source.finditer(text):
-            _keep(found, text, *match.span(1))
+    for start, end in (*_surrounded(text), *_usual(text)):
+        _keep(found, text, start, end)
+    return tuple(found[span] for span in sorted(found))
+
+
+def _surrounded(text: str) -> Iterator[tuple[int, int]]:
+    """Where a title, a label, a closing or a licence says that a name stands."""
+    for source in (_TITLE, _LABEL, _CLOSING):
+        yield from (match.span(1) for match in source.finditer(text))
+    for source in (_INLINE, _LICENSED):
+        yield from (match.span(1) for match in source.finditer(text) if not _is_abbreviation(match[1]))
+
+
+def _usual(text: str) -> Iterator[tuple[int, int]]:
+    """Where a usual given name stands, alone or with a surname."""
+    telling = given_names() - everyday_words()
     for match in _SMALL.finditer(text):
-        if match["given"] in given_names() - everyday_words():
+        if match["given"] in telling:
             family = match["family"] if match["family"] and not _is_ordinary(match["family"]) else None
-            _keep(found, text, match.start("given"), match.end("family" if family else "given"))
+            yield match.start("given"), match.end("family" if family else "given")
     for match in _ALONE.finditer(text):
-        word = match[0].lower()
-        if word in given_names() and word not in everyday_words():
-            _keep(found, text, *match.span())
+        if match[0].lower() in telling and not _is_abbreviation(match[0]):
+            yield match.span()
     for source in (_PAIR, _REVERSED_PAIR):
         for match in source.finditer(text):
-            for start, end in _from_given_name(text, *match.span(1)):
-                _keep(found, text, start, end)
-    return tuple(found[span] for span in sorted(found))
+            yield from _from_given_name(text, *match.span(1))
+
+
+def initialed(text: str) -> tuple[Identifier, ...]:
+    """Words like ``J. Doe``, which may also be a lettered heading and so say nothing about the rest of the text."""
+    found: dict[tuple[int, int], Identifier] = {}
+    for match in _INITIAL_FIRST.finditer(text):
+        if not text[max(0, text.rfind("\n", 0, match.start()) + 1) : match.start()].startswith("#"):
+            _keep(found, text, *match.span(1))
+    return tuple(found.values())
 
 
 #: Words of a label that a pattern may have taken for the first word of a name.
@@ -111,6 +130,11 @@ def _keep(found: dict[tuple[int, int], Identifier], text: str, start: int, end: 
         quote = text[first:last].rstrip(".") if not re.search(r"\b(?:Jr|Sr)\.$", text[first:last]) else text[first:last]
         quote = re.sub("['\u2019]s$", "", quote)
         found[(first, first + len(quote))] = Identifier("PERSON", quote, first, first + len(quote))
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Two or three capitals, which are a name only behind a title or a label."""
+    return len(word) <= len("OSA") and word.isupper()
 
 
 def _is_ordinary(word: str) -> bool:

@@ -33,6 +33,7 @@ _ARCH = (
 _ARCH_ALONE = r"\b(upper|lower|maxillary|mandibular) arch\b"
 _WHOLE = r"\b(?:full[- ]mouth|whole mouth|entire mouth|entire oral cavity)\b"
 _ALL_FOUR = r"\b(?:all (?:four|4|of the) quad(?:rant)?s|(?:four|4) quad(?:rant)?s|all quad(?:rant)?s)\b"
+_BOTH = r"\b(?:both (?:dental )?(?:arches|jaws)|upper and lower (?:arches|jaws))\b"
 _CODED = (
     r"\b(?:area(?: of (?:the )?oral cavity)?|area code|oral cavity|quad(?:rant)?s?)[\s:=#]{1,3}(?:code |designation )?"
     r"((?:00|01|02|10|20|30|40)(?:(?:,\s?|/|\s?&\s?|\s?and\s)(?:10|20|30|40)){0,3})(?![0-9A-Za-z%.]|\s?(?:mm|teeth))"
@@ -90,6 +91,9 @@ def _worded(text: str) -> Iterator[Mention]:
             yield mention("area", area.validate(_jaw(match[1])), text, match.start(), match.end())
     for match in pattern(_WHOLE).finditer(text):
         yield mention("area", area.WHOLE_MOUTH, text, match.start(), match.end())
+    for match in pattern(_BOTH).finditer(text):
+        for code in area.ARCHES:
+            yield mention("area", code, text, match.start(), match.end())
     for match in pattern(_ALL_FOUR).finditer(text):
         for code in area.QUADRANTS:
             yield mention("area", code, text, match.start(), match.end())

@@ -14,9 +14,12 @@ from assistant.domain.fact import Mention
 from assistant.recognise.overlaps import settle
 from assistant.recognise.scan import DASH, GAP, clause_before, mention, pattern
 
-_NO = rf"{GAP}(?:numbers?|nos?\.?|nbr|num\.?|id|ids|#|\uff03|identifier)?{GAP}(?:is|was|of|are)?{GAP}[:#=(]{{0,2}}{GAP}"
+_NO = (
+    rf"(?![A-Za-z]){GAP}(?:numbers?|nos?\.?|nbr|num\.?|id|ids|#|\uff03|identifier)?{GAP}(?:is|was|of|"
+    rf"are)?{GAP}[:#=(]{{0,2}}{GAP}"
+)
 _NUMBERED = (
-    rf"{GAP}(?:(?:numbers?|nos?\.|no(?=[\s:#])|nbr|num\.?|id|ids|#|\uff03|identifier)){GAP}(?:is|was|of|"
+    rf"(?:_|{GAP})(?:(?:numbers?|nos?\.|no(?=[\s:#])|nbr|num\.?|id|ids|#|\uff03|identifier)){GAP}(?:is|was|of|"
     rf"are)?{GAP}[:#=(]{{0,2}}{GAP}"
 )
 _COLON = rf"(?:{_NUMBERED}|{GAP}[:#=]{GAP})"
@@ -97,8 +100,10 @@ _STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
     "PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR"
 )
+#: A CT scan and its code are no town in Connecticut, whose ZIP codes start with 0.
 _ZIP_STATE = (
-    rf"(?<![0-9A-Za-z])(?:{'|'.join(_STATES.split())}),?[\s\u00a0]{{1,2}}([0-9]{{5}}(?:-[0-9]{{4}})?)(?![0-9A-Za-z-])"
+    rf"(?<![0-9A-Za-z])(?!CT,?[\s\u00a0]{{1,2}}[1-9])(?:{'|'.join(_STATES.split())}),?[\s\u00a0]{{1,2}}"
+    r"([0-9]{5}(?:-[0-9]{4})?)(?![0-9A-Za-z-])"
 )
 _TAX_SHAPE = r"(?<![0-9A-Za-z.$#/-])[0-9]{2}-[0-9]{7}(?![0-9A-Za-z-])"
 _LONG_NUMBER = r"(?<![0-9A-Za-z.,$#/-])[0-9]{7,24}(?![0-9A-Za-z]|[.,/-][0-9])"

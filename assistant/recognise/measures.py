@@ -114,7 +114,7 @@ _AGE_WORD = rf"\b({WORD})[\s-]years?[\s-]old\b"
 _DECIMAL = rf"(?<![0-9A-Za-z.,$/#\u00a7-])([0-9]{{0,4}}\.[0-9]{{1,3}})(?![0-9A-Za-z%]|[.,/][0-9]|{DASH}[0-9A-Za-z])"
 _NUMBERING = (
     r"\b(?:section|sec\.?|version|v\.?|ver|chapter|figure|fig\.?|table|part|item|step|no\.?|page|policy|rule|appendix|"
-    rf"paragraph|clause|criterion|cdt|cfr|release|l|see|and|or|\u00a7){GAP}$"
+    rf"paragraph|clause|criterion|cdt|cfr|release|l|see|and|or){GAP}$|(?:\u00a7|(?:^|\n)[\s#]{{0,8}}){GAP}$"
 )
 
 

@@ -27,16 +27,18 @@ _WORDED = rf"(?<![0-9A-Za-z.,$/#-])({NUMBER}){GAP}(?:US )?(?:dollars|bucks|USD)\
 _SHAPED = (
     r"(?<![0-9A-Za-z.,$/#:-])([0-9]{1,3}(?:,[0-9]{3}){1,4}\.[0-9]{2}|[0-9]{3,9}\.[0-9]{2})(?![0-9A-Za-z%]|[.,/-][0-9])"
 )
+_CITATION = r"(?:\b(?:cfr|u\.?s\.?c\.?|section|sec\.|part|policy|rule|statute|code)|\u00a7)[\s\u00a0]{0,3}$"
 _NOUN = (
     r"(?:ded(?:uctible)?s?|max(?:imum)?|fees?|co-?pay(?:ment)?|balance|owes?|owed|allowed|allowable|billed|charged?|"
     r"charges|cost|price|write-?offs?|oop|premium|refund(?:ed)?|coinsurance|estimate|paid|pays?|portion|total|amount|"
     r"responsibility|collected|remaining|met|used|uncovered|discount|payment|installments?|deposit)"
 )
+_SAME_LINE = "[ \t\u00a0]{0,3}"
 _AFTER_NOUN = (
-    rf"\b{_NOUN}(?:{GAP}(?:of|is|was|are|amount|for|only|about|=|:|due|remaining|left|per year|"
-    rf"allowed)){{0,2}}{GAP}[:=]?{GAP}"
+    rf"\b{_NOUN}(?:{_SAME_LINE}(?:of|is|was|are|amount|for|only|about|=|:|due|remaining|left|per year|"
+    rf"allowed)){{0,2}}{_SAME_LINE}[:=]?{_SAME_LINE}"
     rf"({NUMBER})(?![0-9A-Za-z%]|[.,][0-9]|[/][0-9]{{1,2}}(?![0-9])|-[0-9A-Za-z]|"
-    rf"{GAP}(?:days?|months?|mos?\b|weeks?|wks?|years?|yrs?|visits?|mm\b|times|x\b|units?|percent|pct|per\b|teeth|"
+    rf"{_SAME_LINE}(?:days?|months?|mos?\b|weeks?|wks?|years?|yrs?|visits?|mm\b|times|x\b|units?|percent|pct|per\b|teeth|"
     r"claims?|"
     r"quads?|crowns?|cleanings?|exams?|out of|of\b|a year|lines?|codes?))"
 )
@@ -78,6 +80,8 @@ def _unsigned(text: str) -> Iterator[Mention]:
     for match in pattern(_WORDED).finditer(text):
         yield _amount(text, match[1], match.start(), match.end())
     for match in pattern(_SHAPED).finditer(text):
+        if pattern(_CITATION).search(before(text, match.start())):
+            continue
         yield _amount(text, match[1], match.start(), match.end())
     for match in pattern(_AFTER_NOUN).finditer(text):
         if pattern(_LOOKS_LIKE_CODE).match(match[1]) and pattern(_VERB).search(before(text, match.start(1), 20)):

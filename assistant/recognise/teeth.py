@@ -65,6 +65,7 @@ _RANKING = (
     rf"^{_HASH}?{GAP}[0-9]{{1,2}}{GAP}(?:priority|reasons?|choice|rule|thing|goal|issue|problem|concern|question|cause|"
     r"complaint|pencil|in the|provider|ranked|denial)"
 )
+_HEADING = rf"{_HASH}(?:{_HASH}|(?<![^\n]#)[\s](?:[0-9]{{1,2}}|[A-Z])[.):][\s])"
 _PHONE = r"[0-9]{4}[\s,.(]{0,3}$"
 _LOOSE_NOUN = r"^\s[a-z]{3,}s\b"
 _SMALL = 4
@@ -161,6 +162,9 @@ def _between(first: str, last: str, system: ToothSystem) -> tuple[str, ...]:
 
 
 def _other_number(text: str, start: int) -> bool:
+    """Whether the ``#`` stands for another kind of number, or for a heading."""
+    if text[max(0, start - 1) : start] == "#" or pattern(_HEADING).match(text, start):
+        return True
     return bool(pattern(_NOT_A_TOOTH).search(before(text, start)) or pattern(_RANKING).search(after(text, start)))
 
 
