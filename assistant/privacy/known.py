@@ -14,45 +14,48 @@ from assistant.recognise import dates
 _BETWEEN_NAMES = r"(?:%20|\+|[\s,._'\u2019-]){0,4}"
 _BETWEEN_SIGNS = r"[\s./()\u00a0\u2010-\u2014-]{0,2}"
 _MARKS = "[\u0300-\u036f]{0,2}"
+#: A word of a name; hyphened names are looked for part by part.
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u0300-\u036f](?=[^\W\d_])(?!s(?![^\W\d_])))*")
 _SHORT_NAME = 3
 _FEWEST_SIGNS = 4
 
 
 def find(text: str, known: Iterable[KnownValue]) -> tuple[Identifier, ...]:
-    """Every occurrence of the known values; of a name also its parts."""
+    """Every occurrence of the known values; of a name also its parts, of a date every way to write it."""
     folded = _fold(text)
-    return tuple(
-        Identifier(kind, text[start:end], start, end)
-        for kind, value in dict.fromkeys(known)
-        for start, end in _spans(text, folded, kind, value)
+    values = tuple(dict.fromkeys(known))
+    spelled = (
+        Identifier(kind, text[slice(*match.span())], *match.span())
+        for kind, value in values
+        for source, exact_case in _shapes(kind, value)
+        for match in _compiled(source, re.ASCII if exact_case else re.ASCII | re.IGNORECASE).finditer(folded)
     )
+    days = [value for kind, value in values if kind == "DATE"]
+    return (*spelled, *(_same_days(text, days) if days else ()))
 
 
 def find_again(text: str, people: Iterable[str]) -> tuple[Identifier, ...]:
     """Further occurrences of names that the text itself gave away, whole or in part, written with a capital."""
+    parts = {part.lower() for name in people for part in _pieces(_fold(name)) if len(part) > 1}
     folded = _fold(text)
-    found: dict[tuple[int, int], Identifier] = {}
-    for name in sorted(people):
-        words = [word for word in re.split(r"[\s,.]+", _fold(name)) if len(word) > 1]
-        for word in words:
-            spellings = "|".join(_part(spelling) for spelling in dict.fromkeys((word, word.title(), word.upper())))
-            for match in _compiled(_apart(f"(?:{spellings})"), re.ASCII).finditer(folded):
-                if match[0][0].isupper():
-                    found[match.span()] = Identifier("PERSON", text[slice(*match.span())], *match.span())
-    return tuple(found[span] for span in sorted(found))
+    return tuple(
+        Identifier("PERSON", text[slice(*match.span())], *match.span())
+        for match in _NAME_WORD.finditer(folded)
+        if match[0][0].isupper() and match[0].lower() in parts
+    )
 
 
-def _spans(text: str, folded: str, kind: Kind, value: str) -> Iterator[tuple[int, int]]:
-    for source, exact_case in _shapes(kind, value):
-        flags = re.ASCII if exact_case else re.ASCII | re.IGNORECASE
-        for match in _compiled(source, flags).finditer(folded):
-            yield match.span()
-    if kind == "DATE":
-        wanted = {m.value for m in dates.find(value)}
-        for found in dates.find(text):
-            day = found.value[-5:] if found.unit == "year missing" else ""
-            if found.value in wanted or any(day == other[5:] for other in wanted if len(other) == len("2026-01-01")):
-                yield found.start, found.end
+def _pieces(name: str) -> Iterator[str]:
+    return (match[0] for match in _NAME_WORD.finditer(name))
+
+
+def _same_days(text: str, days: Iterable[str]) -> Iterator[Identifier]:
+    """Dates of ``text`` that are one of ``days``; where no year is written, day and month decide."""
+    wanted = {found.value for day in days for found in dates.find(day)}
+    without_year = {value[-5:] for value in wanted if len(value) == len("2026-01-01")}
+    for found in dates.find(text):
+        if found.value in wanted or (found.unit == "year missing" and found.value[-5:] in without_year):
+            yield Identifier("DATE", found.quote, found.start, found.end)
 
 
 @lru_cache(maxsize=2048)
