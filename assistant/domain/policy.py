@@ -96,7 +96,8 @@ class Threshold(Frozen):
 class Criterion(Frozen):
     """One condition of coverage as the policy states it, possibly with alternatives below.
 
-    ``mode`` says how the children combine; a leaf has none. ``text`` is verbatim from the
+    ``mode`` says how the children combine; a leaf has none. ``needed`` is how many of
+    ``any_of`` must be met ("two of the following"). ``text`` is verbatim from the
     passage ``passage``. ``condition`` is the part of ``text`` that limits when the group
     applies at all ("For an AHI of 15 or more, ..."). ``topic`` says what the list is about.
     """
@@ -106,6 +107,7 @@ class Criterion(Frozen):
     passage: str
     document: str
     mode: Literal["leaf", "all_of", "any_of"] = "leaf"
+    needed: int = 1
     children: tuple[Criterion, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     condition: str = ""

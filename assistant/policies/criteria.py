@@ -22,12 +22,32 @@ _ANY = re.compile(
     r"\b(?:one|any|at least one|either)\b(?: or more)?(?: of)?\b[^.:]{0,40}(?:following|these|below|:)|\beither\b", re.I
 )
 _ALL = re.compile(r"\b(?:all|each|both|every)\b[^.:]{0,40}(?:following|these|below|:)", re.I)
+#: "two of the following": more than one of the alternatives is asked for.
+_SEVERAL = re.compile(
+    r"\b(?:any |at least )?(?P<count>two|three|four|[2-4])\b(?: or more)?(?: of)?(?: the)? (?:following|these|below)",
+    re.I,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4}
 _LEAD = re.compile(r":\s*$|\b(?:the )?following\b", re.I)
 _CONDITION = re.compile(r"^(?P<condition>(?:For|If|When|Where)\b[^,]{3,160}),")
 #: An item that only points to another list; that list is read where it stands.
 _POINTER = re.compile(
     r"^(?:The|All|Each)\b[\w ,-]{0,60}\bof sections? [\w., ]{1,40}?\b(?:is|are)(?: all)? met\.?$", re.I
 )
+#: A lead that grants or refuses says so itself, whatever its heading is called.
+_GRANTS = re.compile(
+    r"\b(?:is|are|may be|can be|will be)\b[^.;:]{0,40}\b(?:covered|approved|paid|eligible)\b"
+    r"[^.;:]{0,60}\b(?:when|if|once|only with|with (?:one|any|all|two|three|either))\b",
+    re.I,
+)
+_REFUSES = re.compile(
+    r"\b(?:(?:is|are) not|never|not) (?:covered|paid|approved)\b[^.;:]{0,40}\b(?:when|if|with|for)?\b", re.I
+)
+_SENDS = re.compile(r"^(?:send|attach|enclose|submit|include|keep)\b", re.I)
+_SECTION_REFERENCE = re.compile(r"\bsections? (?P<number>\d+(?:\.\d+)*|[A-Z])\b")
+#: A sentence that only points to other sections, or says what holds where they do not.
+_ELSEWHERE = re.compile(r"\bsections?\s+(?:\d|[A-Z]\b)|^(?:Without|Otherwise|Except)\b")
+_CODE = re.compile(r"\b(?:[DEGKJ]\d{4}|\d{5})\b")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
 _DEMAND = re.compile(r"\b(?:must|is required|are required|is covered (?:only )?(?:when|if)|only when|requires)\b", re.I)
 
@@ -61,10 +81,25 @@ def criteria(passages: Iterable[Passage]) -> tuple[Criterion, ...]:
     groups: list[Criterion] = []
     for section in _by_section(passages):
         found = list(_groups(section))
-        if not found and _topic(section[0].section) == "coverage":
-            found = list(_demands(section))
+        if not found and (topic := _topic(section[0].section)) in ("coverage", "other"):
+            found = list(_demands(section, only_grants=topic == "other"))
         groups.extend(found)
-    return tuple(groups)
+    return tuple(_linked(group, groups) for group in groups)
+
+
+def _linked(criterion: Criterion, groups: list[Criterion]) -> Criterion:
+    """An item that asks for the list of another section ("the attempts of section 3") takes that list as its own."""
+    if criterion.children:
+        children = tuple(_linked(child, groups) for child in criterion.children)
+        return criterion.model_copy(update={"children": children})
+    named = _SECTION_REFERENCE.search(criterion.text)
+    if named is None or criterion.topic != "coverage":
+        return criterion
+    heading = re.compile(rf"{re.escape(named['number'])}(?:[.\s]|$)")
+    for group in groups:
+        if group.topic == "other" and group.children and heading.match(group.section.rsplit(" > ", 1)[-1]):
+            return criterion.model_copy(update={"mode": group.mode, "needed": group.needed, "children": group.children})
+    return criterion
 
 
 def _by_section(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
@@ -78,12 +113,20 @@ def _by_section(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
         yield current
 
 
-def _topic(section: str) -> Topic:
+def _topic(section: str, lead: str = "") -> Topic:
+    """What a list is about: its lead where that grants, refuses or asks for papers, else its heading."""
+    if _SENDS.match(lead):
+        return "documentation"
     last = section.rsplit(" > ", 1)[-1]
-    for topic, pattern, anywhere in _TOPICS:
-        if pattern.search(section if anywhere else last):
-            return topic
-    return "other"
+    named: Topic = next(
+        (t for t, pattern, anywhere in _TOPICS if pattern.search(section if anywhere else last)), "other"
+    )
+    if named in ("coverage", "other"):
+        if _GRANTS.search(lead):
+            return "coverage"
+        if _REFUSES.search(lead):
+            return "exclusion"
+    return named
 
 
 @dataclass
@@ -146,15 +189,17 @@ def _last(items: list[_Node]) -> _Node:
 
 def _group(lead: tuple[str, Passage] | None, items: list[_Node], section: str) -> Criterion:
     text, passage = lead if lead is not None and _LEAD.search(lead[0]) else ("", items[0].passage)
-    topic = _topic(section)
+    topic = _topic(section, text)
     children = tuple(_criterion(item, topic, section) for item in items)
     condition = _CONDITION.match(text)
+    mode, needed = _mode(text)
     return Criterion(
         id=f"{passage.key}/{_slug(section)}",
         text=text or section.rsplit(" > ", 1)[-1],
         passage=passage.key,
         document=passage.document,
-        mode=_mode(text),
+        mode=mode,
+        needed=needed,
         children=children,
         condition=condition["condition"] if condition else "",
         section=section,
@@ -165,12 +210,14 @@ def _group(lead: tuple[str, Passage] | None, items: list[_Node], section: str) -
 
 def _criterion(node: _Node, topic: Topic, section: str) -> Criterion:
     children = tuple(_criterion(child, topic, section) for child in node.children)
+    mode, needed = _mode(node.text) if children else ("leaf", 1)
     return Criterion(
         id=f"{node.passage.key}/{_slug(node.text)}",
         text=node.text,
         passage=node.passage.key,
         document=node.passage.document,
-        mode=_mode(node.text) if children else "leaf",
+        mode=mode,
+        needed=needed,
         children=children,
         thresholds=thresholds(node.text),
         section=section,
@@ -178,20 +225,33 @@ def _criterion(node: _Node, topic: Topic, section: str) -> Criterion:
     )
 
 
-def _mode(text: str) -> Mode:
-    """``any_of`` only where the words say so: a list without them asks for every item."""
+def _mode(text: str) -> tuple[Mode, int]:
+    """How items combine and how many are needed; ``any_of`` only where the words say so.
+
+    >>> _mode("is covered when two or more of the following are met:"), _mode("all of the following:")
+    (('any_of', 2), ('all_of', 1))
+    """
+    if several := _SEVERAL.search(text):
+        count = several["count"].lower()
+        return "any_of", _COUNTS.get(count) or int(count)
     any_of, all_of = _ANY.search(text), _ALL.search(text)
     if any_of and (all_of is None or any_of.start() > all_of.start()):
-        return "any_of"
-    return "all_of"
+        return "any_of", 1
+    return "all_of", 1
 
 
-def _demands(section: list[Passage]) -> Iterator[Criterion]:
-    """Sentences that state a condition, where a section has no list."""
+def _demands(section: list[Passage], *, only_grants: bool) -> Iterator[Criterion]:
+    """Sentences that state a condition, where a section has no list.
+
+    Under a heading that does not speak of conditions only a sentence that grants named procedures counts.
+    """
+    named = " ".join(passage.text for passage in section)
     for passage in section:
         for match in _SENTENCE.finditer(passage.text):
             sentence = match.group().strip()
-            if not _DEMAND.search(sentence) or re.search(r"\bsections?\s+\d", sentence):
+            if not _DEMAND.search(sentence) or _ELSEWHERE.search(sentence):
+                continue
+            if only_grants and not (_GRANTS.search(sentence) and _CODE.search(named)):
                 continue
             yield Criterion(
                 id=f"{passage.key}/{_slug(sentence)}",
