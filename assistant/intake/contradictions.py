@@ -109,12 +109,13 @@ def _later(first: Fact, other: Fact) -> bool:
 
 def _delivery(case: Case, facts: tuple[Fact, ...], playbook: Playbook | None) -> Iterator[Contradiction]:
     """The day a device was delivered is its date of service."""
-    delivered = {fact.day: fact for fact in facts if fact.key == "delivery" and fact.polarity == "present" and fact.day}
+    told = [fact for fact in facts if fact.key == "delivery" and fact.polarity == "present" and fact.day]
+    delivered = {fact.day: fact for fact in reversed(told)}
     for index, line in enumerate(case.claim.lines):
         day = line.date_of_service
         if playbook is None or line.code not in playbook.procedures or day is None or not delivered or day in delivered:
             continue
-        fact = next(iter(delivered.values()))
+        fact = told[0]
         yield Contradiction(
             what=f"date of service {day.isoformat()} and delivery {_iso(fact.day)}",
             a=ContradictionSide(document=f"claim.lines[{index}].date_of_service", quote=day.isoformat()),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import Literal
 
 from assistant.domain.case import CaseDocument
 from assistant.domain.fact import EnteredFact, Fact, Mention, Span
@@ -109,28 +110,29 @@ def _facts(spec: FactSpec, reading: _Reading) -> Iterator[Fact]:
     if any(_compiled(pattern).search(reading.text) for pattern in spec.unless):
         return
     for pattern in spec.patterns:
-        match = _compiled(pattern).search(reading.text)
-        if match is None:
-            continue
-        value = _value(spec, match)
-        if value is None:
-            continue
-        said = _polarity(reading.text, pattern, match)
-        if said not in ("present", "absent"):
-            return  # hypothetical, someone else's or unknown: no fact of this patient
-        day, until = _days(spec, match, reading)
-        yield Fact(
-            key=spec.key,
-            value=value,
-            unit=spec.unit,
-            polarity=said,
-            day=day,
-            until=until,
-            days=_length(reading.text, match),
-            span=_span(reading, match),
-            document_kind=reading.document.kind,
-        )
-        return
+        matches = [match for match in _compiled(pattern).finditer(reading.text) if _value(spec, match) is not None]
+        for match in matches if spec.type == "number" else matches[:1]:
+            said = _polarity(reading.text, pattern, match)
+            if said in ("present", "absent"):  # else hypothetical, someone else's or unknown: no fact of this patient
+                yield _fact(spec, reading, match, said)
+        if matches:
+            return
+
+
+def _fact(spec: FactSpec, reading: _Reading, match: re.Match[str], said: Literal["present", "absent"]) -> Fact:
+    day, until = _days(spec, match, reading)
+    value = _value(spec, match)
+    return Fact(
+        key=spec.key,
+        value=True if value is None else value,
+        unit=spec.unit,
+        polarity=said,
+        day=day,
+        until=until,
+        days=_length(reading.text, match),
+        span=_span(reading, match),
+        document_kind=reading.document.kind,
+    )
 
 
 def _polarity(text: str, pattern: str, match: re.Match[str]) -> negation.Polarity:

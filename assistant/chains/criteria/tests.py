@@ -60,6 +60,8 @@ def _against(spec: FactSpec, limits: list[Threshold], chart: Chart) -> Outcome |
     found = [fact for fact in chart.about(spec.key) if isinstance(fact.value, Decimal)]
     if not found:
         return None
+    if len({fact.span for fact in found}) == 1:
+        return _each(spec, limits, found)
     if len({fact.value for fact in found}) > 1 and not _different_days(found):
         return Outcome("contradicted", tuple(found), f"the papers give different values for the {spec.label}")
     newest = max(found, key=lambda fact: fact.day or date.min)
@@ -68,6 +70,14 @@ def _against(spec: FactSpec, limits: list[Threshold], chart: Chart) -> Outcome |
     if all(holds(limit, value) for limit in limits):
         return Outcome("met", (newest,))
     return Outcome("not_met", (newest,), f"{spec.label} {value} is outside what the policy asks for")
+
+
+def _each(spec: FactSpec, limits: list[Threshold], found: list[Fact]) -> Outcome:
+    """Several values of one sentence, such as the teeth of both arches: each of them must hold."""
+    for fact in found:
+        if not all(isinstance(fact.value, Decimal) and holds(limit, fact.value) for limit in limits):
+            return Outcome("not_met", (fact,), f"{spec.label} {fact.value} is outside what the policy asks for")
+    return Outcome("met", (found[0],))
 
 
 def _different_days(found: list[Fact]) -> bool:
@@ -81,8 +91,9 @@ def event(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     found = chart.about(*test.facts)
     present = [fact for fact in found if fact.polarity == "present"]
     if not present:
-        if found:
-            return Outcome("not_met", found[:1], "the chart says that it did not happen")
+        denied = tuple(fact for fact in found if fact.key == test.facts[0])
+        if denied:  # of what may stand in for the event itself, a denial says nothing about the event
+            return Outcome("not_met", denied[:1], "the chart says that it did not happen")
         return Outcome("missing", reason=f"the chart does not mention {_labels(test, chart)}")
     if test.before is not None:
         order = _in_order(test, present, chart)
