@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, meta
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -54,9 +54,14 @@ def variables(source: str, where: str) -> frozenset[str]:
         ) from error
 
 
+@lru_cache(maxsize=512)
+def _compiled(source: str) -> Template:
+    return environment().from_string(source)
+
+
 def fill(source: str, values: dict[str, object], where: str) -> str:
     """The template with its values; a missing or unknown one is ``Misconfigured`` and named."""
     try:
-        return environment().from_string(source).render(values)
+        return _compiled(source).render(values)
     except (UndefinedError, SecurityError) as error:
         raise Misconfigured(str(error), where=where, fix="pass the value, or guard it in the template") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.domain.case import CaseDocument
 from assistant.domain.draft import Source
@@ -40,6 +40,12 @@ def value_counts(text: str) -> Counter[Value]:
     return found
 
 
+@lru_cache(maxsize=2000)
+def _published(text: str) -> frozenset[Value]:
+    """The values of a passage; policies are read once, papers of patients are not kept."""
+    return frozenset(values(text))
+
+
 def _plain(number: str) -> str:
     """A number without grouping and without trailing zeros.
 
@@ -62,6 +68,13 @@ class Proof:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self._read: dict[str, frozenset[Value]] = {}
+
+    def _values(self, text: str) -> frozenset[Value]:
+        """The values of a text of this evidence, each text read once."""
+        if text not in self._read:
+            self._read[text] = frozenset(values(text))
+        return self._read[text]
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
@@ -78,8 +91,11 @@ class Proof:
         return tuple(folded(text) for text in self._texts() if text)
 
     def _texts(self) -> Iterator[str]:
-        case = self.evidence.case
         yield from (passage.text for passage in self.evidence.passages)
+        yield from self._case_texts()
+
+    def _case_texts(self) -> Iterator[str]:
+        case = self.evidence.case
         yield from (document.text or "" for document in case.documents)
         yield from (denial.text or "" for denial in case.denials)
         yield from (fact.value for fact in case.facts)
@@ -94,8 +110,10 @@ class Proof:
     def all_values(self) -> set[Value]:
         """Every value that stands anywhere in the evidence, the case's own fields included."""
         found: set[Value] = set()
-        for text in (*self._texts(), *self._fields()):
-            found |= values(text)
+        for passage in self.evidence.passages:
+            found |= _published(passage.text)
+        for text in (*self._case_texts(), *self._fields()):
+            found |= self._values(text)
         return found
 
     def _fields(self) -> Iterator[str]:
@@ -115,15 +133,17 @@ class Proof:
 
     def source_values(self, source: Source) -> set[Value]:
         """The values that one source of a statement proves."""
-        proved = values(source.quote)
+        proved = set(self._values(source.quote))
         if source.kind == "passage" and source.key in self.passages:
             for text in _metadata(self.passages[source.key]):
-                proved |= values(text)
+                proved |= self._values(text)
         if source.kind == "span" and source.document in self.documents:
-            proved |= {value for value in values(self.documents[source.document].text or "") if value[0] == "date"}
+            proved |= {
+                value for value in self._values(self.documents[source.document].text or "") if value[0] == "date"
+            }
         for calculation in self.evidence.calculations:
             if source.kind == "calculation" and calculation.key == source.key:
-                proved |= values(calculation.text).union(*(values(value) for value in calculation.values))
+                proved |= self._values(calculation.text).union(*(self._values(value) for value in calculation.values))
         return proved
 
     def source_stands(self, source: Source) -> bool:
@@ -140,7 +160,7 @@ class Proof:
             case "table":
                 return bool(source.key)
             case _:
-                return values(source.quote) <= self.all_values or self.holds_wording(source.quote)
+                return self._values(source.quote) <= self.all_values or self.holds_wording(source.quote)
 
 
 def _metadata(passage: Passage) -> Iterator[str]:
