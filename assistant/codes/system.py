@@ -52,8 +52,6 @@ def recognise_system(text: str, *, dental: bool = False) -> tuple[Code, ...]:
     ``dental`` says that a dental code is meant, so that four digits are read as one.
     """
     written = bare(text)
-    if "." in written:
-        return tuple(_readings(text, only=frozenset(("icd10cm",))))
     if dental and len(written) == 4 and written.isascii() and written.isdigit():
         return (Code(system="cdt", value=cdt.from_digits(text)),)
     return tuple(_readings(text))

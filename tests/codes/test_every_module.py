@@ -204,7 +204,7 @@ MODULES = [pytest.param(module, id=name) for name, (module, _, _) in CASES.items
 @pytest.mark.parametrize(("module", "written", "canonical"), GOOD)
 def test_what_people_write_becomes_canonical(module: Any, written: str, canonical: str) -> None:
     assert module.validate(written) == canonical
-    assert module.is_valid(written)
+    assert module.is_valid(written) is True
 
 
 @pytest.mark.parametrize(("module", "written", "canonical"), GOOD)
@@ -219,7 +219,7 @@ def test_canonical_and_shown_forms_are_read_again(module: Any, written: str, can
 
 @pytest.mark.parametrize(("module", "text"), BAD)
 def test_anything_else_is_refused_with_a_way_to_mend_it(module: Any, text: str) -> None:
-    assert not module.is_valid(text)
+    assert module.is_valid(text) is False
     with pytest.raises(CodeError) as caught:
         module.validate(text)
     assert caught.value.message

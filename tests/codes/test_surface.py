@@ -79,3 +79,5 @@ def test_the_tooth_system_decides_the_letters() -> None:
     assert surface.for_tooth("MI", "11", "iso").fits
     assert not surface.for_tooth("MI", "14", "iso").fits
     assert surface.words("lom") == "mesial, occlusal, lingual"
+    assert surface.words("dif") == "distal, incisal, facial"
+    assert surface.words("b") == "buccal"
