@@ -89,7 +89,7 @@ def _usual(text: str) -> Iterator[tuple[int, int]]:
     telling = given_names() - everyday_words()
     for match in _SMALL.finditer(text):
         if match["given"] in telling:
-            family = match["family"] if match["family"] and not _is_ordinary(match["family"]) else None
+            family = match["family"] if match["family"] and not is_ordinary(match["family"]) else None
             yield match.start("given"), match.end("family" if family else "given")
     for match in _ALONE.finditer(text):
         if match[0].lower() in telling and not _is_abbreviation(match[0]):
@@ -122,7 +122,7 @@ def _keep(found: dict[tuple[int, int], Identifier], text: str, start: int, end: 
         words.pop(0)
     kept: list[tuple[str, int, int]] = []
     for word in words:
-        if _is_ordinary(word[0]):
+        if is_ordinary(word[0]):
             break
         kept.append(word)
     if kept and any(len(word.rstrip(".")) > 1 for word, _, _ in kept):
@@ -137,7 +137,8 @@ def _is_abbreviation(word: str) -> bool:
     return len(word) <= len("OSA") and word.isupper()
 
 
-def _is_ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
+    """Whether a capitalised word is no name: a word of the office, a verb of a note, a month."""
     if word.endswith(".") and len(word) == len("A."):
         return False
     bare = re.sub("['\u2019]s$", "", word.rstrip(".").lower())

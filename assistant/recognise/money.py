@@ -15,7 +15,7 @@ from assistant.recognise.scan import DASH, GAP, before, mention, pattern
 
 _UNIT = "USD"
 _SIGNED = (
-    rf"(?<![0-9A-Za-z])(-{GAP})?(?:\$|US\$|USD{GAP}\$?){GAP}(-?)({NUMBER})(?:{GAP}(k|thousand|million)\b|"
+    rf"(?<![0-9A-Za-z])(-)?(?:\$|US\$|USD{GAP}\$?){GAP}(-?)({NUMBER})(?:{GAP}(k|thousand|million)\b|"
     r"(k)\b)?(?![0-9]|,[0-9])"
 )
 _MALFORMED = r"\$\s?[0-9][0-9,.]{0,20}[0-9]"

@@ -99,9 +99,14 @@ def test_other_known_values_are_found_however_they_are_spelled(kind: Any, value:
     assert any(i.kind == kind for i in found)
 
 
-@pytest.mark.parametrize("text", ["the plan may pay", "will this crown fit", "a short note", "DOEMAN", "Janesville"])
+@pytest.mark.parametrize(
+    "text",
+    ["the plan may pay", "will this crown fit", "a short note", "DOEMAN", "Janesville", "a dental plan for the family"],
+)
 def test_everyday_words_and_longer_words_are_no_known_names(text: str) -> None:
-    known = [KnownValue("PERSON", name) for name in ("Will May", "Mark Short", "Jane Doe", "Li Crown")]
+    known = [
+        KnownValue("PERSON", name) for name in ("Will May", "Mark Short", "Jane Doe", "Li Crown", "Alder Family Dental")
+    ]
     assert detect(text, known) == ()
 
 
