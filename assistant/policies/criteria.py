@@ -37,7 +37,8 @@ _POINTER = re.compile(
 #: A lead that grants or refuses says so itself, whatever its heading is called.
 _GRANTS = re.compile(
     r"\b(?:is|are|may be|can be|will be)\b[^.;:]{0,40}\b(?:covered|approved|paid|eligible)\b"
-    r"[^.;:]{0,60}\b(?:when|if|once|only with|with (?:one|any|all|two|three|either))\b",
+    r"[^.;:]{0,60}\b(?:when|if|once|only with|with (?:one|any|all|two|three|either))\b"
+    r"|\bthe chart must (?:support|show)\b|\bmust be in the chart\b",
     re.I,
 )
 _REFUSES = re.compile(
@@ -64,7 +65,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str], bool], ...] = (
         "coverage",
         re.compile(
             r"criteri|severity|medical(?:ly)? necess|covered when|when covered|indication"
-            r"|conditions? (?:of|for) coverage|eligib",
+            r"|conditions? (?:of|for) coverage|eligib|must be in the chart|is needed before",
             re.I,
         ),
         True,
@@ -245,13 +246,12 @@ def _demands(section: list[Passage], *, only_grants: bool) -> Iterator[Criterion
 
     Under a heading that does not speak of conditions only a sentence that grants named procedures counts.
     """
-    named = " ".join(passage.text for passage in section)
     for passage in section:
         for match in _SENTENCE.finditer(passage.text):
             sentence = match.group().strip()
             if not _DEMAND.search(sentence) or _ELSEWHERE.search(sentence):
                 continue
-            if only_grants and not (_GRANTS.search(sentence) and _CODE.search(named)):
+            if only_grants and not (_GRANTS.search(sentence) and _CODE.search(sentence)):
                 continue
             yield Criterion(
                 id=f"{passage.key}/{_slug(sentence)}",
