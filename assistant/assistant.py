@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.domain.draft import Draft
     from assistant.domain.estimate import Estimate
     from assistant.domain.finding import Report
+    from assistant.domain.kpi import KpiReport
     from assistant.domain.lane import LaneDecision, LaneEconomics
     from assistant.domain.policy import Limit, PolicyDocument
     from assistant.domain.ports import PolicyLimits
@@ -148,6 +149,24 @@ class Assistant:
         playbook = playbook_for(case.claim)
         facts = extract(case.documents, playbook, entered=case.facts) if playbook is not None else ()
         return decide_lane(case, today=self.today, facts=facts, economics=economics)
+
+    def report_kpi(
+        self,
+        caller: Caller,
+        data: bytes,
+        name: str = "",
+        *,
+        mapping: Mapping[str, str] | None = None,
+        as_of: date | None = None,
+        period: int = 30,
+        most: int = 10,
+    ) -> KpiReport:
+        """The three numbers, the ageing and the worklist of a claims CSV; names of patients are never read."""
+        from assistant.benefits.kpi.report import kpi_report
+        from assistant.intake.claims_export import read_claims_export
+
+        export = read_claims_export(data, name, mapping)
+        return kpi_report(export, as_of=as_of or self.today, file=name, period=period, most=most)
 
     def _plan_limits(self, caller: Caller, claim: Claim) -> tuple[Limit, ...]:
         """The limits that the primary plan's documents state for the claim's codes."""

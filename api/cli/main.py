@@ -19,6 +19,7 @@ from api.cli import (
     estimate,
     lane,
     read,
+    report,
     rules,
     schema,
     search,
@@ -53,6 +54,7 @@ for _module in (
     lane,
     setup,
     read,
+    report,
     schema,
 ):
     _module.register(app)

@@ -14,6 +14,7 @@ from assistant.domain.denial import DenialDecoding
 from assistant.domain.draft import Deadline, Draft
 from assistant.domain.estimate import Estimate
 from assistant.domain.finding import Report
+from assistant.domain.kpi import KpiReport
 from assistant.domain.lane import LaneDecision
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -27,6 +28,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "code": CodeReport,
     "estimate": Estimate,
     "lane": LaneDecision,
+    "kpi": KpiReport,
 }
 
 

@@ -1,0 +1,109 @@
+"""``claimwright report kpi``: the three numbers, the ageing and the worklist of a claims export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.output import USAGE, emit_json, fail, note, open_assistant, say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from assistant.domain.kpi import KpiReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group."""
+    report = typer.Typer(help="Reports over exports of the practice-management system.", no_args_is_help=True)
+    app.add_typer(report, name="report")
+
+    @report.callback()
+    def group() -> None:
+        """Reports over exports of the practice-management system."""
+
+    @report.command("kpi")
+    def kpi(
+        claims: Annotated[Path, typer.Argument(help="Claims as CSV with a header row")],
+        out: Annotated[
+            Path | None, typer.Option("-o", "--out", help="Folder for the page, the tables and the worklist")
+        ] = None,
+        as_of: Annotated[str | None, typer.Option(help="Day of the report, YYYY-MM-DD; today if not given")] = None,
+        mapping: Annotated[
+            list[str] | None, typer.Option("--map", help="FIELD=HEADING for a column the table does not know")
+        ] = None,
+        period: Annotated[int, typer.Option(min=1, max=366, help="Days of a period for the trend")] = 30,
+        most: Annotated[int, typer.Option(min=1, max=1000, help="Lines of the worklist")] = 10,
+        json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+    ) -> None:
+        """Denials by category with trend, days in receivables, stuck claims, ageing and the Monday worklist.
+
+        Example: claimwright report kpi claims.csv -o out/
+        """
+        from assistant.domain.caller import LOCAL
+
+        assistant = open_assistant()
+        try:
+            data = claims.read_bytes()
+        except OSError as error:
+            fail(f"claimwright: {claims}: {error.strerror}. Fix: give the path of a CSV file.", USAGE)
+        found = assistant.report_kpi(
+            LOCAL, data, claims.name, mapping=_mapping(mapping or []), as_of=_day(as_of), period=period, most=most
+        )
+        if out is not None:
+            from assistant.rendering.kpi import write_kpi
+
+            for path in write_kpi(found, out):
+                note(f"Wrote {path}")
+        if json_:
+            emit_json(found)
+        else:
+            _show(found)
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        field, mark, heading = pair.partition("=")
+        if not (field.strip() and mark and heading.strip()):
+            fail(f"claimwright: --map {pair!r}. Fix: write FIELD=HEADING, such as payer=Carrier.", USAGE)
+        mapping[field.strip()] = heading.strip()
+    return mapping
+
+
+def _day(text: str | None) -> date | None:
+    from assistant.domain.base import iso_date
+
+    if text is None:
+        return None
+    try:
+        found: date = iso_date(text)
+    except ValueError as error:
+        fail(f"claimwright: --as-of {text!r}: {error}", USAGE)
+    return found
+
+
+def _show(found: KpiReport) -> None:
+    rate = "nothing decided" if found.denial_rate is None else f"{found.denial_rate * 100:.1f} % of the claims decided"
+    say(f"{found.used} claims as of {found.as_of.isoformat()}, {found.open_claims} open, ${found.receivables:,.2f}")
+    say(f"1. Denials in {found.period_days} days: {sum(each.count for each in found.denials)} ({rate})")
+    for each in found.denials:
+        say(f"   {each.label}: {each.count} (before {each.before}, {each.trend}), ${each.amount:,.2f}")
+    say(f"2. Days in receivables: {found.days_in_receivables.formula}")
+    say(f"3. Stuck claims: {sum(pile.count for pile in found.stuck)}")
+    for pile in found.stuck:
+        say(f"   {pile.state.replace('_', ' ')}: {pile.count}, ${pile.amount:,.2f}, oldest {pile.oldest_days} days")
+    for text in found.reading:
+        say(f"Reading: {text}")
+    for bucket in found.ageing:
+        if not bucket.payer:
+            say(f"{bucket.bucket} days: {bucket.count} claims, ${bucket.amount:,.2f}")
+    for number, item in enumerate(found.worklist, start=1):
+        say(f"{number}. row {item.row} {item.payer or ''}: {item.what} ({item.why})")
+    if found.missed_medical:
+        say(f"{len(found.missed_medical)} dental claims have a medical side worth a look.")
+    for problem in found.problems:
+        where = ", ".join(part for part in (f"row {problem.row}" if problem.row else "", problem.column) if part)
+        say(f"Problem: {where}: {problem.message}. Fix: {problem.fix}.")

@@ -1,0 +1,59 @@
+"""The report command."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.cli.main import run
+
+DATA = "Nr,Carrier,DOS,Billed,Status,Denial Date,Denial Code\n1,Foo,2026-10-01,100,Denied,2026-11-01,CO-50\n"
+
+
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["claimwright", *args])
+    with pytest.raises(SystemExit) as end:
+        run()
+    printed = capsys.readouterr()
+    return int(end.value.code or 0), printed.out, printed.err
+
+
+def test_report_with_files_and_mapping(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    claims = tmp_path / "claims.csv"
+    claims.write_text(DATA)
+    out_ = str(tmp_path / "out")
+    code, out, err = call(
+        monkeypatch, capsys, "report", "kpi", str(claims), "-o", out_, "--as-of", "2026-11-23",
+        "--map", "claim=Nr", "--json",
+    )  # fmt: skip
+    found = json.loads(out)
+    assert code == 0
+    assert (found["used"], found["denials"][0]["category"]) == (1, "medical_necessity")
+    assert found["worklist"][0]["claim"] == "1"
+    assert "worklist.csv" in err
+    code, out, _ = call(monkeypatch, capsys, "report", "kpi", str(claims), "--as-of", "2026-11-23")
+    assert code == 0
+    assert "1. Denials in 30 days: 1" in out
+
+
+@pytest.mark.parametrize(
+    "extra", [("--as-of", "yesterday"), ("--map", "payer"), ("--map", "payer=Company"), ("--map", "colour=Nr")]
+)
+def test_wrong_options_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, extra: tuple[str, ...]
+) -> None:
+    claims = tmp_path / "claims.csv"
+    claims.write_text(DATA)
+    code, out, err = call(monkeypatch, capsys, "report", "kpi", str(claims), *extra)
+    assert code == 2
+    assert not out
+    assert err.startswith("claimwright: ")
+
+
+def test_a_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = call(monkeypatch, capsys, "report", "kpi", "nowhere.csv")
+    assert code == 2
+    assert "Fix:" in err
