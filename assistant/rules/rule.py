@@ -129,7 +129,7 @@ def rule(
     """
 
     def decorate(check: Check) -> Rule:
-        fed = str(next(iter(inspect.signature(check).parameters.values())).annotation)
+        fed = next(iter(check.__annotations__.values()))
         return Rule(
             id=id,
             severity=severity,

@@ -6,7 +6,7 @@ A subset by licence: a well-formed code without a row is *not in the table*, nev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from assistant.domain.base import Period
@@ -41,18 +41,25 @@ class MedicalProcedure:
 
 
 @cache
+def _cells() -> dict[str, dict[str, str]]:
+    return {cells["code"]: cells for cells in rows("medical_procedures.csv")}
+
+
+@cache
 def medical_procedures() -> dict[str, MedicalProcedure]:
     """Every code of the table."""
-    return {cells["code"]: _row(cells) for cells in rows("medical_procedures.csv")}
+    return {code: found for code in _cells() if (found := medical_procedure(code)) is not None}
 
 
+@lru_cache(maxsize=4096)
 def medical_procedure(code: str) -> MedicalProcedure | None:
     """The code's facts, whatever the date; ``None`` when the table lacks it.
 
     >>> medical_procedure("20605").sides
     'one'
     """
-    return medical_procedures().get(code)
+    cells = _cells().get(code)
+    return _row(cells) if cells is not None else None
 
 
 def _number(cell: str) -> int | None:

@@ -77,18 +77,25 @@ class Procedure:
 
 
 @cache
+def _cells() -> dict[str, dict[str, str]]:
+    return {cells["code"]: cells for cells in rows("procedures.csv")}
+
+
+@cache
 def procedures() -> dict[str, Procedure]:
     """Every procedure of the table by code."""
-    return {cells["code"]: _row(cells) for cells in rows("procedures.csv")}
+    return {code: found for code in _cells() if (found := procedure(code)) is not None}
 
 
+@lru_cache(maxsize=4096)
 def procedure(code: str) -> Procedure | None:
     """The procedure, whatever the date; ``None`` when the table lacks the code.
 
     >>> procedure("D2392").surfaces_min
     2
     """
-    return procedures().get(code)
+    cells = _cells().get(code)
+    return _row(cells) if cells is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
-from assistant.tables.deadlines import clocks
 
 
 @rule(
@@ -33,13 +33,13 @@ def timely_filing(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     )
     if facts.as_of <= year_later:
         return
-    law = clocks(event="claim_filing", plan="medicare", on=served)
-    if facts.is_medicare and law:
+    law = _law(served) if facts.is_medicare else ""
+    if law:
         yield Problem(
             "date_of_service",
             f"Medicare takes claims until {year_later}, one year after the service; it is {facts.as_of}",
             "Write it off unless an exception of 42 CFR 424.44(b) applies and can be proved",
-            source=law[0].cited,
+            source=law,
         )
     else:
         yield Problem(
@@ -48,3 +48,12 @@ def timely_filing(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
             "Look up the plan's filing limit; enclose proof of an earlier submission",
             severity="warning",
         )
+
+
+def _law(served: date) -> str:
+    """The filing clock of Medicare in force on the day of service, as a citation."""
+    # Imported here: few claims are this old, and the table of clocks is slow to load.
+    from assistant.tables.deadlines import clocks
+
+    rows = clocks(event="claim_filing", plan="medicare", on=served)
+    return rows[0].cited if rows else ""
