@@ -17,7 +17,7 @@ _TAXONOMY = r"(?<![0-9A-Za-z])[0-9]{3}[A-Z0-9]{6}X(?![0-9A-Za-z])"
 
 
 def find(text: str, *, dental: bool = False) -> tuple[Mention, ...]:
-    """Every code in ``text``; ``dental`` says that four bare digits are meant as a dental code.
+    """Every code in ``text``; ``dental`` says that bare digits are meant as codes.
 
     >>> [(m.value, m.unit) for m in find("d4341 denied CO-50, dx K05.322")]
     [('D4341', 'cdt'), ('CO', 'group'), ('50', 'carc'), ('K05.322', 'icd10cm')]

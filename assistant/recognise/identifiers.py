@@ -63,6 +63,7 @@ _POLICY = (
     r"(?:\.[0-9]{1,3}){0,2})(?![0-9A-Za-z/%$-])(?<![ ][0-9]{4})(?<=[A-Z0-9.-])"
 )
 _GROUP = r"\b(?:[Gg]roup|[Gg]rp|GROUP)[\s\u00a0]([0-9]{4,12})(?![0-9A-Za-z])"
+_CLAIM = r"\b(?:[Cc]laim|CLAIM)[\s\u00a0]([A-Z]{0,4}[0-9]{2,12}-[0-9A-Z-]{3,24}|[0-9]{6,20})(?![0-9A-Za-z/.-])"
 _ACCOUNT = r"\b(?:[Aa]cct|[Aa]ccount|ACCT)[\s\u00a0]([0-9]{4,16})(?![0-9A-Za-z])"
 _VEHICLE = (
     r"\b(?:VIN[\s:#]{1,3}(?=[A-HJ-NPR-Z0-9]{17}(?![0-9A-Za-z]))|[Ll]icense [Pp]late[\s:#]{1,3}(?:no\.? )?)"
@@ -145,7 +146,13 @@ def _labelled(text: str) -> Iterator[Mention]:
             yield mention(
                 "identifier", value.replace(" ", "").upper(), text, match.end() - len(value), match.end(), unit
             )
-    for source, unit in ((_POLICY, "policy"), (_GROUP, "group"), (_ACCOUNT, "account"), (_VEHICLE, "device")):
+    for source, unit in (
+        (_POLICY, "policy"),
+        (_CLAIM, "claim"),
+        (_GROUP, "group"),
+        (_ACCOUNT, "account"),
+        (_VEHICLE, "device"),
+    ):
         for match in pattern(source, exact_case=True).finditer(text):
             yield mention("identifier", " ".join(match[1].split()), text, match.start(1), match.end(1), unit)
     for match in pattern(_NPI).finditer(text):

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from assistant.codes import hcpcs
 from assistant.domain.fact import Mention
 from assistant.recognise.scan import BLANK, DASH, GAP, after, before, clause_after, clause_before, mention, pattern
+from assistant.tables import medical_procedures, procedures
 
-_CDT = rf"(?<![0-9A-Za-z.$#])D((?:{DASH}|[\s\u00a0])?)([0-9]{{4}})(?![0-9A-WYZa-wyz]|[.,][0-9])"
+_CDT = rf"(?<![0-9A-Za-z.$#])D((?:{DASH}|[\s\u00a0])?)([0-9]{{4}})(?![0-9]|(?!s(?![0-9A-Za-z])|x)[A-Za-z]|[.,][0-9])"
 #: Further codes of a list or range whose first code has the D: ``D4341/4342``, ``D7220, 7230 and 7240``.
 _MORE = (
     rf"{GAP}(/|{DASH}|,{GAP}and\b|,{GAP}or\b|,|&|\+|\band\b|\bor\b|\bn\b|\bto\b|\bthrough\b|\bthru\b){GAP}"
@@ -21,7 +22,7 @@ _MORE = (
 )
 #: Last digits of a sister code after a slash: ``D4341/2``, ``D7220/30/40``.
 _TAILS = r"((?:/[0-9]{1,3}){1,4})(?![0-9A-Za-z/.]|\s?(?:mm|%))"
-_BARE = r"(?<![0-9A-Za-z$#.,/:+@'-])[0-9]{4}(?![0-9A-Za-z%]|[.,:/][0-9]|-)"
+_BARE = r"(?<![0-9A-Za-z$#.,/:+@'-])[0-9]{4}(?![0-9%]|(?!s(?![0-9A-Za-z]))[A-Za-z]|[.,:/][0-9]|-)"
 #: First two digits of CDT codes; others are never read as a code without their D.
 _FAMILY = r"0[1-9]|1[1-35-7]|2[13-9]|3[1-59]|4[239]|5[1-9]|6[0-25-79]|7[1-9]|8[0236-79]|9[1-4679]"
 _NOT_A_CODE = (
@@ -102,7 +103,10 @@ def _means_cdt(text: str, match: re.Match[str], dental: bool) -> bool:
         return False
     if pattern(_STREET, exact_case=True).search(right) or pattern(_NOT_A_CODE).search(left):
         return False
-    return dental or bool(pattern(_DENTAL).search(left) or pattern(_DENTAL).search(right))
+    if dental:
+        return True
+    spoken = pattern(_DENTAL).search(left) or pattern(_DENTAL).search(right)
+    return spoken is not None and procedures.procedure(f"D{match[0]}") is not None
 
 
 _FIVE = r"(?<![0-9A-Za-z$#.,/:+@'-])(?:[0-9]{5}|[0-9]{4}[FTft])(?![0-9A-Za-z%]|[.,:/][0-9]|-[0-9]{3})"
@@ -115,28 +119,31 @@ _OTHER_NUMBER = (
     rf"(?:\b(?:zip(?: ?code)?|fax|phone|tel|call|ext|claim|member|subscriber|id|ref(?:erence)?|invoice|acct|account|"
     rf"auth|authorization|policy|group|check|suite|apt|box|pin|mrn|chart|case|patient){GAP}(?:no\.?|number|num|id|"
     rf"code)?{GAP}"
-    rf"[:#]?{GAP}|\b[A-Z]{{2}}{BLANK})$"
+    rf"[:#]?{GAP})$"
 )
 _STATE = r"(?:^|[\s,])(?!CPT)[A-Z]{2},?[\s\u00a0]{1,3}$"
 _AND_CODE = rf"^{GAP}(?:,|/|{DASH}|&|\+|and\b|or\b|,{GAP}and\b|,{GAP}or\b){GAP}$"
 
 
-def cpt(text: str) -> Iterator[Mention]:
-    """Medical procedure codes, only where the words around five digits speak of codes."""
+def cpt(text: str, *, dental: bool = False) -> Iterator[Mention]:
+    """Medical procedure codes, only where the words around five digits speak of codes.
+
+    With ``dental`` a code of our own table counts without such words.
+    """
     last_end = -1
     for match in pattern(_FIVE).finditer(text):
         left = clause_before(text, match.start())
         listed = 0 <= match.start() - last_end <= len(", and ") and bool(
             pattern(_AND_CODE).search(text[last_end : match.start()])
         )
-        if not listed and not _means_cpt(text, match, left):
+        if not listed and not _means_cpt(text, match, left, dental):
             continue
         yield mention("code", match[0].upper(), text, match.start(), match.end(), "cpt")
         yield from modifiers_after(text, match.end())
         last_end = match.end()
 
 
-def _means_cpt(text: str, match: re.Match[str], left: str) -> bool:
+def _means_cpt(text: str, match: re.Match[str], left: str, dental: bool) -> bool:
     if pattern(_STATE, exact_case=True).search(left):
         return False
     near = left[-40:]
@@ -149,6 +156,8 @@ def _means_cpt(text: str, match: re.Match[str], left: str) -> bool:
     if pattern(r"\$[\d,.]*\s?$|\b(?:fee|cost|paid|balance|ded|max)\W{1,3}$").search(left):
         return False
     right = after(text, match.end())
+    if dental and medical_procedures.medical_procedure(match[0].upper()) is not None:
+        return True
     return bool(pattern(_CPT_CUE).search(near) or pattern(_CPT_AFTER, exact_case=True).search(right))
 
 
@@ -199,4 +208,4 @@ def named(text: str) -> Iterator[Mention]:
 
 def find(text: str, *, dental: bool = False) -> tuple[Mention, ...]:
     """Every procedure code, modifier and place of service."""
-    return (*cdt(text, dental=dental), *cpt(text), *level_two(text), *named(text))
+    return (*cdt(text, dental=dental), *cpt(text, dental=dental), *level_two(text), *named(text))

@@ -17,7 +17,7 @@ from assistant.domain.codes import ToothSystem
 from assistant.domain.errors import CodeError
 from assistant.domain.fact import Mention
 from assistant.recognise.overlaps import settle
-from assistant.recognise.scan import DASH, GAP, TO, after, before, mention, pattern
+from assistant.recognise.scan import BLANK, DASH, GAP, TO, after, before, mention, pattern
 
 _SURFACES = r"[MODBLFI]{1,5}(?![0-9A-Za-z])"
 _END = (
@@ -36,7 +36,7 @@ _COUNTED = (
 _COUNTED_WORK = (
     rf"(?!{GAP}(?:wisdoms?|thirds?|permanent|primary|baby|adult|additional|other|implants?|crowns?|veneers?|fillings?|"
     r"sealants?|extractions?|molars?|premolars?|bicuspids?|incisors?|canines?|impact(?:ed|ions?)|abutments?|/|stage|"
-    r"phase|class|appointments?|appts?|films?|claims?|codes?))"
+    r"phase|class|appointments?|appts?|films?|claims?|codes?|sites?|areas?|locations?|parts?|patients?|plans?|offices?|dentists?))"
 )
 _HASH = "[#\uff03]"
 _LEAD = rf"(?:{_HASH}(?:'?s)?{GAP})?"
@@ -55,6 +55,7 @@ _PROCEDURE = (
     r"sealants?|ssc|post and core|impacted|caries|decay|abscess(?:ed)?|fractured?|seat(?:ed)?|prep(?:ped)?)"
     rf"\.?{GAP}(?:(?:on|of|at|for|to|[(:]){GAP})?(?=[#\uff030-9])"
 )
+_CODE_ON = rf"(?<![0-9A-Za-z#$/.-])(?:D[0-9]{{4}}|(?!19|20)[0-9]{{4}})s?{BLANK}on{BLANK}(?=[#\uff030-9])"
 _NOT_A_TOOTH = (
     r"(?:\b(?:box|item|claim|case|invoice|page|pg|step|order|ref|reference|suite|ste|apt|room|rm|check|chk|auth|"
     r"authorization|group|grp|policy|plan|npi|member|id|acct|account|line|row|phone|ticket|lic|license|licence|"
@@ -104,11 +105,12 @@ def _all(text: str, system: ToothSystem) -> Iterator[Mention]:
         if cue.end() >= done:
             found, done = _series(text, cue.end(), system, _NAMED)
             yield from found
-    done = 0
-    for cue in pattern(_PROCEDURE).finditer(text):
-        if cue.end() >= done and not pattern(_PHONE).search(before(text, cue.start())):
-            found, done = _series(text, cue.end(), system, _WORKED_ON)
-            yield from found
+    for source in (_PROCEDURE, _CODE_ON):
+        done = 0
+        for cue in pattern(source).finditer(text):
+            if cue.end() >= done and not pattern(_PHONE).search(before(text, cue.start())):
+                found, done = _series(text, cue.end(), system, _WORKED_ON)
+                yield from found
     yield from _abbreviated(text, system)
 
 
