@@ -39,7 +39,9 @@ def test_dental_codes_from_digits_and_by_report() -> None:
         cdt.from_digits("434")
 
 
-@pytest.mark.parametrize(("code", "category"), [("99213", "I"), ("0001F", "II"), ("0213T", "III"), ("0001U", "I")])
+@pytest.mark.parametrize(
+    ("code", "category"), [("99213", "I"), ("0001F", "II"), ("0213T", "III"), ("0001U", "I"), ("0001A", "I")]
+)
 def test_categories_of_medical_codes(code: str, category: str) -> None:
     assert cpt.category(code) == category
 
