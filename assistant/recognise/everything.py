@@ -27,9 +27,9 @@ def mentions(
 ) -> tuple[Mention, ...]:
     """Every code, tooth, surface, area, side, date, amount, percentage, measurement, duration and identifier.
 
-    ``as_of`` settles dates without a year, ``dental`` lets bare digits be codes, as in a
-    message about billing. Where two readings
-    overlap the longer one stands, then the more specific; quotations are apart, see ``assistant.recognise.quotes``.
+    ``as_of`` settles dates without a year, ``dental`` lets bare digits be codes, as in a message about billing. Where
+    two readings overlap the longer one stands, then the more specific; quotations are apart, see
+    ``assistant.recognise.quotes``.
 
     >>> found = mentions("#19 MOD on 3/4/26, AHI 22, D2740 at $1,250.00")
     >>> [(m.kind, m.value) for m in found[:4]]

@@ -69,6 +69,14 @@ _VEHICLE = (
     r"\b(?:VIN[\s:#]{1,3}(?=[A-HJ-NPR-Z0-9]{17}(?![0-9A-Za-z]))|[Ll]icense [Pp]late[\s:#]{1,3}(?:no\.? )?)"
     r"([A-Z0-9]{17}|[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,5})(?![0-9A-Za-z])"
 )
+#: Labels that a number may follow without any sign between them.
+_UNMARKED = (
+    (_POLICY, "policy"),
+    (_CLAIM, "claim"),
+    (_GROUP, "group"),
+    (_ACCOUNT, "account"),
+    (_VEHICLE, "device"),
+)
 _NPI = rf"\bNPI{_NO}([0-9](?:[\s-]?[0-9]){{5,11}})(?![0-9])"
 _PHONE_SHAPE = (
     rf"(?:\+?1[\s.-]{{0,2}})?(?:\([2-9][0-9]{{2}}\){GAP}|[2-9][0-9]{{2}}(?:[.\s/]|{DASH}))"
@@ -146,13 +154,7 @@ def _labelled(text: str) -> Iterator[Mention]:
             yield mention(
                 "identifier", value.replace(" ", "").upper(), text, match.end() - len(value), match.end(), unit
             )
-    for source, unit in (
-        (_POLICY, "policy"),
-        (_CLAIM, "claim"),
-        (_GROUP, "group"),
-        (_ACCOUNT, "account"),
-        (_VEHICLE, "device"),
-    ):
+    for source, unit in _UNMARKED:
         for match in pattern(source, exact_case=True).finditer(text):
             yield mention("identifier", " ".join(match[1].split()), text, match.start(1), match.end(1), unit)
     for match in pattern(_NPI).finditer(text):
