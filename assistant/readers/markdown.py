@@ -14,6 +14,8 @@ _ITEM = re.compile(r"^(\s*)(?:[-*+•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _RULE = re.compile(r"^ {0,3}([-*_])(?:\s*\1){2,}\s*$")
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+#: Lines and marks that shape the page and say nothing.
+_MARKUP = re.compile(r"^ {0,3}(?:#{1,6}(?=\s)|(?:=+|-{2,}|\*{3,}|_{3,}|`{3}.*|~{3}.*)\s*$)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 #: Spaces that nest a list item one level deeper; a tab counts as this many.
@@ -25,7 +27,7 @@ def read_markdown(data: bytes, where: str) -> ReadDocument:
     metadata, body = split_front_matter(decode_text(data, where), where)
     shown = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), body)
     warnings = ("comments were left out",) if shown != body else ()
-    return ReadDocument(tuple(_Reader(shown).blocks()), metadata, dense_length(shown), warnings)
+    return ReadDocument(tuple(_Reader(shown).blocks()), metadata, dense_length(_MARKUP.sub("", shown)), warnings)
 
 
 def read_text(data: bytes, where: str) -> ReadDocument:

@@ -18,11 +18,11 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(pattern), meanings
 
 
-def expansions(text: str) -> tuple[str, ...]:
-    """Long forms of the shorthand in a question, each once.
+def expansions(text: str) -> dict[str, str]:
+    """The shorthand of a question and the long form of each.
 
     >>> expansions("How often is SRP paid?")
-    ('frequency limit once per', 'scaling and root planing deep cleaning')
+    {'how often': 'frequency limit once per', 'srp': 'scaling and root planing deep cleaning'}
     """
     pattern, meanings = _synonyms()
-    return tuple(dict.fromkeys(meanings[match.group()] for match in pattern.finditer(text.casefold())))
+    return {match.group(): meanings[match.group()] for match in pattern.finditer(text.casefold())}

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Saturation of repeated terms and weight of the passage's length, as is usual.
-K1 = 1.5
-B = 0.75
+#: Saturation of repeated terms and weight of length; passages are all short, so length tells little.
+K1 = 0.9
+B = 0.4
 
-FILES = ("terms.txt", "starts.npy", "rows.npy", "counts.npy", "lengths.npy")
+#: Words shorter than this have too many neighbours to be corrected.
+_LONG_ENOUGH = 5
+
 _PREFIX = "lexical-"
 
 
@@ -49,7 +51,7 @@ class LexicalIndex:
         import numpy as np
 
         words = (folder / f"{_PREFIX}terms.txt").read_text(encoding="utf-8")
-        self._terms = words.split("\n") if words else []
+        self.terms = words.split("\n") if words else []
         self._starts = np.load(folder / f"{_PREFIX}starts.npy")
         self._rows = np.load(folder / f"{_PREFIX}rows.npy", mmap_mode="r")
         self._counts = np.load(folder / f"{_PREFIX}counts.npy", mmap_mode="r")
@@ -76,8 +78,8 @@ class LexicalIndex:
         return scores
 
     def _place(self, term: str) -> int | None:
-        place = bisect_left(self._terms, term)
-        return place if place < len(self._terms) and self._terms[place] == term else None
+        place = bisect_left(self.terms, term)
+        return place if place < len(self.terms) and self.terms[place] == term else None
 
 
 class CorpusStatistics:
@@ -97,3 +99,22 @@ class CorpusStatistics:
     def known(self, term: str) -> bool:
         """Whether any passage holds the term."""
         return any(index.frequency(term) for index in self._indexes)
+
+    def meant(self, term: str) -> str | None:
+        """The known word that an unknown one of five letters or more is one slip of the keyboard away from.
+
+        Of several the one in most passages is taken; the first letter must agree.
+        """
+        if len(term) < _LONG_ENOUGH or not term.isalpha() or self.known(term):
+            return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        close: dict[str, int] = {}
+        for index in self._indexes:
+            first, last = bisect_left(index.terms, term[0]), bisect_left(index.terms, chr(ord(term[0]) + 1))
+            for word, _, _ in process.extract(
+                term, index.terms[first:last], scorer=OSA.distance, score_cutoff=1, limit=5
+            ):
+                close[word] = close.get(word, 0) + index.frequency(word)
+        return max(close, key=lambda word: close[word], default=None)

@@ -22,26 +22,33 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: What being the named payer's own document adds to a score between 0 and 1.
-PAYER_BOOST = 0.05
+#: What being the named payer's own document adds to a score between 0 and 1; general guides speak where it is silent.
+PAYER_BOOST = 0.5
 
 #: What being of the named plan adds.
 PLAN_BOOST = 0.05
 
 #: Weight of words that only an expansion brought in, beside words of the question.
-EXPANSION_WEIGHT = 0.2
+EXPANSION_WEIGHT = 0.1
+
+#: The same where the shorthand itself stands in no passage at all, so that its long form must do.
+REPLACEMENT_WEIGHT = 0.8
 
 _BARE_CODE = re.compile(r"(?<![\w$.,-])(\d{4})(?![\w%]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question prepared for both indexes: what is embedded, and its terms with their weights (idf apart)."""
+    """A question prepared for both indexes: what is embedded, and its terms with their weights (idf apart).
+
+    ``meanings`` holds, for a term of shorthand, the terms of its long form.
+    """
 
     text: str
     dense_text: str
     own_terms: tuple[str, ...]
     weights: dict[str, float]
+    meanings: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,21 @@ def prepare(text: str, statistics: CorpusStatistics) -> Query:
     own = list(dict.fromkeys(tokens(text)))
     own += [f"d{digits}" for digits in _BARE_CODE.findall(text) if statistics.known(f"d{digits}")]
     long_forms = expansions(text)
-    weights = dict.fromkeys(tokens(" ".join(long_forms)), EXPANSION_WEIGHT)
+    weights: dict[str, float] = {}
+    meanings: dict[str, frozenset[str]] = {}
+    for short, long in long_forms.items():
+        known = any(statistics.known(term) for term in tokens(short))
+        terms = tokens(long)
+        for term in terms:
+            weights[term] = max(weights.get(term, 0.0), EXPANSION_WEIGHT if known else REPLACEMENT_WEIGHT)
+        meanings.update(dict.fromkeys(tokens(short), frozenset(terms)))
+    for term in own:
+        if word := statistics.meant(term):
+            weights[word] = REPLACEMENT_WEIGHT
+            meanings[term] = frozenset({word})
     weights.update(dict.fromkeys(own, 1.0))
-    dense_text = f"{text} ({'; '.join(long_forms)})" if long_forms else text
-    return Query(text, dense_text, tuple(own), weights)
+    dense_text = f"{text} ({'; '.join(long_forms.values())})" if long_forms else text
+    return Query(text, dense_text, tuple(own), weights, meanings)
 
 
 def rank(

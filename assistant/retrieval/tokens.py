@@ -18,7 +18,7 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:"
     r"(?P<cdt>[Dd]\s?-?\s?\d{4})"
     r"|(?P<hcpcs>[A-CE-VA-ce-v]\d{4})"
-    r"|(?P<icd>[A-TV-Za-tv-z]\d[0-9A-Ba-b](?:\.[0-9A-Za-z]{1,4}|[0-9]{1,4}[A-Za-z]?))"
+    r"|(?P<icd>[A-TV-Za-tv-z]\d[0-9A-Ba-b](?:\.[0-9A-Za-z]{1,4}|[0-9][0-9Xx]{0,2}[0-9A-Za-z]?))"
     r"|(?P<category3>\d{4}[TtFf])"
     r"|(?P<cpt>\d{5})"
     r")(?![A-Za-z0-9])"

@@ -7,11 +7,10 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache that holds the exported model: the one named for tests, else exported once."""
+def model_cache() -> Path:
+    """The run's cache, with the exported model in it."""
     from assistant.embedding.load import make_export
 
-    named = os.environ.get("CLAIMWRIGHT_TEST_CACHE")
-    cache = Path(named) if named else tmp_path_factory.mktemp("cache")
+    cache = Path(os.environ["CLAIMWRIGHT_CACHE"])
     make_export(cache)
     return cache

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -37,7 +37,9 @@ def test_overrides_win() -> None:
     assert (document.payer, document.effective_from) == ("B", date(2026, 1, 1))
 
 
-@pytest.mark.parametrize("written", [date(2026, 1, 1), datetime(2026, 1, 1, 8), "2026-01-01", " 2026-01-01 "])
+@pytest.mark.parametrize(
+    "written", [date(2026, 1, 1), datetime(2026, 1, 1, 8, tzinfo=UTC), "2026-01-01", " 2026-01-01 "]
+)
 def test_days_in_every_honest_spelling(written: Any) -> None:
     assert settled({"payer": "A", "effective_from": written}).effective_from == date(2026, 1, 1)
 

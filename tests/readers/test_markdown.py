@@ -164,5 +164,5 @@ def test_front_matter_that_is_not_in_order(text: str, words: str) -> None:
         split_front_matter(text, "a.md")
 
 
-def test_seen_counts_what_is_not_blank() -> None:
-    assert read_markdown(b"# A\n\nbc d\n", "a.md").seen == dense_length("#Abcd")
+def test_seen_counts_what_is_not_blank_and_no_marks() -> None:
+    assert read_markdown(b"# A\n\nbc d\n---\n***\n", "a.md").seen == dense_length("Abcd")

@@ -130,7 +130,7 @@ def test_a_failing_step_is_undone(url: str) -> None:
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "claimwright.sqlite"
     path.write_bytes(b"this is not a database" * 100)
-    with pytest.raises(Misconfigured, match="claimwright.sqlite"):
+    with pytest.raises(Misconfigured, match=r"claimwright\.sqlite"):
         open_ledger(open_engine(f"sqlite:///{path}"), "local")
 
 

@@ -1,0 +1,215 @@
+"""search, corpus and setup as a person runs them, on a small corpus and an embedder without a model."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api.cli.main import run
+from assistant.embedding.load import DEFAULT_MODEL_ID
+from assistant.retrieval import setup, shipped
+from assistant.retrieval.lock import writer_lock
+
+RETRIEVAL = Path(__file__).parents[1] / "retrieval"
+NOTE = "---\npayer: Example Dental\neffective_from: 2026-01-01\n---\n# Crowns\nA crown is replaced once in 84 months per tooth.\n"
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
+    """Runs a command in a home and a cache of its own; gives exit code, stdout and stderr."""
+    spec = importlib.util.spec_from_file_location("fake_embedder", RETRIEVAL / "fake_embedder.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    embedder = module.FakeEmbedder(DEFAULT_MODEL_ID)
+    folder = tmp_path / "corpus" / "policies"
+    folder.mkdir(parents=True)
+    for path in (RETRIEVAL / "documents").iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(shipped, "files", lambda _package: tmp_path / "corpus")
+    monkeypatch.setattr("assistant.embedding.load.load_embedder", lambda _cache: embedder)
+    monkeypatch.setattr(setup, "load_embedder", lambda _cache: embedder)
+    monkeypatch.setattr(setup, "_export", lambda _cache, _tell: False)
+    monkeypatch.setattr(setup, "_compile_codes", lambda _cache, _tell: False)
+    monkeypatch.setenv("CLAIMWRIGHT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CLAIMWRIGHT_CACHE", str(tmp_path / "cache"))
+
+    def called(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["claimwright", *words])
+        with pytest.raises(SystemExit) as end:
+            run()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err
+        return int(end.value.code or 0), printed.out, printed.err
+
+    return called
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.md"
+    path.write_text(NOTE)
+    return path
+
+
+def test_the_first_search_builds_the_index_and_says_so(call: Call) -> None:
+    code, out, err = call("search", "crown seated", "-k", "1", "--as-of", "2026-03-01", "--json")
+    assert code == 0
+    assert "first use: building the shared index" in err
+    hit = json.loads(out)["passages"][0]
+    assert hit["payer"] == "General"
+    assert {"key", "document", "title", "section", "page", "text", "score", "payer", "effective_from"} <= set(hit)
+    assert {"effective_through", "context", "source", "provenance", "kind", "plan"} <= set(hit)
+    _, _, err = call("search", "crown seated", "-k", "1", "--json")
+    assert err == ""
+
+
+def test_setup_twice(call: Call) -> None:
+    code, out, err = call("setup")
+    assert code == 0
+    assert "built shipped corpus; 4 documents, 8 passages" in out
+    assert "indexing the shipped corpus 4/4" in err
+    code, out, err = call("setup", "--json")
+    assert (code, err, json.loads(out)["built"]) == (0, "", [])
+
+
+def test_add_search_list_verify_remove(call: Call, note: Path) -> None:
+    code, out, _ = call("corpus", "add", str(note), "--json")
+    taken = json.loads(out)["accepted"][0]
+    assert (code, taken["change"], taken["payer"], taken["passages"]) == (0, "added", "Example Dental", 1)
+    code, out, _ = call("search", "crown replacement 84 months", "--payer", "Example Dental", "-k", "1", "--json")
+    assert code == 0
+    assert "84 months" in json.loads(out)["passages"][0]["text"]
+    assert json.loads(out)["passages"][0]["payer"] == "Example Dental"
+    code, out, _ = call("corpus", "list", "--json")
+    assert "Example Dental" in {document["payer"] for document in json.loads(out)["documents"]}
+    code, out, _ = call("corpus", "verify", "--json")
+    assert (code, json.loads(out)["ok"]) == (0, True)
+    code, out, _ = call("corpus", "rebuild", "--json")
+    assert (code, json.loads(out)["generation"][:6]) == (0, "000002")
+    code, out, _ = call("corpus", "remove", taken["document"])
+    assert (code, out) == (0, f"removed {taken['document']}\n")
+    code, out, _ = call("search", "crown", "--payer", "Example Dental", "--json")
+    assert all(hit["payer"] == "General" for hit in json.loads(out)["passages"])
+
+
+def test_what_people_read(call: Call, note: Path) -> None:
+    code, out, err = call("corpus", "add", str(note))
+    assert (
+        out
+        == "added: example-dental-note-2026-01-01  (Example Dental, from 2026-01-01, 1 passages, 100% of the text)\n"
+    )
+    _, out, _ = call("search", "crown replaced", "--payer", "example dental", "-k", "1", "--explain")
+    assert "1. Crowns" in out
+    assert "Example Dental, in force from 2026-01-01  [example-dental-note-2026-01-01#" in out
+    assert "score" in out
+    assert "meaning by exact" in out
+    _, out, _ = call("corpus", "list")
+    assert "Northlake Dental: Northlake Dental crowns" in out
+    assert "northlake-crowns-2024  2024-01-01 to 2025-12-31, plan PPO 1500  policy, user" in out
+    code, out, _ = call("corpus", "verify")
+    assert out == "1 documents, 1 passages: ledger and index agree\n"
+
+
+def test_no_payer_no_mixture(call: Call) -> None:
+    _, out, err = call("search", "crown replacement", "-k", "5")
+    assert "Northlake" not in out
+    assert "Name one with --payer" in err
+    _, out, _ = call("search", "crown replacement", "-k", "5", "--json")
+    assert json.loads(out)["elsewhere"] == ["Northlake Dental"]
+
+
+def test_an_unknown_payer_is_said_and_close_names_offered(call: Call) -> None:
+    code, out, err = call("search", "crown", "--payer", "Northlak Dentel")
+    assert code == 0
+    assert "nothing is held for Northlak Dentel" in err
+    assert "Northlake Dental" in err
+
+
+def test_nothing_found_is_exit_3(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    code, out, err = call("search", "crown", "--as-of", "2001-01-01", "--json")
+    assert (code, json.loads(out)["passages"]) == (3, [])
+    assert "Nothing in force on 2001-01-01 was found in general guides (0 passages)" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("search", "crown", "--as-of", "03/04/2026"), "--as-of: '03/04/2026' is not a date"),
+        (("search", " "), "nothing to search for"),
+        (("search", "crown", "-k", "0"), "at least 1"),
+        (("corpus", "add", "missing.md"), "no such file"),
+        (("corpus", "add", "."), "holds no readable document"),
+        (("corpus", "remove", "nothing"), "you have added none"),
+        (("corpus", "add", "x.md", "--effective", "soon"), "not a date"),
+    ],
+)
+def test_bad_input_is_exit_2_and_one_message(
+    call: Call, words: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    code, out, err = call(*words)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_options_and_a_dry_run(call: Call, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("A sealant is paid once.")
+    options = ("--payer", "Example Dental", "--effective", "2026-01-01", "--title", "Sealants", "--plan", "Gold")
+    code, out, _ = call("corpus", "add", str(plain), *options, "--dry-run", "--json")
+    assert code == 0
+    assert json.loads(out)["dry_run"] is True
+    _, out, _ = call("corpus", "list", "--json")
+    assert "Example Dental" not in out
+    call("corpus", "add", str(plain), *options)
+    _, out, _ = call("corpus", "list", "--json")
+    added = next(row for row in json.loads(out)["documents"] if row["payer"] == "Example Dental")
+    assert (added["title"], added["plan"]) == ("Sealants", "Gold")
+
+
+def test_one_bad_file_does_not_stop_the_others(call: Call, note: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_text("# No front matter\nText.\n")
+    code, out, err = call("corpus", "add", str(note), str(tmp_path / "bad.md"))
+    assert code == 0
+    assert "added: example-dental-note" in out
+    assert "rejected:" in err
+    assert "--payer NAME --effective YYYY-MM-DD" in err
+
+
+def test_a_second_writer_is_exit_4_and_names_the_first(call: Call, note: Path, tmp_path: Path) -> None:
+    import os
+
+    call("corpus", "list")
+    with writer_lock(tmp_path / "home" / "index" / "local"):
+        code, out, err = call("corpus", "add", str(note))
+    assert (code, out) == (4, "")
+    assert f"process {os.getpid()}" in err
+
+
+def test_a_home_that_cannot_be_written_is_exit_4(call: Call, note: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("in the way")
+    code, out, err = call("corpus", "add", str(note))
+    assert (code, out) == (4, "")
+    assert "CLAIMWRIGHT_HOME" in err
+
+
+def test_verify_that_finds_something_is_exit_1(call: Call, note: Path, tmp_path: Path) -> None:
+    call("corpus", "add", str(note))
+    generations = tmp_path / "home" / "index" / "local" / "generations"
+    vectors = next(generations.glob("*/vectors.npy"))
+    vectors.write_bytes(vectors.read_bytes()[:-4] + b"\x00\x00\x00\x01")
+    code, out, _ = call("corpus", "verify")
+    assert code == 1
+    assert "vectors.npy" in out
+    assert call("corpus", "rebuild")[0] == 0
+    assert call("corpus", "verify")[0] == 0
