@@ -13,6 +13,8 @@ from assistant.tables.source import rows, words
 
 Family = Literal["radiograph", "photo", "record", "text"]
 _SEPARATORS = re.compile(r"[\s_\-./]+")
+#: Words beside the kind that do not change it.
+_ASIDE = re.compile(r"pre|op|preop|(?:pre)?operative|initial|current|recent|new|old|copy|the|of|tooth|#?\d+|#[a-t]s?")
 _COUNT = re.compile(r"^\d+ | \d+$| of \d+$")
 
 
@@ -57,11 +59,15 @@ def normalise(text: str) -> AttachmentKind | None:
 
     >>> normalise("Perio Charting").name, normalise("PA x-ray").name, normalise("pathology_report").name
     ('perio_chart', 'periapical', 'pathology_report')
+    >>> normalise("pre-op PA of #30").name
+    'periapical'
     >>> normalise("holiday snaps") is None
     True
     """
     plain = _plain(text)
-    name = _by_word().get(plain) or _by_word().get(plain.removesuffix("s"))
+    core = " ".join(word for word in plain.split() if not _ASIDE.fullmatch(word))
+    found = (_by_word().get(word) for word in (plain, plain.removesuffix("s"), core, core.removesuffix("s")))
+    name = next((each for each in found if each), None)
     return kinds()[name] if name else None
 
 

@@ -27,6 +27,6 @@ def release_behind(claim: Claim, facts: Facts) -> Iterator[Problem]:
     if caveat:
         yield Problem(
             "diagnoses",
-            f"the diagnoses were checked against an older or newer list: {caveat}",
+            f"the diagnoses were checked as far as the list goes: {caveat}",
             "Load the release of the date of service with `claimwright tables`",
         )

@@ -70,7 +70,7 @@ def window_words(count: int, window: int | None, unit: WindowUnit, per: Per) -> 
         span = f" a {unit.replace('_', ' ')}"
     else:
         span = f" in {window} {unit.replace('_', ' ')}{'' if window == 1 else 's'}"
-    place = {"patient": "", "surface": " for a surface"}.get(per, f" for a {per}")
+    place = {"patient": "", "arch": " for an arch"}.get(per, f" for a {per}")
     return f"{times}{span}{place}"
 
 

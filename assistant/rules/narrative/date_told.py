@@ -8,6 +8,25 @@ from assistant.domain.claim import Claim
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
 
+#: What a narrative says of the service itself, right before its date.
+DONE = (
+    "seat",
+    "seated",
+    "deliver",
+    "delivered",
+    "delivery",
+    "placed",
+    "extracted",
+    "removed",
+    "performed",
+    "completed",
+    "done",
+    "inserted",
+    "dos",
+    "date of service",
+    "treated",
+)
+
 
 @rule(
     "NR05",
@@ -40,26 +59,6 @@ def date_told(claim: Claim, facts: Facts) -> Iterator[Problem]:
             f"the narrative says {each.quote!r}, the claim says {', '.join(sorted(days))}",
             "Correct the date that the chart contradicts",
         )
-
-
-#: What a narrative says of the service itself, right before its date.
-DONE = (
-    "seat",
-    "seated",
-    "deliver",
-    "delivered",
-    "delivery",
-    "placed",
-    "extracted",
-    "removed",
-    "performed",
-    "completed",
-    "done",
-    "inserted",
-    "dos",
-    "date of service",
-    "treated",
-)
 
 
 def _done(before: str) -> bool:

@@ -34,7 +34,7 @@ def place_told(claim: Claim, facts: Facts) -> Iterator[Problem]:
                 f"lines[{service.index}].{field}",
                 f"the claim says {field} {written!r}, the narrative says {next(iter(said.values()))!r}",
                 "Correct the one that the chart contradicts",
-                severity="note" if agrees else None,
+                severity="note" if agrees else None if service.area else "warning",
             )
 
 

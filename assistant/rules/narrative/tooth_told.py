@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.domain.claim import Claim
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
+
+#: Words that make the tooth after them another one than the treated.
+_NEIGHBOUR = re.compile(
+    r"\b(?:adjacent|opposing|opposite|next|beside|neighbou?r(?:ing)?|missing|abutments?)\b[^.;]*$", re.I
+)
 
 
 @rule(
@@ -18,7 +24,8 @@ def tooth_told(claim: Claim, facts: Facts) -> Iterator[Problem]:
     Wrong: narrative #19, claim tooth 30
     Right: narrative #30, claim tooth 30
     """
-    told = facts.told("tooth")
+    text = claim.narrative or ""
+    told = [each for each in facts.told("tooth") if not _NEIGHBOUR.search(text[max(0, each.start - 30) : each.start])]
     billed = {number for service in facts.services for number in service.numbers}
     if not told or not billed:
         return

@@ -10,6 +10,9 @@ from assistant.domain.errors import CodeError
 from assistant.rules.facts import Facts
 from assistant.rules.rule import Problem, rule
 
+#: Dentists, hygienists, dental therapists and assistants, denturists, dental clinics.
+DENTAL = ("122", "124Q", "125", "126", "261QD")
+
 
 @rule(
     "PR02",
@@ -39,7 +42,3 @@ def taxonomy_valid(claim: Claim, facts: Facts) -> Iterator[Problem]:
                 "Use the taxonomy under which the provider is enrolled, such as 1223G0001X",
                 severity="warning",
             )
-
-
-#: Dentists, hygienists, dental therapists and assistants, denturists, dental clinics.
-DENTAL = ("122", "124Q", "125", "126", "261QD")
