@@ -77,8 +77,10 @@ class Assistant:
     ) -> ClockAnswer:
         """The last safe day for an event of a case, or why there is none."""
         from assistant.benefits.case_clock import office_clock
+        from assistant.intake.letters import last_day_named, with_letter_days
 
-        return office_clock(case, today=self.today, event=event, level=level, payer_stated=payer_stated)
+        stated = payer_stated or last_day_named(case, event)
+        return office_clock(with_letter_days(case), today=self.today, event=event, level=level, payer_stated=stated)
 
     def clock(
         self,

@@ -32,6 +32,7 @@ from assistant.domain.ports import PassageSearch
 from assistant.intake.case_file import LoadedCase, denial_text
 from assistant.intake.contradictions import contradictions
 from assistant.intake.facts import document_day, extract
+from assistant.intake.letters import last_day_named, with_letter_days
 from assistant.policies.windows import appeal_window
 from assistant.recognise.placeholders import placeholders as open_marks
 from assistant.rendering.letter import Letter, practice_needs
@@ -70,7 +71,12 @@ def draft_appeal(
     policy = policies[0] if policies else None
     facts = extract(case.documents, playbook, entered=case.facts) if playbook else ()
     results = evaluate(policy.conditions, playbook, facts, on) if policy and playbook else ()
-    clock = case_clock(case, today=today, plan_window=_window(policy, library, case, on))
+    clock = case_clock(
+        with_letter_days(case),
+        today=today,
+        plan_window=_window(policy, library, case, on),
+        payer_stated=last_day_named(case),
+    )
     law = right_to_file(case.plan_funding, on)
     matter = AppealMatter(
         case=case,
