@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.domain.finding import Report
     from assistant.domain.kpi import KpiReport
     from assistant.domain.lane import LaneDecision, LaneEconomics
+    from assistant.domain.payer_card import PayerCard
     from assistant.domain.policy import Limit, PolicyDocument
     from assistant.domain.ports import PolicyLimits
     from assistant.domain.records import Records
@@ -105,6 +106,12 @@ class Assistant:
             payer_stated=payer_stated,
             lane=lane,
         )
+
+    def payer_card(self, caller: Caller, payer: str, *, on: date | None = None) -> PayerCard | None:
+        """Addresses, filing times and appeal levels of a payer; ``None`` when no card is held."""
+        from assistant.tables.payer_cards import payer_card
+
+        return payer_card(payer, on or self.today)
 
     def decode(self, caller: Caller, codes: Sequence[str] = (), *, text: str | None = None) -> DenialDecoding:
         """What reason and remark codes, or a payer's words, mean and ask for."""

@@ -68,6 +68,9 @@ def office_clock(
     lawless = case.plan_funding in (None, "unknown")
     window = appeal_window(card, level) if card is not None and lawless else None
     answer = case_clock(case, today=today, event=event, level=level, payer_stated=payer_stated, plan_window=window)
+    read = any(document.kind == "denial_letter" and document.text for document in case.documents)
+    if read and payer_stated is None and event == "appeal":
+        answer = _noted(answer, "The denial letter names no other last day.")
     own = appeal_window(card, level, "provider") if card is not None and not lawless else None
     if own is None or answer.deadline is None or own.counts_from != "letter":
         return answer
@@ -75,7 +78,15 @@ def office_clock(
     if not letters:
         return answer
     last = count(min(letters), own.value, own.unit)
-    note = f"The provider's own dispute under the contract is open until {last.isoformat()} ({own.source})."
+    return _noted(
+        answer, f"The provider's own dispute under the contract is open until {last.isoformat()} ({own.source})."
+    )
+
+
+def _noted(answer: ClockAnswer, note: str) -> ClockAnswer:
+    """The answer with a note at the head of its deadline's."""
+    if answer.deadline is None:
+        return answer
     deadline = answer.deadline.model_copy(update={"notes": (note, *answer.deadline.notes)})
     return answer.model_copy(update={"deadline": deadline})
 

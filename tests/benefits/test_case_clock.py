@@ -83,3 +83,11 @@ def test_the_contract_window_is_a_note_beside_the_law() -> None:
     assert answer.deadline is not None
     assert answer.deadline.date == date(2027, 3, 2)
     assert "until 2026-12-02" in answer.deadline.notes[0]
+
+
+def test_a_letter_that_was_read_and_names_no_day_is_told() -> None:
+    letter = {"id": "l", "kind": "denial_letter", "text": "We denied the claim. You may appeal within 180 days."}
+    case_ = case(plan_funding="self_funded", denials=[{"date": "2026-09-03"}], documents=[letter])
+    answer = office_clock(case_, today=TODAY)
+    assert answer.deadline is not None
+    assert answer.deadline.notes[0] == "The denial letter names no other last day."
