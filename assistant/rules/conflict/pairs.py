@@ -41,12 +41,21 @@ def meets(reach: Reach, first: Service, second: Service) -> bool | None:
     if reach == "same_arch":
         return _share(first.arches, second.arches)
     if reach == "same_site":
-        by_tooth = _share(first.numbers, second.numbers)
-        return _share(first.quadrants, second.quadrants) if by_tooth is None else by_tooth
+        return _same_site(first, second)
     by_tooth = _share(first.numbers, second.numbers)
     if reach == "same_tooth" or by_tooth is not True:
         return by_tooth
     return _share(frozenset(first.surfaces), frozenset(second.surfaces))
+
+
+def _same_site(first: Service, second: Service) -> bool | None:
+    """By the narrowest place that both state: teeth, else quadrants, else arches."""
+    steps = (
+        _share(first.numbers, second.numbers),
+        _share(first.quadrants, second.quadrants),
+        _share(first.arches, second.arches),
+    )
+    return next((shared for shared in steps if shared is not None), None)
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> bool | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts
+from assistant.rules.frequency.counting import months_before
 from assistant.rules.rule import Problem, rule
 
 
@@ -26,18 +27,13 @@ def timely_filing(line: ServiceLine, facts: Facts) -> Iterator[Problem]:
     served = line.date_of_service
     if served is None or served > facts.as_of or facts.claim.purpose == "predetermination":
         return
-    year_later = (
-        served.replace(year=served.year + 1, day=min(served.day, 28))
-        if (served.month, served.day) == (2, 29)
-        else served.replace(year=served.year + 1)
-    )
-    if facts.as_of <= year_later:
+    if served >= months_before(facts.as_of, 12):
         return
     law = _law(served) if facts.is_medicare else ""
     if law:
         yield Problem(
             "date_of_service",
-            f"Medicare takes claims until {year_later}, one year after the service; it is {facts.as_of}",
+            f"Medicare takes claims for one year after the service of {served}; it is {facts.as_of}",
             "Write it off unless an exception of 42 CFR 424.44(b) applies and can be proved",
             source=law,
         )
