@@ -14,7 +14,9 @@ from datetime import date
 from assistant.benefits.case_clock import case_clock
 from assistant.benefits.denials import decode_denial
 from assistant.chains.appeal_letter import AppealMatter, statements_of
+from assistant.chains.criteria.chart import Chart
 from assistant.chains.criteria.evaluate import evaluate
+from assistant.chains.criteria.scope import places_of
 from assistant.chains.criteria.table import placeholders, rows
 from assistant.chains.enclosures import enclosures, lacking, title_of
 from assistant.chains.policy_in_force import PolicyInForce, held_for, policies_for
@@ -29,9 +31,10 @@ from assistant.domain.finding import Finding, Report
 from assistant.domain.playbook import Playbook
 from assistant.domain.policy import CriterionResult
 from assistant.domain.ports import PassageSearch
+from assistant.intake.case_facts import ATTACHMENT, CLAIM, facts_of
 from assistant.intake.case_file import LoadedCase, denial_text
 from assistant.intake.contradictions import contradictions
-from assistant.intake.facts import document_day, extract
+from assistant.intake.facts import document_day
 from assistant.intake.letters import last_day_named, with_letter_days
 from assistant.policies.windows import appeal_window
 from assistant.recognise.placeholders import placeholders as open_marks
@@ -67,10 +70,13 @@ def draft_appeal(
     on = (line.date_of_service if line else None) or case.claim.as_of or today
     reading = _reading(case, denial)
     playbook = playbook_for(case.claim, line=denial.line if denial else None)
-    policies = _policies(case, playbook, library, on)
+    policies = _policies(case, playbook, library, on, line.code if line else None)
     policy = policies[0] if policies else None
-    facts = extract(case.documents, playbook, entered=case.facts) if playbook else ()
-    results = evaluate(policy.conditions, playbook, facts, on) if policy and playbook else ()
+    facts = facts_of(case, playbook, line) if playbook else ()
+    system = case.claim.tooth_system or "universal"
+    results = (
+        evaluate(policy.conditions, playbook, facts, on, line=line, tooth_system=system) if policy and playbook else ()
+    )
     clock = case_clock(
         with_letter_days(case),
         today=today,
@@ -90,7 +96,7 @@ def draft_appeal(
         enclosures=tuple(e for e in enclosures(case, playbook, loaded.folder) if e.present),
         titles={document.id: title_of(document) for document in case.documents},
         days={document.id: day for document in case.documents if (day := document_day(document)) is not None},
-        telling=_telling(playbook, facts),
+        telling=_telling(Chart(playbook, facts, on, places=places_of(line, system)) if playbook else None),
         today=today,
     )
     statements = statements_of(matter)
@@ -154,26 +160,31 @@ def _reading(case: Case, denial: Denial | None) -> DenialReading | None:
     return decode_denial(group=denial.group, carc=denial.carc, rarc=denial.rarc, text=text)
 
 
-def _telling(playbook: Playbook | None, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """The facts that carry the case, in the order of the playbook's narrative, one per point."""
-    if playbook is None:
+def _telling(chart: Chart | None) -> tuple[Fact, ...]:
+    """The facts of the papers that carry the case, in the order of the playbook's narrative, one per point."""
+    if chart is None:
         return ()
+    playbook = chart.playbook
     keys = [key for name in playbook.narrative for test in playbook.tests if test.id == name for key in test.facts]
     found = []
     for key in dict.fromkeys(keys):
         own = playbook.spec(key).document_day
         held = [
-            fact for fact in facts if fact.key == key and fact.polarity == "present" and (fact.span or fact.entered)
+            fact
+            for fact in chart.about(key)
+            if fact.polarity == "present" and fact.document_kind not in (CLAIM, ATTACHMENT)
         ]
         if held:
             found.append(next((fact for fact in held if fact.document_kind in own), held[0]))
     return tuple(found)
 
 
-def _policies(case: Case, playbook: Playbook | None, library: PassageSearch, on: date) -> tuple[PolicyInForce, ...]:
+def _policies(
+    case: Case, playbook: Playbook | None, library: PassageSearch, on: date, code: str | None
+) -> tuple[PolicyInForce, ...]:
     if playbook is None or case.claim.payer is None:
         return ()
-    return policies_for(library, playbook, case.claim.payer, on, plan=case.claim.plan)
+    return policies_for(library, playbook, case.claim.payer, on, plan=case.claim.plan, code=code)
 
 
 def _window(policy: PolicyInForce | None, library: PassageSearch, case: Case, on: date) -> PlanWindow | None:

@@ -59,6 +59,9 @@ class EnteredFact(Frozen):
 
 FactValue = bool | Decimal | date | str
 
+#: A measured value that is only a limit: "<50 %" lies ``below`` 50, "5+ mm" is ``at_least`` 5.
+Bound = Literal["", "below", "at_most", "above", "at_least"]
+
 
 class Fact(Frozen):
     """One value read from a document or entered by a person.
@@ -66,7 +69,8 @@ class Fact(Frozen):
     ``polarity`` is ``absent`` where the text says that something did not happen or was
     not found; that is knowledge, unlike a fact that is not there at all. ``day`` is the
     date the text attaches to the value, ``until`` the end of a stated period and ``days``
-    its stated length; ``None`` where the text gives none.
+    its stated length; ``None`` where the text gives none. ``place`` is the tooth (``30``,
+    with its site ``30 MB``), the area (``area 10``) or the side that the words name.
     """
 
     key: str
@@ -76,6 +80,8 @@ class Fact(Frozen):
     day: date | None = None
     until: date | None = None
     days: int | None = None
+    place: str = ""
+    bound: Bound = ""
     span: Span | None = None
     entered: EnteredFact | None = None
     document_kind: str = ""

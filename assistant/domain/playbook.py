@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -14,6 +15,17 @@ from assistant.domain.draft import DraftAction
 FactType = Literal["number", "event", "flag"]
 
 
+#: A field of the claim that is a fact of its own.
+ClaimField = Literal["age", "age_months", "date_of_service", "accident_date", "accident_kind"]
+
+
+class Scale(Frozen):
+    """How a value in another unit becomes one in the fact's own unit: ``value * times + plus``."""
+
+    times: Decimal
+    plus: Decimal = Decimal(0)
+
+
 class FactSpec(Frozen):
     """One fact that the family knows how to read.
 
@@ -21,15 +33,25 @@ class FactSpec(Frozen):
     ``value``. ``unless`` are expressions whose presence in the same sentence means that
     another thing is spoken of. ``document_day`` lists kinds of document whose own date is
     the day of the event.
+
+    ``per`` says that a value belongs to the tooth or side named beside it. ``series``: the
+    value is a run of readings (``5-4-6``) of which the largest counts. ``scales`` holds other
+    units, by the words of the group ``scale``. ``claim`` reads the fact from the claim
+    itself; ``papers`` are kinds of document or attachment whose being there is the fact.
     """
 
     key: str
     label: str
     type: FactType
     unit: str = ""
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     document_day: tuple[str, ...] = ()
+    per: Literal["", "tooth", "side"] = ""
+    series: bool = False
+    scales: dict[str, Scale] = Field(default_factory=dict)
+    claim: ClaimField | None = None
+    papers: tuple[str, ...] = ()
 
 
 class CriterionTest(Frozen):
@@ -38,18 +60,24 @@ class CriterionTest(Frozen):
     ``recognise`` is matched against the criterion's words. ``kind`` says what is tested:
     ``threshold`` compares a number with the limits in those words; ``event`` wants it to
     have happened, ``before`` naming the event it must precede, and for at least the days
-    that the words ask for; ``within`` wants it no longer before ``before`` than they allow;
+    that the words ask for; ``within`` wants it no longer before ``before`` (or after
+    ``after``) than they allow; ``elapsed`` wants at least that time between it and
+    ``before``; ``standing`` wants it to have lasted that long up to the date of service;
     ``any_of`` wants one of the facts that the words name, or of all where they name none;
-    ``absent`` wants a statement that it is not so. ``unless`` names words that mean another
-    test speaks.
+    ``absent`` wants a statement that it is not so; ``count`` counts the teeth whose value
+    qualifies; ``each`` wants the other facts for each tooth that has the first. ``unless``
+    names words that mean another test speaks; ``measure`` picks, among several numbers of a
+    sentence, those that follow its words.
     """
 
     id: str
     recognise: str
     unless: str = ""
-    kind: Literal["threshold", "event", "within", "any_of", "absent"]
+    kind: Literal["threshold", "event", "within", "elapsed", "standing", "any_of", "absent", "count", "each"]
     facts: tuple[str, ...]
     before: str | None = None
+    after: str | None = None
+    measure: str = ""
     obtain: str
     ask: str
     choices: tuple[str, ...] = ()

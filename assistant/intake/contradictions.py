@@ -13,6 +13,7 @@ from assistant.domain.draft import Contradiction, ContradictionSide
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
 from assistant.recognise import dates, teeth
+from assistant.tables.icd10_dental import dental_diagnosis
 
 _PATIENT = re.compile(
     r"^[ \t]*(?:patient|member)(?: name)?[ \t]*:[ \t]*(?P<name>[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){1,3})", re.I | re.M
@@ -24,7 +25,14 @@ _BORN = re.compile(r"\b(?:date of birth|DOB|born)\b[\s:]{0,4}$", re.I)
 
 def contradictions(case: Case, facts: tuple[Fact, ...], playbook: Playbook | None = None) -> tuple[Contradiction, ...]:
     """Measured values, findings, days and teeth that the papers give differently, both quotes shown."""
-    found = (*_patients(case), *_measured(facts), *_polarity(facts), *_delivery(case, facts, playbook), *_teeth(case))
+    found = (
+        *_patients(case),
+        *_measured(facts, playbook),
+        *_sides(case, facts, playbook),
+        *_polarity(facts),
+        *_delivery(case, facts, playbook),
+        *_teeth(case),
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -70,16 +78,21 @@ def _names(text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word not in _NOT_A_NAME]
 
 
-def _measured(facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
-    """One measurement with two values, unless each has its own day."""
-    by_key: dict[str, list[Fact]] = defaultdict(list)
+def _measured(facts: tuple[Fact, ...], playbook: Playbook | None) -> Iterator[Contradiction]:
+    """One measurement of one place with two values, unless each has its own day.
+
+    Readings of several sites of a tooth differ by nature.
+    """
+    series = {spec.key for spec in playbook.facts if spec.series} if playbook is not None else set()
+    by_key: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if isinstance(fact.value, Decimal) and fact.span is not None:
-            by_key[fact.key].append(fact)
-    for key, group in by_key.items():
+        if isinstance(fact.value, Decimal) and fact.span is not None and fact.key not in series:
+            by_key[fact.key, fact.place].append(fact)
+    for (key, _), group in by_key.items():
         first = group[0]
         for other in group[1:]:
             apart = first.day is not None and other.day is not None and first.day != other.day
+            apart = apart or first.bound != other.bound
             if other.value != first.value and not apart and not _same_place(first, other):
                 yield _between(f"{key.replace('_', ' ')}: {first.value} and {other.value}", first, other)
 
@@ -89,13 +102,30 @@ def _same_place(first: Fact, other: Fact) -> bool:
     return first.span == other.span
 
 
+def _sides(case: Case, facts: tuple[Fact, ...], playbook: Playbook | None) -> Iterator[Contradiction]:
+    """A diagnosis of one side while the papers speak of the other side alone."""
+    sided = {spec.key for spec in playbook.facts if spec.per == "side"} if playbook is not None else set()
+    told = {fact.place: fact for fact in reversed(facts) if fact.key in sided and fact.place and fact.span}
+    for index, code in enumerate(case.claim.diagnoses):
+        row = dental_diagnosis(code)
+        wanted = row.laterality if row is not None else None
+        if wanted not in ("left", "right") or not told or {wanted, "bilateral"} & set(told):
+            continue
+        side, fact = next(iter(told.items()))
+        yield Contradiction(
+            what=f"side: {wanted} in diagnosis {code} and {side} in the papers",
+            a=ContradictionSide(document=f"claim.diagnoses[{index}]", quote=code),
+            b=ContradictionSide(document=fact.document, quote=fact.quote),
+        )
+
+
 def _polarity(facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
     """A finding that one paper states and another denies."""
-    by_key: dict[str, list[Fact]] = defaultdict(list)
+    by_key: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.value is True and fact.span is not None:
-            by_key[fact.key].append(fact)
-    for key, group in by_key.items():
+            by_key[fact.key, fact.place].append(fact)
+    for (key, _), group in by_key.items():
         present = next((fact for fact in group if fact.polarity == "present"), None)
         absent = next((fact for fact in group if fact.polarity == "absent"), None)
         if present is not None and absent is not None and not _later(present, absent):

@@ -15,8 +15,10 @@ from functools import cache
 from typing import Literal
 
 from assistant.domain.case import CaseDocument
-from assistant.domain.fact import EnteredFact, Fact, Mention, Span
+from assistant.domain.codes import ToothSystem
+from assistant.domain.fact import Bound, EnteredFact, Fact, Mention, Span
 from assistant.domain.playbook import FactSpec, Playbook
+from assistant.intake.places import places
 from assistant.recognise import dates, durations, negation, sentences
 
 _DAYS = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
@@ -40,6 +42,21 @@ _LASTING = re.compile(
 )
 _OF_IT = re.compile(r"^\s*(?:-\s*)?(?:trial|course|period)\b", re.IGNORECASE)
 _NEAR = 40
+_NUMBER_WORDS = {
+    "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "half": 50,
+}  # fmt: skip
+_BOUNDS: dict[str, Bound] = {
+    "<": "below", "less than": "below", "under": "below", "below": "below", "fewer than": "below",
+    "≤": "at_most", "<=": "at_most", "up to": "at_most", "at most": "at_most", "no more than": "at_most",
+    ">": "above", "more than": "above", "over": "above", "above": "above", "greater than": "above",
+    "≥": "at_least", ">=": "at_least", "at least": "at_least",
+}  # fmt: skip
+_BEFORE_VALUE = re.compile(
+    r"(?<![\w-])(" + "|".join(sorted((re.escape(w) for w in _BOUNDS), key=len, reverse=True)) + r")\s*$", re.IGNORECASE
+)
+_PLUS = re.compile(r"\s?(?:mm|%)?\s?\+(?!\s?\d)|\s?(?:mm |% |percent )?or (?:more|greater|deeper)\b", re.IGNORECASE)
+_DENIED: dict[Bound, Bound] = {"below": "at_least", "at_most": "above", "above": "at_most", "at_least": "below"}
 #: What lies ahead has not happened.
 _PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)\b", re.IGNORECASE)
 #: Between a denial and the word it denies stand two words at most.
@@ -60,7 +77,11 @@ class _Reading:
 
 
 def extract(
-    documents: Iterable[CaseDocument], playbook: Playbook, *, entered: Iterable[EnteredFact] = ()
+    documents: Iterable[CaseDocument],
+    playbook: Playbook,
+    *,
+    entered: Iterable[EnteredFact] = (),
+    tooth_system: ToothSystem = "universal",
 ) -> tuple[Fact, ...]:
     """Every fact the playbook can read, document by document, then those that people entered.
 
@@ -73,7 +94,7 @@ def extract(
             continue
         for reading in _readings(document):
             for spec in playbook.facts:
-                found.extend(_facts(spec, reading))
+                found.extend(_facts(spec, reading, tooth_system))
     found.extend(_entered(entered, playbook))
     return tuple(_once(found))
 
@@ -106,20 +127,26 @@ def _own_day(text: str, kind: str) -> date | None:
     return date.fromisoformat(first.value) if first else None
 
 
-def _facts(spec: FactSpec, reading: _Reading) -> Iterator[Fact]:
+def _facts(spec: FactSpec, reading: _Reading, system: ToothSystem) -> Iterator[Fact]:
     if any(_compiled(pattern).search(reading.text) for pattern in spec.unless):
         return
     for pattern in spec.patterns:
         matches = [match for match in _compiled(pattern).finditer(reading.text) if _value(spec, match) is not None]
-        for match in matches if spec.type == "number" else matches[:1]:
+        for match in matches if spec.type == "number" or spec.per else matches[:1]:
             said = _polarity(reading.text, pattern, match)
             if said in ("present", "absent"):  # else hypothetical, someone else's or unknown: no fact of this patient
-                yield _fact(spec, reading, match, said)
+                for place in places(spec, reading.text, match, system) or ("",):
+                    yield _fact(spec, reading, match, said, place)
         if matches:
             return
 
 
-def _fact(spec: FactSpec, reading: _Reading, match: re.Match[str], said: Literal["present", "absent"]) -> Fact:
+def _fact(
+    spec: FactSpec, reading: _Reading, match: re.Match[str], said: Literal["present", "absent"], place: str
+) -> Fact:
+    bound = _bound(match) if spec.type == "number" else ""
+    if bound and said == "absent":
+        bound, said = _DENIED[bound], "present"
     day, until = _days(spec, match, reading)
     value = _value(spec, match)
     return Fact(
@@ -130,6 +157,8 @@ def _fact(spec: FactSpec, reading: _Reading, match: re.Match[str], said: Literal
         day=day,
         until=until,
         days=_length(reading.text, match),
+        place=place,
+        bound=bound,
         span=_span(reading, match),
         document_kind=reading.document.kind,
     )
@@ -167,10 +196,37 @@ def _shortest_end(text: str, pattern: str, match: re.Match[str]) -> int:
 def _value(spec: FactSpec, match: re.Match[str]) -> Decimal | bool | None:
     if spec.type != "number":
         return True
-    try:
-        return Decimal(match.group("value"))
-    except (InvalidOperation, IndexError):
+    named = match.groupdict()
+    numbers = [_number(written) for written in _readings_of(spec, named.get("value") or "")]
+    known = [number for number in numbers if number is not None]
+    if not known:
         return None
+    scale = spec.scales.get((named.get("scale") or "").lower())
+    return max(known) if scale is None else round(max(known) * scale.times + scale.plus, 1).normalize() + 0
+
+
+def _readings_of(spec: FactSpec, written: str) -> list[str]:
+    """The numbers of a run of readings (``5-4-6``, ``5 4 6`` or ``546``); else the one number as it is."""
+    if not spec.series:
+        return [written]
+    return re.findall(r"\d", written) if written.isdigit() and len(written) > 2 else re.findall(r"\d+", written)
+
+
+def _number(written: str) -> Decimal | None:
+    """Digits or a small number in words."""
+    try:
+        return Decimal(_NUMBER_WORDS.get(written.lower(), written))
+    except InvalidOperation:
+        return None
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    """Whether the value is only a limit: ``<50 %``, ``more than 5 mm``, ``5+ mm``."""
+    start, end = match.span("value")
+    before = _BEFORE_VALUE.search(match.string[max(0, start - 20) : start])
+    if before:
+        return _BOUNDS[before.group(1).lower()]
+    return "at_least" if _PLUS.match(match.string, end) else ""
 
 
 def _days(spec: FactSpec, match: re.Match[str], reading: _Reading) -> tuple[date | None, date | None]:
@@ -282,7 +338,8 @@ def _once(found: list[Fact]) -> Iterator[Fact]:
     """Each fact once per place; two patterns that read the same words are one fact."""
     seen: set[tuple[object, ...]] = set()
     for fact in found:
-        place = (fact.key, fact.value, fact.polarity, fact.span.document if fact.span else fact.entered, fact.quote)
+        document = fact.span.document if fact.span else fact.entered
+        place = (fact.key, fact.value, fact.polarity, fact.place, document, fact.quote)
         if place not in seen:
             seen.add(place)
             yield fact

@@ -132,6 +132,20 @@ def canonical_unit(unit: str) -> str:
     return last if last in {"mm", "percent", "teeth"} or last.endswith("s") else last + "s"
 
 
+def holds_throughout(threshold: Threshold, low: Decimal, high: Decimal) -> bool | None:
+    """Whether every value from ``low`` to ``high`` satisfies the comparison; ``None`` where only some do.
+
+    >>> limit = thresholds("less than 50 percent")[0]
+    >>> [holds_throughout(limit, Decimal(a), Decimal(b)) for a, b in ((0, 40), (60, 100), (0, 60))]
+    [True, False, None]
+    """
+    ends = (holds(threshold, low), holds(threshold, high))
+    if all(ends):
+        return True
+    straddles = threshold.comparison == "between" and low < threshold.value <= high
+    return None if any(ends) or straddles else False
+
+
 def holds(threshold: Threshold, value: Decimal) -> bool:
     """Whether ``value`` satisfies the comparison; a range includes both its ends."""
     match threshold.comparison:

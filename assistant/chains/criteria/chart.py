@@ -11,16 +11,33 @@ from assistant.domain.playbook import Playbook
 
 @dataclass(frozen=True)
 class Chart:
-    """The facts of one case under one playbook; ``service_day`` is the date of service."""
+    """The facts of one case under one playbook; ``service_day`` is the date of service.
+
+    ``codes`` are the procedure at hand and what else the claim calls it; ``places`` the teeth
+    and areas of its line. ``around`` holds the words of the list being judged.
+    """
 
     playbook: Playbook
     facts: tuple[Fact, ...]
     service_day: date | None
+    codes: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    around: str = ""
 
     def about(self, *keys: str) -> tuple[Fact, ...]:
-        """Facts under any of the keys, present ones first, in document order."""
-        found = [fact for fact in self.facts if fact.key in keys]
+        """Facts under any of the keys, present ones first, in document order.
+
+        What belongs to another tooth than those of the line is left aside.
+        """
+        found = [fact for fact in self.facts if fact.key in keys and self._here(fact)]
         return tuple(sorted(found, key=lambda fact: fact.polarity == "absent"))
+
+    def _here(self, fact: Fact) -> bool:
+        if not fact.place or not self.places:
+            return True
+        place = fact.place if fact.place.startswith("area") else fact.place.split()[0]
+        sided = not place.startswith("area") and not place[0].isdigit() and len(place) > 1
+        return sided or place in self.places
 
     def day_of(self, key: str) -> tuple[date | None, Fact | None]:
         """The day an event happened and the fact that says so.

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.chains.criteria.chart import Chart
-from assistant.chains.criteria.tests import KINDS, Outcome
+from assistant.chains.criteria.outcome import Outcome
+from assistant.chains.criteria.scope import places_of
+from assistant.chains.criteria.tests import KINDS
+from assistant.domain.claim import ServiceLine
+from assistant.domain.codes import ToothSystem
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import CriterionTest, Playbook
 from assistant.domain.policy import Criterion, CriterionResult, Evidenced, EvidenceQuote
@@ -19,10 +24,20 @@ _BEST: tuple[Evidenced, ...] = ("met", "missing", "contradicted", "not_met")
 
 
 def evaluate(
-    criteria: Iterable[Criterion], playbook: Playbook, facts: tuple[Fact, ...], service_day: date | None
+    criteria: Iterable[Criterion],
+    playbook: Playbook,
+    facts: tuple[Fact, ...],
+    service_day: date | None,
+    *,
+    line: ServiceLine | None = None,
+    tooth_system: ToothSystem = "universal",
 ) -> tuple[CriterionResult, ...]:
-    """A result per group of criteria that applies; groups whose condition fails are left out."""
-    chart = Chart(playbook, facts, service_day)
+    """A result per group of criteria that applies; groups whose condition fails are left out.
+
+    ``line`` is the service at hand: what the chart says of other teeth does not count for it.
+    """
+    codes = frozenset({line.code.strip().upper()}) if line else frozenset()
+    chart = Chart(playbook, facts, service_day, codes, places_of(line, tooth_system))
     results = []
     for criterion in criteria:
         if criterion.condition and not _applies(criterion.condition, chart):
@@ -47,11 +62,11 @@ def _tests_for(words: str, playbook: Playbook) -> list[CriterionTest]:
 
 
 def _result(criterion: Criterion, chart: Chart) -> CriterionResult:
-    children = tuple(_result(child, chart) for child in criterion.children)
+    inner = replace(chart, around=" ".join(_words(criterion))) if criterion.children else chart
+    children = tuple(_result(child, inner) for child in criterion.children)
     statuses: list[Evidenced] = []
     if children:
-        order = _BEST if criterion.mode == "any_of" else _WORST
-        statuses.append(_first(order, (child.status for child in children)))
+        statuses.append(_together(criterion, [child.status for child in children]))
     own = (
         _own(criterion, chart)
         if not criterion.condition and (criterion.mode == "leaf" or criterion.thresholds)
@@ -79,6 +94,27 @@ def _result(criterion: Criterion, chart: Chart) -> CriterionResult:
         choices=test.choices if test is not None and outcome.status != "met" else (),
         children=children,
     )
+
+
+def _words(criterion: Criterion) -> Iterator[str]:
+    """The words of every item of a list, down to the last alternative."""
+    for child in criterion.children:
+        yield child.text
+        yield from _words(child)
+
+
+def _together(criterion: Criterion, statuses: list[Evidenced]) -> Evidenced:
+    """How the items of a list settle it; of alternatives as many as the policy asks for must be met."""
+    if criterion.mode != "any_of":
+        return _first(_WORST, statuses)
+    if criterion.needed == 1:
+        return _first(_BEST, statuses)
+    met, open_ = statuses.count("met"), statuses.count("missing")
+    if met >= criterion.needed:
+        return "met"
+    if met + open_ >= criterion.needed:
+        return "missing"
+    return "contradicted" if "contradicted" in statuses else "not_met"
 
 
 def _own(criterion: Criterion, chart: Chart) -> tuple[Outcome, CriterionTest | None]:

@@ -30,11 +30,13 @@ def _worth_showing(result: CriterionResult) -> tuple[CriterionResult, ...]:
     """Of alternatives the one that is met, else the nearest to it beside those that the record was not enough for."""
     if result.criterion.mode != "any_of":
         return result.children
-    nearest = _nearest(result.children)
-    if nearest.status == "met" or _bands(result.children):
-        return (nearest,)
+    nearest = _nearest(result)
+    if all(child.status == "met" for child in nearest) or _bands(result.children):
+        return nearest
     return tuple(
-        child for child in result.children if child is nearest or (child.status == "not_met" and child.evidence)
+        child
+        for child in result.children
+        if any(child is near for near in nearest) or (child.status == "not_met" and child.evidence)
     )
 
 
@@ -64,15 +66,20 @@ def leaves(results: Iterable[CriterionResult]) -> Iterator[CriterionResult]:
         elif result.criterion.mode == "any_of":
             if result.evidence or (result.obtain and result.status != "met"):
                 yield result.model_copy(update={"children": ()})
-            yield from leaves((_nearest(result.children),))
+            yield from leaves(_nearest(result))
         else:
             yield from leaves(result.children)
 
 
-def _nearest(alternatives: tuple[CriterionResult, ...]) -> CriterionResult:
-    """The alternative that is met, else the open one with the most proof and the least to obtain."""
+def _nearest(result: CriterionResult) -> tuple[CriterionResult, ...]:
+    """The alternatives that are met, else the open ones with the most proof and the least to obtain.
+
+    As many as the policy asks for, in its order.
+    """
     order = {"met": 0, "missing": 1, "contradicted": 2, "not_met": 3}
-    return min(alternatives, key=lambda child: (order[child.status], -len(child.evidence), _open(child)))
+    ranked = sorted(result.children, key=lambda child: (order[child.status], -len(child.evidence), _open(child)))
+    best = ranked[: result.criterion.needed]
+    return tuple(child for child in result.children if any(child is near for near in best))
 
 
 def _open(result: CriterionResult) -> int:

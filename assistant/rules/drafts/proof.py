@@ -100,6 +100,10 @@ class Proof:
         yield from (denial.text or "" for denial in case.denials)
         yield from (fact.value for fact in case.facts)
         yield case.claim.narrative or ""
+        stated = case.model_dump(
+            mode="json", include={"claim": {"patient", "accident", "lines", "attachments"}, "attachments": True}
+        )
+        yield from _leaves(stated)
 
     def holds_wording(self, quote: str) -> bool:
         """Whether the words stand somewhere in the evidence, in this order."""
