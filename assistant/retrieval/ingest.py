@@ -19,6 +19,9 @@ from assistant.readers.documents import SUFFIXES, read_document
 from assistant.retrieval.results import Accepted, Progress, Rejected
 from assistant.store.ledger import DocumentRow, Ledger, PassageRow
 
+#: Passages that are embedded together; enough to keep every core busy, few enough to lose little.
+BATCH_PASSAGES = 48
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -48,15 +51,38 @@ class Ingest:
         self._overrides = dict(overrides or {})
         self._held = {row.document.id: row for row in ledger.documents()}
 
-    def take(self, path: Path, name: str | None = None, *, store: bool = True) -> Accepted:
-        """Take one file in, or with ``store=False`` only say what it would become.
+    def prepare(self, path: Path, name: str | None = None) -> Prepared:
+        """Read, settle and cut one file; nothing is stored yet.
 
         Raises ``BadInput`` when it cannot be read or does not say what it must.
         """
         prepared = self._prepare(path, name or str(path))
-        if store and prepared.report.change != "unchanged":
-            self._store(prepared)
-        return prepared.report
+        self._held[prepared.row.document.id] = prepared.row
+        return prepared
+
+    def store(self, batch: Sequence[Prepared]) -> None:
+        """Embed what is new in the batch at once, then store file by file, each in one transaction."""
+        changed = [prepared for prepared in batch if prepared.report.change != "unchanged"]
+        vectors = self._vectors([cut.indexed_text for prepared in changed for cut in prepared.cuts])
+        model = self._embedder.model_id
+        for prepared in changed:
+            rows = [
+                PassageRow(cut.passage, cut.indexed_text, text_hash, model, vectors[text_hash])
+                for cut in prepared.cuts
+                for text_hash in [_hash(cut.indexed_text)]
+            ]
+            self._ledger.put(prepared.row, rows)
+
+    def _vectors(self, texts: Sequence[str]) -> dict[str, bytes]:
+        """The vector of every text by its hash, made only where no earlier one is known."""
+        wanted = {_hash(text): text for text in texts}
+        found = {text_hash: self._made_before[text_hash] for text_hash in wanted if text_hash in self._made_before}
+        unknown = [text_hash for text_hash in wanted if text_hash not in found]
+        found.update(self._ledger.vectors(unknown, self._embedder.model_id))
+        missing = [text_hash for text_hash in unknown if text_hash not in found]
+        made = self._embedder.embed([wanted[text_hash] for text_hash in missing])
+        found.update((text_hash, row.astype("<f4").tobytes()) for text_hash, row in zip(missing, made, strict=True))
+        return found
 
     def _prepare(self, path: Path, name: str) -> Prepared:
         data = _bytes_of(path, name)
@@ -87,21 +113,6 @@ class Ingest:
             warnings=(*reading.warnings, *self._clashes(document)),
         )
         return Prepared(DocumentRow(document, digest, name, read.text), cuts, report)
-
-    def _store(self, prepared: Prepared) -> None:
-        hashes = [hashlib.sha256(cut.indexed_text.encode()).hexdigest() for cut in prepared.cuts]
-        model = self._embedder.model_id
-        vectors = {text_hash: self._made_before[text_hash] for text_hash in hashes if text_hash in self._made_before}
-        vectors.update(self._ledger.vectors([text_hash for text_hash in hashes if text_hash not in vectors], model))
-        missing = [number for number, text_hash in enumerate(hashes) if text_hash not in vectors]
-        made = self._embedder.embed([prepared.cuts[number].indexed_text for number in missing])
-        vectors.update((hashes[number], made[place].astype("<f4").tobytes()) for place, number in enumerate(missing))
-        rows = [
-            PassageRow(cut.passage, cut.indexed_text, text_hash, model, vectors[text_hash])
-            for cut, text_hash in zip(prepared.cuts, hashes, strict=True)
-        ]
-        self._ledger.put(prepared.row, rows)
-        self._held[prepared.row.document.id] = prepared.row
 
     def _digest(self, data: bytes, sidecar: Mapping[str, Any]) -> str:
         stated = json.dumps([self._overrides, dict(sidecar)], sort_keys=True, default=str)
@@ -139,20 +150,41 @@ class Ingest:
 
 
 def take_all(
-    ingest: Ingest, paths: Sequence[Path], *, store: bool = True, progress: Progress | None = None
+    ingest: Ingest,
+    files: Sequence[tuple[Path, str]],
+    *,
+    store: bool = True,
+    progress: Progress | None = None,
 ) -> tuple[tuple[Accepted, ...], tuple[Rejected, ...]]:
-    """Take every file; one that is refused does not stop the others."""
-    accepted, rejected = [], []
-    for number, path in enumerate(paths):
+    """Take every file, given with the name it is known by; one that is refused does not stop the others.
+
+    Files are stored in batches of about ``BATCH_PASSAGES``, so an interruption keeps all but the last batch.
+    """
+    accepted: list[Accepted] = []
+    rejected: list[Rejected] = []
+    batch: list[Prepared] = []
+    for number, (path, name) in enumerate(files):
         if progress:
-            progress(number, len(paths), path.name)
+            progress(number, len(files), path.name)
         try:
-            accepted.append(ingest.take(path, store=store))
+            prepared = ingest.prepare(path, name)
         except BadInput as error:
-            rejected.append(Rejected(path=str(path), reason=_reason(error, path)))
+            rejected.append(Rejected(path=name, reason=_reason(error, name)))
+            continue
+        accepted.append(prepared.report)
+        batch.append(prepared)
+        if sum(len(waiting.cuts) for waiting in batch) >= BATCH_PASSAGES:
+            _store(ingest, batch, store)
+    _store(ingest, batch, store)
     if progress:
-        progress(len(paths), len(paths), "")
+        progress(len(files), len(files), "")
     return tuple(accepted), tuple(rejected)
+
+
+def _store(ingest: Ingest, batch: list[Prepared], store: bool) -> None:
+    if store:
+        ingest.store(batch)
+    batch.clear()
 
 
 def files_under(paths: Sequence[Path]) -> Iterator[Path]:
@@ -206,5 +238,9 @@ def _coverage(read: ReadDocument, cuts: Sequence[Cut]) -> float | None:
     return round(min(1.0, (kept + headings + sum(headers.values())) / read.seen), 4)
 
 
-def _reason(error: ClaimwrightError, path: Path) -> str:
-    return str(error).removeprefix(f"{path}: ")
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _reason(error: ClaimwrightError, name: str) -> str:
+    return str(error).removeprefix(f"{name}: ")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,21 +28,28 @@ def write_lexical(folder: Path, passages: Iterable[Sequence[str]]) -> None:
     """Write the postings of tokenised passages; row numbers follow the order given."""
     import numpy as np
 
-    postings: dict[str, list[tuple[int, int]]] = {}
+    rows: dict[str, array[int]] = {}
+    counts: dict[str, array[float]] = {}
     lengths = []
     for row, words in enumerate(passages):
         lengths.append(len(words))
         for term, count in Counter(words).items():
-            postings.setdefault(term, []).append((row, count))
-    terms = sorted(postings)
+            rows.setdefault(term, array("i")).append(row)
+            counts.setdefault(term, array("f")).append(count)
+    terms = sorted(rows)
     starts = np.zeros(len(terms) + 1, dtype=np.int64)
-    starts[1:] = np.cumsum([len(postings[term]) for term in terms])
-    flat = [pair for term in terms for pair in postings[term]]
+    starts[1:] = np.cumsum([len(rows[term]) for term in terms])
     (folder / f"{_PREFIX}terms.txt").write_text("\n".join(terms), encoding="utf-8")
     np.save(folder / f"{_PREFIX}starts.npy", starts)
-    np.save(folder / f"{_PREFIX}rows.npy", np.array([row for row, _ in flat], dtype=np.int32))
-    np.save(folder / f"{_PREFIX}counts.npy", np.array([count for _, count in flat], dtype=np.float32))
+    np.save(folder / f"{_PREFIX}rows.npy", _joined([rows[term] for term in terms], "i4"))
+    np.save(folder / f"{_PREFIX}counts.npy", _joined([counts[term] for term in terms], "f4"))
     np.save(folder / f"{_PREFIX}lengths.npy", np.array(lengths, dtype=np.float32))
+
+
+def _joined(parts: Sequence[array[Any]], kind: str) -> NDArray[Any]:
+    import numpy as np
+
+    return np.frombuffer(b"".join(part.tobytes() for part in parts), dtype=kind)
 
 
 class LexicalIndex:

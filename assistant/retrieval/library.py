@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.domain.errors import BadInput, Misconfigured, NotFound
 from assistant.domain.policy import GENERAL, Hit, Passage, PolicyDocument
@@ -17,13 +17,20 @@ from assistant.retrieval.assembly import assemble
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generation import Generation
 from assistant.retrieval.lexical import CorpusStatistics
-from assistant.retrieval.ranking import prepare, rank
+from assistant.retrieval.ranking import Query, prepare, rank
 from assistant.retrieval.results import AddReport, Progress, SearchResult, VerifyReport
-from assistant.retrieval.scope import Scope, slices
+from assistant.retrieval.scope import Scope
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.sufficiency import judge
 from assistant.retrieval.tokens import tokens
 from assistant.tables.payers import PayerMatch, normal_name, payers, payers_in, resolve_payer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Rows of other payers that are looked at to say whom to ask about.
+_ELSEWHERE = 20
 
 #: Rows ranked for each hit asked for, so that folding near-duplicates still leaves enough.
 _SURPLUS = 4
@@ -84,11 +91,15 @@ class Library:
         scope, notes = _scope(match, known, plan, on, view)
         self._refuse_other_models(view)
         query = prepare(text, view.statistics)
-        ranking = rank(view.generations, view.statistics, self.embedder, self._dense, query, scope, k * _SURPLUS)
+        embedding = perf_counter()
+        vector = self.embedder.embed([query.dense_text])[0]
+        embedded = perf_counter()
+        ranking = rank(view.generations, view.statistics, self._dense, query, vector, scope, k * _SURPLUS)
         hits = assemble(ranking.rows, k)
         named = (match.name or match.asked) if match else None
         ignored = tokens(named) if named else ()
-        ranking.milliseconds["total"] = 1000 * (perf_counter() - started)
+        milliseconds = {"embed": 1000 * (embedded - embedding), **ranking.milliseconds}
+        milliseconds["total"] = 1000 * (perf_counter() - started)
         return SearchResult(
             text=text,
             on=on,
@@ -99,11 +110,11 @@ class Library:
             searched=ranking.searched,
             notes=notes,
             choices=match.choices if match and not match.name else (),
-            elsewhere=() if match else self._elsewhere(view, on),
+            elsewhere=() if match else self._elsewhere(view, query, vector, on),
             sufficiency=judge(query, hits, view.statistics, named, ignored),
             dense_by=ranking.dense_by,
             generations=tuple(generation.name for generation in view.generations),
-            milliseconds={name: round(value, 3) for name, value in ranking.milliseconds.items()},
+            milliseconds={name: round(value, 3) for name, value in milliseconds.items()},
         )
 
     def passage(self, key: str) -> Passage | None:
@@ -155,7 +166,7 @@ class Library:
         """Take files and folders into the practice's documents; each is accepted or rejected with its reason."""
         from assistant.retrieval.ingest import Ingest, files_under, take_all
 
-        files = tuple(dict.fromkeys(files_under(paths)))
+        files = [(path, str(path)) for path in dict.fromkeys(files_under(paths))]
         if dry_run:
             ingest = Ingest(self._own.ledger_or_empty(), self.embedder, overrides)
             accepted, rejected = take_all(ingest, files, store=False, progress=progress)
@@ -216,12 +227,11 @@ class Library:
         named = payers_in(text, view.payers)
         return named[0] if len(named) == 1 else None
 
-    def _elsewhere(self, view: _View, on: date) -> tuple[str, ...]:
-        """Payers with documents in force that were left out."""
-        others = [payer for payer in view.payers if payer != GENERAL]
-        return tuple(
-            payer for payer in others if any(len(part.rows) for part in slices(view.generations, Scope((payer,), on)))
-        )
+    def _elsewhere(self, view: _View, query: Query, vector: NDArray[np.float32], on: date) -> tuple[str, ...]:
+        """Payers whose documents in force match best and were left out, because none was named."""
+        others = tuple(payer for payer in view.payers if payer != GENERAL)
+        ranking = rank(view.generations, view.statistics, self._dense, query, vector, Scope(others, on), _ELSEWHERE)
+        return tuple(dict.fromkeys(row.generation.passage(row.row).payer for row in ranking.rows))
 
 
 def _scope(

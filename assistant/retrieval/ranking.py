@@ -9,7 +9,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant.domain.policy import GENERAL
-from assistant.domain.ports import Embedder
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.expansion import expansions
 from assistant.retrieval.fusion import best, fused
@@ -96,21 +95,19 @@ def prepare(text: str, statistics: CorpusStatistics) -> Query:
 def rank(
     generations: Sequence[Generation],
     statistics: CorpusStatistics,
-    embedder: Embedder,
     dense_index: DenseIndex,
     query: Query,
+    vector: NDArray[np.float32],
     scope: Scope,
     count: int,
 ) -> Ranking:
-    """The best ``count`` rows in scope."""
+    """The best ``count`` rows in scope; ``vector`` is the embedded ``query.dense_text``."""
     import numpy as np
 
     parts = tuple(part for part in slices(generations, scope) if len(part.rows))
     if not parts:
         return Ranking([])
     started = perf_counter()
-    vector = embedder.embed([query.dense_text])[0]
-    embedded = perf_counter()
     terms = {term: weight * statistics.idf(term) for term, weight in query.weights.items()}
     answers = [dense_index.scores(part, vector) for part in parts]
     dense = np.concatenate([found for found, _ in answers])
@@ -134,8 +131,7 @@ def rank(
     ]
     ended = perf_counter()
     milliseconds = {
-        "embed": 1000 * (embedded - started),
-        "dense": 1000 * (scanned - embedded),
+        "dense": 1000 * (scanned - started),
         "lexical": 1000 * (counted - scanned),
         "fuse": 1000 * (ended - counted),
     }

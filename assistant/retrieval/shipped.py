@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.domain.errors import Misconfigured
+from assistant.domain.errors import BadInput, Misconfigured
 from assistant.domain.ports import Embedder
 from assistant.policies.passages import CUTTER
 from assistant.retrieval.dense import ChromaStore
@@ -78,19 +78,15 @@ def build_shipped(shelf: Shelf, embedder: Embedder, progress: Progress | None = 
     """
     if is_built(shelf):
         return False
-    from assistant.retrieval.ingest import Ingest
+    from assistant.retrieval.ingest import Ingest, take_all
 
     with shelf.writing(wait=600.0, fresh=current_name(shelf.root) is not None) as ledger:
         if is_built(shelf):
             return False
         ingest = Ingest(ledger, embedder, made_before=_earlier_vectors(shelf.root, embedder.model_id))
-        listed = list(shipped_files())
-        for number, (name, path) in enumerate(listed):
-            if progress:
-                progress(number, len(listed), path.name)
-            ingest.take(path, name)
-        if progress:
-            progress(len(listed), len(listed), "")
+        _, rejected = take_all(ingest, [(path, name) for name, path in shipped_files()], progress=progress)
+        if rejected:
+            raise BadInput(rejected[0].reason, where=rejected[0].path, fix="reinstall claimwright")
     shelf.ledger.close()
     _tidy(shelf.root)
     return True

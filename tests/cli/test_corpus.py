@@ -16,7 +16,13 @@ from assistant.retrieval import setup, shipped
 from assistant.retrieval.lock import writer_lock
 
 RETRIEVAL = Path(__file__).parents[1] / "retrieval"
-NOTE = "---\npayer: Example Dental\neffective_from: 2026-01-01\n---\n# Crowns\nA crown is replaced once in 84 months per tooth.\n"
+NOTE = """---
+payer: Example Dental
+effective_from: 2026-01-01
+---
+# Crowns
+A crown is replaced once in 84 months per tooth.
+"""
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -102,7 +108,7 @@ def test_add_search_list_verify_remove(call: Call, note: Path) -> None:
 
 
 def test_what_people_read(call: Call, note: Path) -> None:
-    code, out, err = call("corpus", "add", str(note))
+    _, out, _ = call("corpus", "add", str(note))
     assert (
         out
         == "added: example-dental-note-2026-01-01  (Example Dental, from 2026-01-01, 1 passages, 100% of the text)\n"
@@ -115,7 +121,7 @@ def test_what_people_read(call: Call, note: Path) -> None:
     _, out, _ = call("corpus", "list")
     assert "Northlake Dental: Northlake Dental crowns" in out
     assert "northlake-crowns-2024  2024-01-01 to 2025-12-31, plan PPO 1500  policy, user" in out
-    code, out, _ = call("corpus", "verify")
+    _, out, _ = call("corpus", "verify")
     assert out == "1 documents, 1 passages: ledger and index agree\n"
 
 
@@ -128,7 +134,7 @@ def test_no_payer_no_mixture(call: Call) -> None:
 
 
 def test_an_unknown_payer_is_said_and_close_names_offered(call: Call) -> None:
-    code, out, err = call("search", "crown", "--payer", "Northlak Dentel")
+    code, _, err = call("search", "crown", "--payer", "Northlak Dentel")
     assert code == 0
     assert "nothing is held for Northlak Dentel" in err
     assert "Northlake Dental" in err

@@ -16,6 +16,7 @@ import pytest
 
 from assistant.domain.errors import Locked, Misconfigured
 from assistant.retrieval.generation import CURRENT
+from assistant.retrieval.ingest import BATCH_PASSAGES
 from assistant.retrieval.library import Library
 from assistant.retrieval.lock import is_locked, writer_lock
 from assistant.retrieval.shelf import PENDING
@@ -128,12 +129,12 @@ def test_an_interrupt_keeps_what_was_finished(open_library: Open, many: Path) ->
     library = open_library()
 
     def interrupt(done: int, _total: int, _name: str) -> None:
-        if done == 3:
+        if done == 2 * BATCH_PASSAGES // SECTIONS + 1:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         library.add([many], progress=interrupt)
-    assert len(library.documents()) == 3
+    assert len(library.documents()) == 2 * BATCH_PASSAGES // SECTIONS
     assert library.verify().ok
 
 

@@ -8,12 +8,12 @@ import pytest
 from assistant.retrieval.lexical import K1, B, CorpusStatistics, LexicalIndex, write_lexical
 
 PASSAGES = [
-    "crown once per tooth 84 month".split(),
-    "crown crown crown build up".split(),
-    "deep clean quadrant 24 month".split(),
+    ["crown", "once", "per", "tooth", "84", "month"],
+    ["crown", "crown", "crown", "build", "up"],
+    ["deep", "clean", "quadrant", "24", "month"],
     [],
-    "crown month crown month tooth tooth d2740".split(),
-    "guard".split(),
+    ["crown", "month", "crown", "month", "tooth", "tooth", "d2740"],
+    ["guard"],
 ]
 
 
