@@ -1,4 +1,4 @@
-"""Lists of words that a draft must not use."""
+"""Lists of words that a draft must not use, or not without proof."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 #: "an estimate, not a guarantee" is the opposite of a promise.
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _DENIED = re.compile(r"\b(?:not|no|never|cannot|can't|without)\b[^.;]{0,20}$", re.IGNORECASE)
 
 
@@ -30,6 +31,32 @@ def promises(text: str) -> str:
 def common_words() -> frozenset[str]:
     """Words that say nothing of what a question is about."""
     return frozenset(str(_table("common_words.yaml")["words"]).split())
+
+
+def clinical(text: str) -> frozenset[str]:
+    """The words of ``text`` that state something of a patient's health, in their base form.
+
+    >>> sorted(clinical("MRI shows disc displacements; thank you."))
+    ['displacement', 'mri']
+    """
+    return _stems(text) & _clinical_words()
+
+
+@cache
+def _clinical_words() -> frozenset[str]:
+    return _stems(str(_table("clinical_words.yaml")["words"]))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower()))
+
+
+def _stem(word: str) -> str:
+    """A word without the endings of number and manner."""
+    for ending in ("ally", "ly", "es", "s"):
+        if len(word) > len(ending) + 3 and word.endswith(ending) and not word.endswith(("ss", "is", "us")):
+            return word[: -len(ending)] + ("" if ending != "es" or word[-3] in "sxzh" else "e")
+    return word
 
 
 @cache

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
 _LAW = re.compile(
-    r"\b\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?)[ \d.()a-z-]*|\bERISA\b|\bAffordable Care Act\b|\bACA\b|§ ?[\d.()a-z-]*",
+    r"\b\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?)[ \d.()a-z-]*|\bERISA\b|\bAffordable Care Act\b|\bACA\b|§ ?[\d.()a-z-]*"
+    r"|\b(?:insurance|health|labor|welfare|civil|state|federal) (?:code|law|statute)s?\b|\bstatut(?:e|es|ory)\b"
+    r"|\bno surprises act\b|\bparity act\b|\bpublic law\b|\bHIPAA\b|\bprompt[- ]pay\w*",
     re.IGNORECASE,
 )
 

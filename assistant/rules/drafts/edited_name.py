@@ -5,26 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.rules.drafts.proof import folded
+from assistant.rules.drafts.proof import value_order
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
-_NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:['’-]?[A-Z]?[a-z]+)*\b")
+#: The first word of a sentence is a name where another capital follows it.
+_STARTS_NAME = re.compile(r"\W*[A-Z][\w'’-]* (?:[A-Z]\. )?[A-Z]")
+_SHORTEST = 3
+#: A person, by what stands before or after the name.
+_PERSON = re.compile(
+    r"\b(?:Drs?|Mr|Mrs|Ms|Prof|Doctor)\.? (?:[A-Z]\. )?(?P<name>[A-Z][\w'’-]+)"
+    r"|\b(?P<titled>[A-Z][\w'’-]+),? (?:MD|DO|DDS|DMD|RN|NP|PA|PhD)\b"
+)
 
 
 @draft_rule("DR24", severity="error", source="Law 1: proof-carrying drafts")
 def edited_name(edited: EditedSheet) -> Iterator[Trouble]:
-    """A name in a proved sentence is not exchanged for one that the case does not hold.
+    """A name in a proved sentence is not exchanged for one that the case does not hold, and no person is added.
+
+    On a line of its own, as in the reference lines and the signature, it is not exchanged at all.
 
     Wrong: "Interpreted by Mara Ellison" turned into "Interpreted by Clara Ellison"
     Right: the name as the paper has it
     """
     for change in edited.changes:
-        kept = set(folded(change.text).split())
-        gone = [word for word in _NAME.findall(_as_written(edited.fresh, change.before)) if word.casefold() not in kept]
-        new = [word for word in _NAME.findall(change.text) if word.casefold() not in folded(edited.fresh)]
-        unknown = [word for word in new if not edited.sheet.proof.holds_wording(word)]
-        if gone and unknown:
-            yield Trouble(change.where, f"the name {gone[0]!r} became {unknown[0]!r}", f"write {gone[0]!r} again")
+        before, now = _names(_as_written(edited.fresh, change.before)), _names(change.text)
+        gone = [name for name in before if name.casefold() not in change.text.casefold()]
+        new = [name for name in now if name.casefold() not in change.before]
+        if not change.alone:
+            new = [name for name in new if not edited.sheet.proof.holds_wording(name)]
+        if gone and new:
+            yield Trouble(change.where, f"the name {gone[0]!r} became {new[0]!r}", f"write {gone[0]!r} again")
+            continue
+        for match in _PERSON.finditer(change.text):
+            name = match["name"] or match["titled"]
+            if name.casefold() not in change.before and not edited.sheet.proof.holds_wording(name):
+                yield Trouble(change.where, f"no paper names {match.group()!r}", "take the name out, or add the paper")
+
+
+def _names(text: str) -> list[str]:
+    """Capitalised words that are not capitalised for standing first."""
+    text = value_order(text).frame  # months are no names
+    found = [match for match in _NAME.finditer(text) if len(match.group()) >= _SHORTEST]
+    if found and not text[: found[0].start()].strip(" \"“'(") and not _STARTS_NAME.match(text):
+        found = found[1:]
+    return [match.group() for match in found]
 
 
 def _as_written(fresh: str, before: str) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.recognise import quotes
+from assistant.rules.drafts.proof import folded
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
 _FEWEST_WORDS = 2
+_LIST_NUMBER = re.compile(r"^\W*\d{1,2}(?:\.\d{1,2})*\.?\s+")
 
 
 @draft_rule("DR22", severity="error", source="Law 1: proof-carrying drafts")
 def edited_quote(edited: EditedSheet) -> Iterator[Trouble]:
-    """A quotation that was changed or added stands word for word in the papers or the payer's policy.
+    """A quotation or a condition that was changed or added stands word for word in the papers or the payer's policy.
 
     Wrong: one word of the policy's sentence replaced
     Right: the sentence as the policy has it
     """
+    conditions = tuple(folded(row.text) for row in edited.sheet.evidence.criteria)
     for change in edited.changes:
         for quote in quotes.find(change.text):
             if len(quote.value.split()) >= _FEWEST_WORDS and not edited.sheet.proof.holds_wording(quote.value):
@@ -25,3 +29,7 @@ def edited_quote(edited: EditedSheet) -> Iterator[Trouble]:
                 )
         if '"' in change.before and change.text.count('"') % 2:
             yield Trouble(change.where, "a quotation mark was lost", "put the quoted words between two marks")
+        before, now = (_LIST_NUMBER.sub("", words) for words in (change.before, change.text))
+        stood = len(before.split()) >= _FEWEST_WORDS and any(before.rstrip(".") in words for words in conditions)
+        if stood and not edited.sheet.proof.holds_wording(now):
+            yield Trouble(change.where, f"the condition was changed: {now}", "write it as the policy has it")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from assistant.rules.drafts.proof import Value, value_counts
-from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
+from rapidfuzz import fuzz
+
+from assistant.rules.drafts.proof import Value, folded, value_counts, value_order
+from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
 #: Values that a changed sentence may gain only where the evidence holds them.
 _SHOWN = {"number": "number", "date": "date", "amount": "amount"}
+#: Likeness, of 100, from which two sentences differ by a keystroke or two.
+_NEARLY = 95
 
 
 @draft_rule("DR21", severity="error", source="Law 1: proof-carrying drafts")
@@ -23,12 +28,32 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
     """
     for change in edited.changes:
         now, before = value_counts(change.text), value_counts(change.before)
+        if swapped := _swapped(change):
+            yield Trouble(
+                change.where,
+                f"{swapped[0]} and {swapped[1]} changed places",
+                "write them as they were, or correct the case and draft anew",
+            )
         for kind, value in sorted(now - before):
-            lost = sorted(old for other, old in before - now if other == kind)
+            lost = sorted(old for other, old in before - now if other == kind or _slip(change))
             if lost:
                 yield _replaced(change.where, kind, value, lost[0])
             elif (kind, value) not in edited.sheet.proof.all_values:
                 yield _unproved(change.where, (kind, value), change.text)
+
+
+def _slip(change: Change) -> bool:
+    """So little differs that a value which became one of another kind is a slip of the keyboard."""
+    return fuzz.ratio(folded(change.text), change.before) >= _NEARLY
+
+
+def _swapped(change: Change) -> tuple[str, ...]:
+    """Two values that stand in each other's place in a sentence that is otherwise the same."""
+    now, before = value_order(folded(change.text)), value_order(change.before)
+    if now.frame != before.frame or Counter(now.values) != Counter(before.values):
+        return ()
+    moved = [old[1] for old, new in zip(before.values, now.values, strict=True) if old != new]
+    return tuple(moved[:2])
 
 
 def _replaced(where: str, kind: str, value: str, lost: str) -> Trouble:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from assistant.domain.case import CaseDocument
 from assistant.domain.draft import Source
@@ -30,14 +31,37 @@ def values(text: str) -> set[Value]:
 
 def value_counts(text: str) -> Counter[Value]:
     """The values of a text with how often each stands there."""
-    found: Counter[Value] = Counter()
+    return Counter(value_order(text).values)
+
+
+class Order(NamedTuple):
+    """The values of a text as they follow one another, and the text with a mark in the place of each."""
+
+    values: tuple[Value, ...]
+    frame: str
+
+
+def value_order(text: str) -> Order:
+    """The values of a text in order.
+
+    >>> value_order("from 05/04/2026 to 06/10/2026").frame
+    'from # to #'
+    """
+    found: list[tuple[int, int, Value]] = []
     rest = list(text)
     for mention in mentions(text):
         kind = "number" if mention.kind in _NUMERIC else mention.kind
-        found[kind, _plain(mention.value) if kind == "number" else mention.value.upper()] += 1
+        value = _plain(mention.value) if kind == "number" else mention.value.upper()
+        found.append((mention.start, mention.end, (kind, value)))
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    found.update(("number", _plain(match.group())) for match in _NUMBER.finditer("".join(rest)))
-    return found
+    bare = _NUMBER.finditer("".join(rest))
+    found += [(match.start(), match.end(), ("number", _plain(match.group()))) for match in bare]
+    found.sort()
+    frame, last = "", 0
+    for start, end, _ in found:
+        frame += text[last:start] + "#"
+        last = max(last, end)
+    return Order(tuple(value for _, _, value in found), frame + text[last:])
 
 
 @lru_cache(maxsize=2000)
@@ -116,9 +140,23 @@ class Proof:
         found: set[Value] = set()
         for passage in self.evidence.passages:
             found |= _published(passage.text)
-        for text in (*self._case_texts(), *self._fields()):
-            found |= self._values(text)
-        return found
+            found = found.union(*(self._values(text) for text in _metadata(passage)))
+        return found | self.case_values
+
+    @cached_property
+    def case_values(self) -> set[Value]:
+        """Every value of the case, of what was computed from it and of its calendar, without those of the policies."""
+        return set().union(*(self._values(text) for text in (*self._case_texts(), *self._fields())))
+
+    @cached_property
+    def case_text(self) -> str:
+        """The papers, the denials, the entered facts and the narrative as one text."""
+        return "\n".join(self._case_texts())
+
+    @cached_property
+    def policy_text(self) -> str:
+        """The passages as one text."""
+        return "\n".join(passage.text for passage in self.evidence.passages)
 
     def _fields(self) -> Iterator[str]:
         """The structured parts of the case, written out so that values are read as they are in a letter."""
@@ -130,8 +168,6 @@ class Proof:
         yield from (c.text for c in self.evidence.calculations)
         yield self.evidence.today.isoformat()
         yield self.evidence.on.isoformat()
-        for passage in self.evidence.passages:
-            yield from _metadata(passage)
         for enclosure in self.evidence.enclosures:
             yield f"{enclosure.title} {enclosure.date.isoformat() if enclosure.date else ''}"
 

@@ -31,11 +31,15 @@ class Sheet:
 
 
 class Change(NamedTuple):
-    """A piece of an edited letter that the fresh one does not hold; ``before`` is what it most likely was."""
+    """A piece of an edited letter that the fresh one does not hold; ``before`` is what it most likely was.
+
+    ``alone`` says that both are lines of a block: an address, a reference, a signature.
+    """
 
     line: int
     text: str
     before: str
+    alone: bool = False
 
     @property
     def where(self) -> str:
@@ -48,6 +52,7 @@ class EditedSheet:
     """What a person changed in a letter, beside the sheet of the fresh one."""
 
     changes: tuple[Change, ...]
+    text: str
     fresh: str
     sheet: Sheet
 

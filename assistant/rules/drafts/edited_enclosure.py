@@ -1,0 +1,47 @@
+"""Rule DR29."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.rules.drafts.proof import folded
+from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
+
+_HEADING = re.compile(r"\W*(?:list of )?enclosures?(?: list)?\W*", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*\u2022])\s*(?P<name>\S.*)")
+
+
+@draft_rule("DR29", severity="error", source="Law 1: an enclosure without a paper")
+def edited_enclosure(edited: EditedSheet) -> Iterator[Trouble]:
+    """What the list of enclosures names is there to be enclosed.
+
+    Wrong: "CPAP download" added to the list without a file
+    Right: the paper added to the case, and the letter drafted anew
+    """
+    held = {folded(name) for _, name in _listed(edited.fresh)}
+    for number, name in _listed(edited.text):
+        if folded(name) not in held:
+            yield Trouble(
+                f"line {number}",
+                f"no paper of the case is {name!r}",
+                "add it to the attachments, or take it out",
+            )
+
+
+def _listed(text: str) -> Iterator[tuple[int, str]]:
+    """The items below the heading of the enclosures; an item may go on in the next line."""
+    within, item = False, (0, "")
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _ITEM.match(line)
+        if within and match is None and line.strip() and not item[1]:
+            within = False
+        if match is None and line.strip() and item[1]:
+            item = (item[0], f"{item[1]} {line.strip()}")
+            continue
+        if item[1]:
+            yield item
+        item = (number, match["name"].strip()) if within and match else (0, "")
+        within = within or _HEADING.fullmatch(line) is not None
+    if item[1]:
+        yield item
