@@ -102,7 +102,10 @@ def test_a_procedure_is_judged_on_the_date_of_service(
 @pytest.mark.parametrize(
     ("code", "needs"),
     [
-        ("D2740", ["A tooth number"]),
+        ("D2740", ["A tooth number; permanent teeth only."]),
+        ("D2330", ["anterior teeth only.", "Surfaces: 1 letter of M O I D B F L."]),
+        ("D1351", ["(custom of payers)."]),
+        ("D4342", ["up to 3 teeth"]),
         ("D2393", ["A tooth number", "posterior teeth", "Surfaces: 3 letters"]),
         ("D4341", ["An area of the oral cavity: 10 upper right quadrant"]),
         ("D5110", ["the upper arch; no area"]),
@@ -148,6 +151,48 @@ def test_text_of_a_doubtful_system_gets_near_misses_of_others(typed: str, meant:
 def test_a_dot_tells_that_a_diagnosis_was_meant(icd: Icd10cm) -> None:
     assert {each.system for each in explain("S02.5.1", DAY, icd).near} == {"icd10cm"}
     assert explain("X12.3", DAY, icd).near == ()
+
+
+# Remittances and medical codes
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("N1155", "N115"), ("N163", "N130"), ("299", "29")])
+def test_unknown_reason_codes_get_near_misses_of_their_own_list(typed: str, meant: str, icd: Icd10cm) -> None:
+    for reading in explain(typed, DAY, icd).readings:
+        assert all(each.system == reading.system for each in reading.near)
+    known = explain(meant, DAY, icd).readings[0]
+    assert known.near == ()
+
+
+def test_a_reason_code_tells_its_course(icd: Icd10cm) -> None:
+    said = _text(explain("CO-50", DAY, icd).readings[0])
+    assert "Category: medical necessity; first move: appeal." in said
+    assert "Open to appeal." in said
+    assert "only with a signed waiver" in said
+    assert "Goes only with group OA." in _text(explain("18", DAY, icd).readings[0])
+    assert "Comes with a remark code" in _text(explain("16", DAY, icd).readings[0])
+
+
+def test_a_medical_code_tells_how_dental_practices_use_it(icd: Icd10cm) -> None:
+    reading = _only(explain("E0486", DAY, icd))
+    assert "Units: 1 per 5 years." in reading.notes
+    assert "In a dental practice: mandibular advancement device." in reading.notes
+    assert "Payers ask to see: sleep study." in reading.needs
+    assert "By time: at least 30 minutes in all on the date." in _only(explain("99214", DAY, icd)).needs
+    assert (
+        "An unlisted code: a narrative and a comparable code with its fee." in _only(explain("41899", DAY, icd)).needs
+    )
+    assert "CPT category III, a new technology." in _only(explain("0213T", DAY, icd)).needs
+
+
+def test_parts_of_a_claim_are_told(icd: Icd10cm) -> None:
+    notes = explain("GX", DAY, icd).readings[0].notes
+    assert "Not together with GA, GZ." in notes
+    assert "Together with GY." in notes
+    assert "Goes on: imaging lines." in explain("26", DAY, icd).readings[1].notes
+    assert "A facility: another party bills for the room." in explain("24", DAY, icd).readings[-1].notes
+    assert _only(explain("1223G0001X", DAY, icd)).label == "Dentist, any specialty"
+    assert explain("124Q00000X", DAY, icd).status == "well_formed"
 
 
 # Diagnoses
