@@ -11,7 +11,9 @@ from assistant.recognise.negation import is_denied
 @lru_cache(maxsize=256)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in longest_first) + r")(?!\w)", re.IGNORECASE)
+    # A digit may stand against a word: 5mm, 40%.
+    anyone = "|".join(re.escape(word) for word in longest_first)
+    return re.compile(rf"(?<![A-Za-z])(?:{anyone})(?![A-Za-z])", re.IGNORECASE)
 
 
 def says_any(text: str, words: tuple[str, ...]) -> str:
