@@ -9,6 +9,7 @@ from assistant.domain.case import Case, CaseDocument
 from assistant.domain.draft import Enclosure
 from assistant.domain.playbook import Playbook
 from assistant.intake.facts import document_day
+from assistant.tables.attachments import normalise
 
 #: Papers that the payer wrote itself are not sent back as proof.
 _OWN = ("remittance",)
@@ -60,8 +61,12 @@ def lacking(case: Case, playbook: Playbook | None) -> tuple[str, ...]:
     """Titles of required papers that neither the attachments nor the documents hold."""
     if playbook is None:
         return ()
-    held = {a.kind for a in (*case.attachments, *case.claim.attachments)} | {d.kind for d in case.documents}
-    return tuple(item.title for item in playbook.checklist if item.required and item.kind not in held)
+    listed = [attachment.kind for attachment in (*case.attachments, *case.claim.attachments)]
+    known = [kind.name for word in listed if (kind := normalise(word)) is not None]
+    held = {*listed, *known, *(document.kind for document in case.documents)}
+    return tuple(
+        item.title for item in playbook.checklist if item.required and not held & {item.kind, *item.instead}
+    )
 
 
 def _plain(kind: str) -> str:

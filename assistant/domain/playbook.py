@@ -16,7 +16,7 @@ FactType = Literal["number", "event", "flag"]
 
 
 #: A field of the claim that is a fact of its own.
-ClaimField = Literal["age", "age_months", "date_of_service", "accident_date", "accident_kind"]
+ClaimField = Literal["age", "age_months", "date_of_service", "accident_date", "accident_kind", "history", "other_line"]
 
 
 class Scale(Frozen):
@@ -35,9 +35,10 @@ class FactSpec(Frozen):
     the day of the event.
 
     ``per`` says that a value belongs to the tooth or side named beside it. ``series``: the
-    value is a run of readings (``5-4-6``) of which the largest counts. ``scales`` holds other
+    value is a run of readings (``5-4-6``) of which the largest counts, of a range (``4-6``)
+    the lower end. ``scales`` holds other
     units, by the words of the group ``scale``. ``claim`` reads the fact from the claim
-    itself; ``papers`` are kinds of document or attachment whose being there is the fact.
+    itself (``history`` and ``other_line`` by ``codes``); ``papers`` are kinds of document or attachment whose being there is the fact.
     """
 
     key: str
@@ -51,6 +52,7 @@ class FactSpec(Frozen):
     series: bool = False
     scales: dict[str, Scale] = Field(default_factory=dict)
     claim: ClaimField | None = None
+    codes: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
 
 
@@ -84,9 +86,10 @@ class CriterionTest(Frozen):
 
 
 class ChecklistItem(Frozen):
-    """Something to enclose, by attachment kind."""
+    """Something to enclose, by attachment kind; one of ``instead`` serves as well."""
 
     kind: str
+    instead: tuple[str, ...] = ()
     title: str
     needed_for: tuple[str, ...] = ()
     required: bool = True

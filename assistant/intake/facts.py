@@ -55,6 +55,8 @@ _BOUNDS: dict[str, Bound] = {
 _BEFORE_VALUE = re.compile(
     r"(?<![\w-])(" + "|".join(sorted((re.escape(w) for w in _BOUNDS), key=len, reverse=True)) + r")\s*$", re.IGNORECASE
 )
+#: Two readings are a range, of which the lower end is sure; three and more are the sites of a tooth.
+_RANGE_ENDS = 2
 _PLUS = re.compile(r"\s?(?:mm|%)?\s?\+(?!\s?\d)|\s?(?:mm |% |percent )?or (?:more|greater|deeper)\b", re.IGNORECASE)
 _DENIED: dict[Bound, Bound] = {"below": "at_least", "at_most": "above", "above": "at_most", "at_least": "below"}
 #: What lies ahead has not happened.
@@ -201,8 +203,9 @@ def _value(spec: FactSpec, match: re.Match[str]) -> Decimal | bool | None:
     known = [number for number in numbers if number is not None]
     if not known:
         return None
+    value = min(known) if len(known) == _RANGE_ENDS else max(known)
     scale = spec.scales.get((named.get("scale") or "").lower())
-    return max(known) if scale is None else round(max(known) * scale.times + scale.plus, 1).normalize() + 0
+    return value if scale is None else round(value * scale.times + scale.plus, 1).normalize() + 0
 
 
 def _readings_of(spec: FactSpec, written: str) -> list[str]:

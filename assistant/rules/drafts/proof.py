@@ -124,10 +124,8 @@ class Proof:
         yield from (denial.text or "" for denial in case.denials)
         yield from (fact.value for fact in case.facts)
         yield case.claim.narrative or ""
-        stated = case.model_dump(
-            mode="json", include={"claim": {"patient", "accident", "lines", "attachments"}, "attachments": True}
-        )
-        yield from _leaves(stated)
+        fields = {"patient", "accident", "lines", "history", "attachments"}
+        yield from _leaves(case.model_dump(mode="json", include={"claim": fields, "attachments": True}))
 
     def holds_wording(self, quote: str) -> bool:
         """Whether the words stand somewhere in the evidence, in this order."""
