@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from assistant.domain.ports import PolicyLimits
     from assistant.domain.records import Records
     from assistant.intake.case_file import LoadedCase
+    from assistant.models.embedded.model import EmbeddedChatModel
     from assistant.retrieval.library import Library
     from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
     from assistant.retrieval.setup import SetupReport
+    from assistant.store.threads import Threads
     from assistant.tables.icd10cm import Icd10cm
     from assistant.tables.imported import Imported
     from assistant.tables.importers.kinds import Hints, ImportReport
@@ -49,7 +51,9 @@ class Parts:
     diagnoses: Callable[[], Icd10cm]
     imported: Callable[[], Imported]
     limits: Callable[[str], PolicyLimits | None]
-    chat_model: Callable[[], BaseChatModel]
+    embedded: Callable[[], EmbeddedChatModel]
+    hosted: Callable[[], BaseChatModel] | None
+    threads: Callable[[], Threads]
 
 
 class Assistant:
@@ -71,7 +75,8 @@ class Assistant:
 
         # Without a payer no document can speak, and reading none is what makes the check quick.
         limits = self._parts.limits(caller.practice) if claim.payer else None
-        return check_claim(claim, today=self.today, limits=limits, icd=self._parts.diagnoses())
+        icd = self._parts.diagnoses() if claim.diagnoses else None
+        return check_claim(claim, today=self.today, limits=limits, icd=icd)
 
     def deadline(
         self, caller: Caller, case: Case, *, event: str = "appeal", level: int = 1, payer_stated: date | None = None
@@ -317,17 +322,37 @@ class Assistant:
 
     # Questions
 
-    def ask(self, caller: Caller, question: Question) -> Answer:
-        """A cited answer as of the question's day, one question back, or an honest no."""
-        from assistant.conversation.ask import ask
+    def ask(
+        self, caller: Caller, question: Question, *, case: LoadedCase | None = None, fallback: bool = True
+    ) -> Answer:
+        """A cited answer as of the question's day, one question back, or an honest no; kept in its thread.
 
-        return ask(
-            question,
+        A hosted model that fails is replaced by the embedded one for this turn; without
+        ``fallback`` that is ``ModelFailure``.
+        """
+        from assistant.conversation.ask import Means, ask
+        from assistant.conversation.keep import kept
+
+        threads = self._parts.threads()
+        history = threads.history(caller, question.thread) if question.thread else ()
+        means = Means(
             library=self.library(caller),
-            model=self._parts.chat_model(),
+            embedded=self._parts.embedded,
             today=self.today,
-            trace_id=new_trace_id(),
+            model=self._parts.hosted,
+            case=case,
+            limits=self._parts.limits(caller.practice),
+            icd=self._parts.diagnoses(),
+            imported=self._parts.imported(),
+            fallback=fallback,
         )
+        answer = ask(question, means, history=history, trace_id=new_trace_id())
+        threads.append(caller, answer.thread, kept(question, answer), on=self.today)
+        return answer
+
+    def last_thread(self, caller: Caller) -> str | None:
+        """The thread in which the caller wrote last, to be continued; ``None`` before the first."""
+        return self._parts.threads().last(caller)
 
 
 def new_trace_id() -> str:

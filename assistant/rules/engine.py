@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from assistant.domain.claim import Claim, ServiceLine
 from assistant.domain.codes import Lane, ToothSystem
 from assistant.domain.finding import Finding, Report
-from assistant.domain.ports import PolicyLimits
 from assistant.rules.facts import Facts
 from assistant.rules.families import all_rules
 from assistant.rules.reading import read_code, read_teeth
 from assistant.rules.rule import ORDER, Rule, Subject
-from assistant.tables.icd10cm import Icd10cm
 from assistant.tables.procedures import procedure
+
+if TYPE_CHECKING:
+    from assistant.domain.ports import PolicyLimits
+    from assistant.tables.icd10cm import Icd10cm
 
 _PATH = re.compile(r"([a-z_]+)|\[(\d+)\]")
 _CLAIM_ORDER = {name: place for place, name in enumerate(Claim.model_fields)}

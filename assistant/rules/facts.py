@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.codes.tooth import Tooth
 from assistant.domain.claim import Attachment, Claim, Coverage, HistoryEntry, ServiceLine
 from assistant.domain.codes import ToothSystem
 from assistant.domain.errors import CodeError
-from assistant.domain.fact import Mention, MentionKind
-from assistant.domain.policy import Limit
-from assistant.domain.ports import PolicyLimits
 from assistant.rules.reading import (
     CodeKind,
     kind_of_code,
@@ -31,9 +29,14 @@ from assistant.rules.reading import (
     read_teeth,
 )
 from assistant.tables.attachments import AttachmentKind, normalise
-from assistant.tables.icd10cm import Icd10cm, Laterality, Standing
 from assistant.tables.medical_procedures import MedicalProcedure, medical_procedure
 from assistant.tables.procedures import Procedure, groups_of, procedure
+
+if TYPE_CHECKING:
+    from assistant.domain.fact import Mention, MentionKind
+    from assistant.domain.policy import Limit
+    from assistant.domain.ports import PolicyLimits
+    from assistant.tables.icd10cm import Icd10cm, Laterality, Standing
 
 
 @dataclass(frozen=True, slots=True)

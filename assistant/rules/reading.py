@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from assistant.codes import area, cdt, cpt, hcpcs, icd10cm, modifier, npi, place_of_service, surface, tooth
 from assistant.codes.surface import FittedSurfaces
 from assistant.codes.tooth import Tooth
 from assistant.domain.codes import ToothSystem
 from assistant.domain.errors import CodeError
-from assistant.tables.icd10cm import Icd10cm, Laterality, Standing
+
+if TYPE_CHECKING:
+    from assistant.tables.icd10cm import Icd10cm, Laterality, Standing
 
 #: Systems that a procedure on a claim line can belong to.
 CodeKind = Literal["cdt", "cpt", "hcpcs"]
@@ -127,6 +129,7 @@ def read_npi(written: str) -> Reading[str]:
 def misplaced_seventh(view: Icd10cm, diagnosis: str) -> str | None:
     """The code that takes a seventh character and that ``diagnosis`` continues wrongly; ``None`` for any other code.
 
+    >>> from assistant.tables.icd10cm import Icd10cm
     >>> misplaced_seventh(Icd10cm.seed(), "S02.5XA"), misplaced_seventh(Icd10cm.seed(), "S02.5XXA")
     ('S02.5', None)
     """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from assistant.domain.policy import Limit
 from assistant.rules.facts import Service
+
+if TYPE_CHECKING:
+    from assistant.domain.policy import Limit
 
 #: How a limit counts time, typical ones and those of payers.
 WindowUnit = Literal["day", "week", "month", "year", "calendar_year", "benefit_year", "lifetime"]

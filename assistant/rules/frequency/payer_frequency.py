@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from assistant.domain.claim import ServiceLine
-from assistant.domain.policy import Limit
 from assistant.rules.facts import Facts, Service
 from assistant.rules.frequency.counting import limit_window, same_place, window_start, window_words
 from assistant.rules.rule import Problem, rule
+
+if TYPE_CHECKING:
+    from assistant.domain.policy import Limit
 
 
 @rule("FQ02", severity="error", source="The payer's document in force on the date of service", denial="CO-151/M86")
