@@ -57,12 +57,14 @@ def read_letter(data: bytes, name: str) -> str:
     """The words of a letter, ``.docx`` or plain text, told apart by content.
 
     The draft mark and everything from the proof index on are the office's own notes and are
-    left out.
+    left out; the lines keep their numbers.
     """
     packed = data.startswith((b"PK\x03\x04", _OLE))
     text = docx_text(data, name) if packed else _plain(data, name)
-    text = text.partition(PROOF_HEADING)[0].strip().removeprefix(DRAFT_MARK).strip()
-    if not text:
+    text = text.partition(PROOF_HEADING)[0].rstrip()
+    if text.lstrip().startswith(DRAFT_MARK):
+        text = text.replace(DRAFT_MARK, "", 1)
+    if not text.strip():
         raise BadInput("the letter is empty", where=name, fix="give the letter with its text")
     return text + "\n"
 

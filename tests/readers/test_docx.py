@@ -174,7 +174,12 @@ def test_entities_are_not_expanded() -> None:
     ],
 )
 def test_a_letter_is_told_by_its_content(data: bytes) -> None:
-    assert read_letter(data, "letter.whatever") == "Dear reviewer,\nAHI 12.\n"
+    assert read_letter(data, "letter.whatever").lstrip() == "Dear reviewer,\nAHI 12.\n"
+
+
+def test_lines_keep_their_numbers() -> None:
+    data = f"\n{DRAFT_MARK}\n\nDear reviewer,\n".encode()
+    assert read_letter(data, "letter.txt").splitlines()[3] == "Dear reviewer,"
 
 
 @pytest.mark.parametrize("data", [b"", b"  \n", b"\xff\xfa\xfb", b"abc\x00def", f"{DRAFT_MARK}\n".encode()])
