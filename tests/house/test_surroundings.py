@@ -21,7 +21,7 @@ def test_a_connection_to_another_machine_fails_the_test(
 
 
 def test_a_name_is_not_looked_up(request: pytest.FixtureRequest) -> None:
-    with pytest.raises(pytest.fail.Exception, match="payer.example"):
+    with pytest.raises(pytest.fail.Exception, match=r"payer\.example"):
         urllib.request.urlopen("http://payer.example/policy")
     _forgive(request)
 
