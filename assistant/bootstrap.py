@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.domain.ports import Embedder, PolicyLimits
+    from assistant.models.embedded.intents import IntentIndex
+    from assistant.models.embedded.model import EmbeddedChatModel
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import SetupReport
+    from assistant.store.threads import Threads
     from assistant.tables.icd10cm import Icd10cm
     from assistant.tables.imported import Imported
 
@@ -32,33 +35,64 @@ def build_assistant(
     what long first-time work is going on.
     """
     tell = notify or (lambda _: None)
-    library = cache(lambda practice: _library(settings, practice, tell))
+    embedder = cache(lambda: _embedder(settings))
+    library = cache(lambda practice: _library(settings, practice, tell, embedder))
+    clock = today or date.today
+    index = cache(lambda: _intent_index(settings, embedder))
+    hosted = settings.model
     return Assistant(
         Parts(
-            today=today or date.today,
+            today=clock,
             library=library,
             set_up=lambda: _set_up(settings, tell),
             diagnoses=cache(lambda: _diagnoses(settings)),
             imported=cache(lambda: _imported(settings)),
             limits=cache(lambda practice: _limits(settings, lambda: library(practice))),
-            chat_model=cache(lambda: _chat_model(settings)),
+            embedded=cache(lambda: _embedded(index(), clock())),
+            hosted=cache(lambda: _hosted(hosted)) if hosted else None,
+            threads=cache(lambda: _threads(settings, clock())),
         )
     )
 
 
-def _chat_model(settings: Settings) -> BaseChatModel:
-    """The model that plans and words: the embedded one."""
-    from assistant.domain.errors import Misconfigured
+def _embedder(settings: Settings) -> Embedder:
+    """The embedder that questions, documents and examples share."""
+    from assistant.embedding.load import load_embedder
+
+    return load_embedder(settings.cache)
+
+
+def _intent_index(settings: Settings, embedder: Callable[[], Embedder]) -> IntentIndex:
+    """The embedded model's examples as vectors, kept beside the embedder."""
+    from assistant.models.embedded.intents import IntentIndex
+
+    return IntentIndex(embedder, settings.cache / "intents")
+
+
+def _threads(settings: Settings, today: date) -> Threads:
+    """The threads of this installation, with what is past its time removed."""
+    from datetime import timedelta
+
+    from assistant.store.engine import database_url, open_engine
+    from assistant.store.threads import Threads
+
+    threads = Threads(open_engine(database_url(settings.home, settings.database_url)))
+    threads.prune(before=today - timedelta(days=settings.thread_days))
+    return threads
+
+
+def _embedded(index: IntentIndex, today: date) -> EmbeddedChatModel:
+    """The model that needs no key."""
     from assistant.models.embedded.model import EmbeddedChatModel
 
-    if settings.model:
-        raise Misconfigured(
-            "hosted chat models cannot be plugged in yet",
-            where="CLAIMWRIGHT_MODEL",
-            fix="unset it; the embedded model answers",
-        )
+    return EmbeddedChatModel(index=index, on=today)
 
-    return EmbeddedChatModel()
+
+def _hosted(name: str) -> BaseChatModel:
+    """The chat model that the settings name, behind the privacy boundary."""
+    from assistant.models.load import load_chat_model
+
+    return load_chat_model(name)
 
 
 def _set_up(settings: Settings, tell: Callable[[str], None]) -> SetupReport:
@@ -68,16 +102,14 @@ def _set_up(settings: Settings, tell: Callable[[str], None]) -> SetupReport:
     return set_up(settings.cache, tell, ChromaStore(settings.chroma_url))
 
 
-def _library(settings: Settings, practice: str, tell: Callable[[str], None]) -> Library:
+def _library(
+    settings: Settings, practice: str, tell: Callable[[str], None], embedder: Callable[[], Embedder]
+) -> Library:
     """The practice's library; builds the shared index first where that was never done."""
-    from assistant.embedding.load import DEFAULT_MODEL_ID, load_embedder
+    from assistant.embedding.load import DEFAULT_MODEL_ID
     from assistant.retrieval.dense import ChromaStore, DenseIndex
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import open_shipped, own_shelf
-
-    @cache
-    def embedder() -> Embedder:
-        return load_embedder(settings.cache)
 
     chroma = ChromaStore(settings.chroma_url)
     shipped = open_shipped(settings.cache, DEFAULT_MODEL_ID, tell, chroma)

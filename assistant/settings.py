@@ -33,4 +33,5 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None, description="SQLAlchemy URL of the store; empty means SQLite in home"
     )
+    thread_days: int = Field(default=90, ge=1, description="Days after which exchanges of threads are removed")
     chroma_url: str | None = Field(default=None, description="URL of a Chroma server; empty means the embedded one")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.output import NOTHING, OK, emit_json, open_assistant
 
-#: A question, even with a pasted letter, is shorter than this.
-_LONGEST = 20_000
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+#: A question, even with a pasted letter or remittance, is shorter than this.
+_LONGEST = 200_000
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +25,12 @@ def register(app: typer.Typer) -> None:
         payer: Annotated[str | None, typer.Option(help="the payer it is about")] = None,
         plan: Annotated[str | None, typer.Option(help="the plan")] = None,
         as_of: Annotated[str | None, typer.Option("--as-of", help="the date of service, YYYY-MM-DD")] = None,
+        thread: Annotated[str | None, typer.Option(help="go on with this thread")] = None,
+        go_on: Annotated[bool, typer.Option("-c", "--continue", help="go on with your last thread")] = False,
+        case: Annotated[Path | None, typer.Option(help="a case file that the question is about")] = None,
+        fallback: Annotated[
+            bool, typer.Option("--fallback/--no-fallback", help="let the embedded model answer if the hosted one fails")
+        ] = True,
         as_json: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
     ) -> None:
         """Answer a question from the payer's documents in force, with the sources, or say that they do not answer it.
@@ -37,10 +47,29 @@ def register(app: typer.Typer) -> None:
             raise BadInput("there is no question", fix="write one in quotes")
         if len(text) > _LONGEST:
             raise BadInput(f"the question has {len(text):,} characters", fix=f"ask in fewer than {_LONGEST:,}")
-        question = Question(text=text, payer=payer, plan=plan, as_of=day_option(as_of, "--as-of"))
-        answer = open_assistant().ask(LOCAL, question)
+        assistant = open_assistant()
+        question = Question(
+            text=text,
+            payer=payer,
+            plan=plan,
+            as_of=day_option(as_of, "--as-of"),
+            thread=thread_of(assistant, thread, go_on),
+            case=str(case) if case else None,
+        )
+        loaded = assistant.load_case(LOCAL, case) if case else None
+        answer = assistant.ask(LOCAL, question, case=loaded, fallback=fallback)
         if as_json:
             emit_json(answer)
         else:
             show_answer(answer)
         raise typer.Exit(NOTHING if answer.action in ("cannot_answer", "refuse_and_redirect") else OK)
+
+
+def thread_of(assistant: Assistant, thread: str | None, go_on: bool) -> str | None:
+    """The thread that was named, or the caller's last one."""
+    from assistant.domain.caller import LOCAL
+    from assistant.domain.errors import BadInput
+
+    if thread is not None and not (0 < len(thread) <= 80 and thread.isprintable()):
+        raise BadInput("a thread's name has 1 to 80 printable characters", where="--thread")
+    return thread or (assistant.last_thread(LOCAL) if go_on else None)

@@ -9,6 +9,7 @@ import typer
 from api.cli import (
     ask,
     case,
+    chat,
     check,
     code,
     corpus,
@@ -40,6 +41,7 @@ app = typer.Typer(
 for _module in (
     demo,
     ask,
+    chat,
     draft,
     case,
     check,

@@ -1,26 +1,179 @@
-"""Answering one question."""
+"""Answering one question in its thread."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from assistant.conversation.answer import answer_of
-from assistant.conversation.loop import run_turn
+from assistant.conversation.answer import STATUS, answer_of
+from assistant.conversation.guard import cleaned, guarded
+from assistant.conversation.loop import TurnResult, run_turn
+from assistant.conversation.personal import without_identifiers
+from assistant.conversation.proof import Held
 from assistant.domain.answer import Answer, Question
+from assistant.domain.conversation import Exchange
+from assistant.domain.draft import Statement
+from assistant.domain.errors import ModelFailure
+from assistant.domain.ports import PolicyLimits
+from assistant.models.embedded.model import EmbeddedChatModel
+from assistant.models.embedded.understanding import Understood, understand
+from assistant.models.failure import HostedFailures
 from assistant.prompting.prompt import load_prompt
+from assistant.prompting.statements import load_statements
 from assistant.retrieval.library import Library
+from assistant.tables.icd10cm import Icd10cm
+from assistant.tables.imported import Imported
 from assistant.tools.context import Turn
 
+if TYPE_CHECKING:
+    from assistant.intake.case_file import LoadedCase
 
-def ask(question: Question, *, library: Library, model: BaseChatModel, today: date, trace_id: str) -> Answer:
-    """An answer whose every statement about a rule quotes a passage in force; else what to ask the payer."""
-    on = question.as_of or today
-    turn = Turn(library=library, on=on, payer=question.payer, plan=question.plan)
-    system = load_prompt("ask").render(today=today.isoformat(), on=on.isoformat())
-    result = run_turn(model, system, question.text, turn)
+#: Earlier exchanges that a turn still sees.
+_REMEMBERED = 8
+_LONGEST_REPLY = 20_000
+
+
+@dataclass(frozen=True)
+class Means:
+    """What answering needs beside the question. ``model`` is ``None`` where the embedded one answers alone."""
+
+    library: Library
+    embedded: Callable[[], EmbeddedChatModel]
+    today: date
+    model: Callable[[], BaseChatModel] | None = None
+    case: LoadedCase | None = None
+    limits: PolicyLimits | None = None
+    icd: Icd10cm | None = None
+    imported: Imported | None = None
+    fallback: bool = True
+
+
+def ask(question: Question, means: Means, *, history: Sequence[Exchange] = (), trace_id: str) -> Answer:
+    """An answer whose every statement about a rule quotes a passage in force; else what to ask the payer.
+
+    Raises ``ModelFailure`` where a hosted model fails and no fallback is allowed.
+    """
+    thread = question.thread or uuid4().hex[:12]
+    text = cleaned(question.text)
+    safe, personal = without_identifiers(text)
+    settled = guarded(safe, thread=thread, trace_id=trace_id)
+    if settled is not None:
+        return _noticed(settled, personal, fell_back=False)
+    on = question.as_of or means.today
+    held = means.library.payers()
+    asked = [exchange.question for exchange in history[-_REMEMBERED:]]
+    understood = understand([*asked, safe], on=on, held=held)
+    turn = _turn(question, means, on, text, understood)
+    messages: list[BaseMessage] = []
+    for exchange in history[-_REMEMBERED:]:
+        messages += (HumanMessage(exchange.question), AIMessage(exchange.answer))
+    messages.append(HumanMessage(safe))
+    answer, fell_back = _answered(means, turn, messages, thread=thread, trace_id=trace_id)
+    return _noticed(answer, personal, fell_back=fell_back)
+
+
+def _turn(question: Question, means: Means, on: date, text: str, understood: Understood) -> Turn:
+    """The fixed points: a payer that the caller names wins over the message's own."""
+    payer = question.payer or understood.payer
+    if payer is None and len(understood.choices) > 1:
+        payer = _common_name(understood)
+    case_payer = means.case.case.claim.payer if means.case else None
+    return Turn(
+        library=means.library,
+        on=on,
+        today=means.today,
+        payer=payer or case_payer,
+        plan=question.plan,
+        payers=(question.payer,) if question.payer else understood.payers,
+        question=text,
+        case=means.case,
+        limits=means.limits,
+        icd=means.icd,
+        imported=means.imported,
+    )
+
+
+def _common_name(understood: Understood) -> str:
+    """The word that the choices share, so that the search asks which one is meant."""
+    first = [choice.split() for choice in understood.choices]
+    shared = [word for word in first[0] if all(word in other for other in first)]
+    return " ".join(shared) or understood.choices[0].split()[0]
+
+
+def _answered(
+    means: Means, turn: Turn, messages: Sequence[BaseMessage], *, thread: str, trace_id: str
+) -> tuple[Answer, bool]:
+    """The hosted model's answer where it is usable, else the embedded one's."""
+    system = load_prompt("ask").render(today=means.today.isoformat(), on=turn.on.isoformat(), payer=turn.payer or "")
+    if means.model is not None:
+        answer, why = _hosted(means.model(), system, messages, turn, thread, trace_id)
+        if answer is not None:
+            return answer, False
+        if not means.fallback:
+            raise ModelFailure(
+                f"the hosted model gave no usable answer: {why}", where="CLAIMWRIGHT_MODEL", fix="allow the fallback"
+            )
+    model = means.embedded().at(turn.on, means.library.payers())
+    result = run_turn(model, system, messages, turn)
+    return _answer(result, turn, thread, trace_id, model), means.model is not None
+
+
+def _hosted(
+    model: BaseChatModel, system: str, messages: Sequence[BaseMessage], turn: Turn, thread: str, trace_id: str
+) -> tuple[Answer | None, str]:
+    """The answer of a hosted model, or why it is not usable: it failed, said nothing, or proved nothing."""
+    with HostedFailures() as failure:
+        result = run_turn(model, system, messages, turn)
+        if result.reply is None:
+            return None, "it ended without a reply"
+        if sum(len(statement.text) for statement in result.reply.statements) > _LONGEST_REPLY:
+            return None, "its reply is far too long"
+        answer = _answer(result, turn, thread, trace_id, model)
+        if answer.findings:
+            return None, answer.findings[0].message
+        if not answer.statements:
+            return None, "its reply is empty"
+        return answer, ""
+    return None, failure.why
+
+
+def _answer(result: TurnResult, turn: Turn, thread: str, trace_id: str, model: BaseChatModel) -> Answer:
+    payers = {payer for payer in (turn.payer, *turn.payers) if payer}
+    held = Held.of(result.artifacts, payers, turn.question)
     return answer_of(
-        result, thread=question.thread or uuid4().hex[:12], trace_id=trace_id, model=model.name or model._llm_type
+        result.reply,
+        result.artifacts,
+        held=held,
+        tools=result.tools,
+        thread=thread,
+        trace_id=trace_id,
+        model=model.name or model._llm_type,
+    )
+
+
+def _noticed(answer: Answer, personal: bool, *, fell_back: bool) -> Answer:
+    """The answer with the notices that belong to it; identifiers in the question change its action."""
+    templates = load_statements("guard")
+    names = [name for name, due in (("redacted", personal), ("fell_back", fell_back)) if due]
+    if not names:
+        return answer
+    notices = tuple(
+        Statement(id=f"n{number}", type="courtesy", text=templates.render(name), section="notice")
+        for number, name in enumerate(names, start=1)
+    )
+    answers = answer.action in ("answer", "answer_with_caveat", "answer_then_offer_draft", "draft", "smalltalk")
+    action = "redact_and_answer" if personal and answers else answer.action
+    return answer.model_copy(
+        update={
+            "action": action,
+            "status": STATUS[action],
+            "text": "\n\n".join((answer.text, *(notice.text for notice in notices))),
+            "statements": (*answer.statements, *notices),
+        }
     )

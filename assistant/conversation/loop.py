@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +10,12 @@ from langchain.agents import create_agent
 from langchain.agents.middleware import ModelCallLimitMiddleware, ToolCallLimitMiddleware
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 
-from assistant.domain.artifacts import Found, Reply
+from assistant.domain.artifacts import Artifact, Reply
 from assistant.domain.trace import ToolUse
 from assistant.tools.context import Turn
-from assistant.tools.search_policies import search_policies
+from assistant.tools.every import tools_of
 
 #: A turn that needs more than this is going in circles.
 _MOST_MODEL_CALLS = 8
@@ -26,11 +27,11 @@ class TurnResult:
     """What a turn brought: the model's reply, what the tools returned, and which calls were made."""
 
     reply: Reply | None
-    found: tuple[Found, ...]
+    artifacts: tuple[Artifact, ...]
     tools: tuple[ToolUse, ...]
 
 
-def run_turn(model: BaseChatModel, system: str, question: str, turn: Turn) -> TurnResult:
+def run_turn(model: BaseChatModel, system: str, messages: Sequence[BaseMessage], turn: Turn) -> TurnResult:
     """Let ``model`` call tools until it replies; ``reply`` is ``None`` where it never did."""
     limits: list[Any] = [  # the classes are generic in ways that `create_agent` does not accept
         ModelCallLimitMiddleware(run_limit=_MOST_MODEL_CALLS, exit_behavior="end"),
@@ -38,18 +39,19 @@ def run_turn(model: BaseChatModel, system: str, question: str, turn: Turn) -> Tu
     ]
     agent = create_agent(
         model,
-        tools=[search_policies(turn)],
+        tools=list(tools_of(turn)),
         system_prompt=system,
         response_format=ToolStrategy(Reply),
         middleware=limits,
     )
-    state: dict[str, Any] = agent.invoke({"messages": [HumanMessage(question)]})
-    messages = state["messages"]
-    artifacts = [m.artifact for m in messages if isinstance(m, ToolMessage)]
-    calls = [call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls if call["name"] != "Reply"]
+    given: Any = {"messages": list(messages)}  # a list of a subtype is no list of its base
+    state: dict[str, Any] = agent.invoke(given)
+    said = state["messages"][len(messages) :]
+    artifacts = [m.artifact for m in said if isinstance(m, ToolMessage)]
+    calls = [call for m in said if isinstance(m, AIMessage) for call in m.tool_calls if call["name"] != "Reply"]
     reply = state.get("structured_response")
     return TurnResult(
         reply=reply if isinstance(reply, Reply) else None,
-        found=tuple(a for a in artifacts if isinstance(a, Found)),
+        artifacts=tuple(a for a in artifacts if isinstance(a, Artifact)),
         tools=tuple(ToolUse(name=call["name"], args=dict(call["args"])) for call in calls),
     )

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from typing import Literal
 
-from assistant.domain.base import Day, Frozen
-from assistant.domain.draft import StatementType
-from assistant.domain.policy import Hit
+from pydantic import Field
+
+from assistant.domain.base import Day, Frozen, Money
+from assistant.domain.benefits import ClockAnswer
+from assistant.domain.code_report import CodeReport
+from assistant.domain.denial import DenialDecoding
+from assistant.domain.draft import DraftKind, StatementType
+from assistant.domain.estimate import Coordinated, Estimate
+from assistant.domain.finding import Report
+from assistant.domain.lane import LaneDecision
+from assistant.domain.order import BenefitOrder
+from assistant.domain.policy import Criterion, CriterionResult, Hit, Limit, Passage
 
 
-class Found(Frozen):
+class Artifact(Frozen):
+    """What every tool returns. ``key`` is what a statement cites, ``basis`` the table or calculation behind it.
+
+    ``passages`` are those that its values were read from, so that they can be quoted.
+    """
+
+    key: str = ""
+    basis: str = ""
+    passages: tuple[Passage, ...] = ()
+
+
+class Found(Artifact):
     """The outcome of a search of the corpus.
 
     ``supported`` says whether the hits carry an answer, ``reason`` why not; ``choices`` are
@@ -30,18 +50,193 @@ class Found(Frozen):
     notes: tuple[str, ...] = ()
 
 
+class PassageRead(Artifact):
+    """One passage with its neighbours; ``passage`` is ``None`` when the key is not held."""
+
+    passage: Passage | None = None
+
+
+class CodeLookedUp(Artifact):
+    """Every reading of a code on the day in question."""
+
+    report: CodeReport
+
+
+class CrossingRow(Frozen):
+    """One dental procedure and what it is billed as in the medical lane."""
+
+    cdt: str
+    medical: tuple[str, ...]
+    match: str
+    diagnoses: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    condition: str = ""
+    pitfall: str = ""
+    row: str = ""
+    confidence: str = ""
+
+
+class Crosswalked(Artifact):
+    """The pairings of a code; ``dental_only`` when the table says that there is no medical equivalent."""
+
+    code: str
+    label: str = ""
+    rows: tuple[CrossingRow, ...] = ()
+    dental_only: bool = False
+
+
+class TypicalRule(Frozen):
+    """How often most plans pay, which decides nothing."""
+
+    count: int
+    count_high: int
+    window: int | None
+    window_high: int | None
+    unit: str
+    per: str
+    row: str
+
+
+class FrequencyFound(Artifact):
+    """Limits of a payer in force for a code, what is typical, and when the next one is payable.
+
+    ``window_opens`` is the first payable day by the payer's own limit from the services in
+    ``done``; ``None`` when no limit could be counted or none is ever payable again.
+    """
+
+    code: str
+    label: str = ""
+    on: Day
+    payer: str | None = None
+    limits: tuple[Limit, ...] = ()
+    typical: tuple[TypicalRule, ...] = ()
+    done: tuple[Day, ...] = ()
+    window_opens: Day | None = None
+    counted: bool = False
+    reason: str = ""
+
+
+class DenialDecoded(Artifact):
+    """A denial decoded."""
+
+    decoding: DenialDecoding
+
+
+class DeadlineFound(Artifact):
+    """A clock, with what it was asked with.
+
+    ``title``, ``window``, ``anchor`` and ``source`` tell the length of the clock where its day is not known.
+    """
+
+    answer: ClockAnswer
+    event: str
+    plan_type: str | None = None
+    payer: str | None = None
+    dates: dict[str, Day] = Field(default_factory=dict)
+    title: str = ""
+    window: str = ""
+    anchor: str = ""
+    source: str = ""
+
+
+class ClaimChecked(Artifact):
+    """The report of a claim's check; ``None`` when no claim is at hand."""
+
+    report: Report | None = None
+
+
+class CriteriaFound(Artifact):
+    """A payer's conditions for a service in force, and how the case at hand stands against them."""
+
+    payer: str | None
+    topic: str
+    document: str = ""
+    title: str = ""
+    effective_from: Day | None = None
+    criteria: tuple[Criterion, ...] = ()
+    results: tuple[CriterionResult, ...] = ()
+
+
+class EstimateMade(Artifact):
+    """An estimate; ``missing`` names what would have to be known first, ``given`` what it was counted from."""
+
+    estimate: Estimate | None = None
+    given: dict[str, str] = Field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+
+class BenefitsCoordinated(Artifact):
+    """Which plan pays first, or what a second plan pays by each method that its document may name."""
+
+    order: BenefitOrder | None = None
+    amounts: tuple[Coordinated, ...] = ()
+    given: dict[str, str] = Field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+
+class LaneFound(Artifact):
+    """Medical or dental first: decided for a case, or what the table says of a family of cases."""
+
+    decision: LaneDecision | None = None
+    family: str = ""
+    statement: str = ""
+    needs: tuple[str, ...] = ()
+    avoid: str = ""
+
+
+class RemittanceLine(Frozen):
+    """What was taken off one line, decoded."""
+
+    line: str | None
+    code: str | None
+    codes: tuple[str, ...]
+    amount: Money | None
+    meaning: str
+    action: str
+
+
+class RemittanceRead(Artifact):
+    """A remittance or a pasted explanation of benefits; ``problem`` when it cannot be read."""
+
+    lines: tuple[RemittanceLine, ...] = ()
+    problem: str = ""
+
+
+class DraftMade(Artifact):
+    """A draft of the case at hand, or what is needed to make one."""
+
+    kind: DraftKind
+    status: str = ""
+    text: str = ""
+    to_get: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+class TextRedacted(Artifact):
+    """A text without identifiers, and the kinds that were taken out."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+
+
 class ReplyStatement(Frozen):
-    """One statement that a model words; ``passages`` are keys, ``quote`` is verbatim from the first of them."""
+    """One statement that a model words.
+
+    ``passages`` are keys of passages, ``quote`` is verbatim from one of them; ``artifacts``
+    are keys of what other tools returned, which prove computed and table statements.
+    """
 
     type: StatementType
     text: str
     passages: tuple[str, ...] = ()
     quote: str = ""
+    artifacts: tuple[str, ...] = ()
 
 
 class Reply(Frozen):
     """What a model returns at the end of a turn; everything else of the answer is made by code."""
 
-    action: Literal["answer", "answer_with_caveat", "clarify", "cannot_answer"]
+    action: Literal["answer", "answer_with_caveat", "answer_then_offer_draft", "draft", "clarify", "cannot_answer"]
     statements: tuple[ReplyStatement, ...] = ()
     questions: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -12,23 +13,36 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
-from assistant.domain.artifacts import Found, Reply
+from assistant.domain.artifacts import Artifact, Reply
 from assistant.models.embedded.composition import compose
-from assistant.models.embedded.planning import Plan, plan
+from assistant.models.embedded.intents import IntentIndex
+from assistant.models.embedded.planning import Plan, plan, wanted
+from assistant.models.embedded.understanding import Understood, understand
 
 #: The name under which the loop offers the final reply as a tool.
 REPLY_TOOL = "Reply"
 
 
 class EmbeddedChatModel(BaseChatModel):
-    """Plans tool calls by rules and words the reply from their artifacts; same input, same output."""
+    """Plans tool calls by examples and rules and words the reply from their artifacts; same input, same output.
+
+    ``on`` settles dates without a year, ``held`` are payers beside those of the table; hosted models read both in
+    their prompt.
+    """
 
     name: str = "embedded"
     tools: tuple[Any, ...] = ()
+    index: Any = None
+    on: date
+    held: tuple[str, ...] = ()
 
     @property
     def _llm_type(self) -> str:
         return "embedded"
+
+    def at(self, on: date, held: Sequence[str]) -> EmbeddedChatModel:
+        """The same model for a question of ``on``."""
+        return self.model_copy(update={"on": on, "held": tuple(held)})
 
     def bind_tools(
         self,
@@ -47,14 +61,21 @@ class EmbeddedChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,  # noqa: ARG002
     ) -> ChatResult:
-        question = next(m for m in reversed(messages) if isinstance(m, HumanMessage))
-        returned = [m for m in messages[messages.index(question) + 1 :] if isinstance(m, ToolMessage)]
+        asked = [m for m in messages if isinstance(m, HumanMessage)]
+        understood = understand([str(m.text) for m in asked], on=self.on, held=self.held)
+        returned = [m for m in messages[messages.index(asked[-1]) + 1 :] if isinstance(m, ToolMessage)]
         if not returned:
-            message = _calls(plan(str(question.text)))
+            message = _calls(plan(understood, self._intents(understood)))
         else:
-            artifacts = [m.artifact for m in returned]
-            message = _final(compose(str(question.text), [a for a in artifacts if isinstance(a, Found)]))
+            artifacts = [m.artifact for m in returned if isinstance(m.artifact, Artifact)]
+            message = _final(compose(understood, artifacts))
         return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _intents(self, understood: Understood) -> tuple[str, ...]:
+        index = self.index
+        if not isinstance(index, IntentIndex):
+            return ("coverage",)
+        return wanted(understood, lambda text: index.intent_of(understood, text))
 
 
 def _calls(plans: Sequence[Plan]) -> AIMessage:

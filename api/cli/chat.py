@@ -1,0 +1,71 @@
+"""``claimwright chat``: questions and answers in one thread, line by line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.output import OK, note, open_assistant, say
+
+_PROMPT = "> "
+_LONGEST = 200_000
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("chat")
+    def chat(
+        payer: Annotated[str | None, typer.Option(help="the payer it is about")] = None,
+        as_of: Annotated[str | None, typer.Option("--as-of", help="the date of service, YYYY-MM-DD")] = None,
+        thread: Annotated[str | None, typer.Option(help="go on with this thread")] = None,
+        go_on: Annotated[bool, typer.Option("-c", "--continue", help="go on with your last thread")] = False,
+        case: Annotated[Path | None, typer.Option(help="a case file that the questions are about")] = None,
+    ) -> None:
+        """Ask question after question in one thread; an empty line or "exit" ends it. Reads lines from a pipe too.
+
+        Example: claimwright chat --payer "Metro PPO"
+        """
+        from api.cli.answer_text import show_answer
+        from api.cli.ask import thread_of
+        from api.cli.days import day_option
+        from assistant.domain.answer import Question
+        from assistant.domain.caller import LOCAL
+        from assistant.domain.errors import ClaimwrightError
+
+        assistant = open_assistant()
+        on = day_option(as_of, "--as-of")
+        current = thread_of(assistant, thread, go_on)
+        loaded = assistant.load_case(LOCAL, case) if case else None
+        for line in _lines():
+            question = Question(text=line[:_LONGEST], payer=payer, as_of=on, thread=current)
+            try:
+                answer = assistant.ask(LOCAL, question, case=loaded)
+            except ClaimwrightError as error:
+                note(f"claimwright: {error}")
+                continue
+            current = answer.thread
+            show_answer(answer)
+        if current:
+            note(f"Go on with: claimwright chat --thread {current}")
+        raise typer.Exit(OK)
+
+
+def _lines() -> Iterator[str]:
+    """What is typed, or what a pipe brings, until an empty line or a word of farewell."""
+    if not sys.stdin.isatty():
+        yield from (line.strip() for line in sys.stdin if line.strip())
+        return
+    say('Ask away; an empty line or "exit" ends it.')
+    while True:
+        try:
+            line = input(_PROMPT).strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.casefold() in ("", "exit", "quit", "bye"):
+            return
+        yield line

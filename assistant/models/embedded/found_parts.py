@@ -1,0 +1,67 @@
+"""What searches contribute: quotes, or an honest no."""
+
+from __future__ import annotations
+
+from assistant.domain.artifacts import CriteriaFound, Found
+from assistant.domain.policy import GENERAL, Criterion
+from assistant.models.embedded.parts import Part, ask, quoted, say
+from assistant.models.embedded.quotes import quotes
+
+_MOST_CRITERIA = 5
+_LONGEST_QUOTE = 420
+
+
+def found_part(question: str, found: Found, *, most: int = 2) -> Part:
+    """Up to ``most`` quotes that answer the question; else what was searched, what lies nearest, what to ask."""
+    if found.choices and not found.payer_known:
+        question_back = ask("payer_choice", choices=list(found.choices))
+        return Part("open", (say("payer_choice", choices=list(found.choices)),), (question_back,))
+    chosen = quotes(question, found)[:most] if found.hits and found.supported else []
+    if not chosen or (found.payer and found.payer_known is False):
+        return _nothing(found)
+    statements = [quoted(hit.passage, quote) for hit, quote in chosen]
+    if all(hit.passage.payer == GENERAL for hit, _ in chosen) and found.payer is None:
+        questions = (ask("which_payer"),) if found.elsewhere else ()
+        return Part("caveat", (*statements, say("general")), questions)
+    return Part("answer", tuple(statements))
+
+
+def _nothing(found: Found) -> Part:
+    unknown = bool(found.payer) and found.payer_known is False
+    name = "payer_not_held" if unknown else "not_found"
+    statement = say(name, payer=found.payer, on=found.on, nearest=list(found.nearest[:2]))
+    if found.payer is None and found.elsewhere:
+        return Part("nothing", (statement,), (ask("which_payer"),))
+    return Part("nothing", (statement,), (ask("ask_payer", payer=found.payer),))
+
+
+def criteria_part(found: CriteriaFound) -> Part:
+    """The conditions as the payer writes them; of a case at hand, those that its chart leaves open."""
+    held = {passage.key: passage for passage in found.passages}
+    statements = []
+    for criterion in found.criteria[:_MOST_CRITERIA]:
+        passage = held.get(criterion.passage)
+        quote = _in_passage(criterion, passage.text) if passage else ""
+        if passage is not None and quote:
+            statements.append(quoted(passage, quote))
+    if not statements:
+        return Part("nothing")
+    still_open = [result for result in found.results if result.status != "met"]
+    if still_open:
+        details = [f"{result.status.replace('_', ' ')}: {result.criterion.text.rstrip('. ')}" for result in still_open]
+        statements.insert(0, say("criterion_open", found.key, details=details[:3]))
+    return Part("answer", tuple(dict.fromkeys(statements)))
+
+
+def _in_passage(criterion: Criterion, text: str) -> str:
+    """The criterion's words with its list, as they stand in the passage."""
+    start = text.find(criterion.text)
+    if start < 0:
+        return ""
+    end = start + len(criterion.text)
+    for child in criterion.children:
+        place = text.find(child.text, end)
+        if place < 0 or place + len(child.text) - start > _LONGEST_QUOTE:
+            break
+        end = place + len(child.text)
+    return text[start:end]

@@ -1,0 +1,25 @@
+"""Check the claim of the case at hand."""
+
+from __future__ import annotations
+
+from langchain_core.tools import BaseTool, tool
+
+from assistant.domain.artifacts import ClaimChecked
+from assistant.rules import engine
+from assistant.tools.context import Turn
+
+
+def check_claim(turn: Turn) -> BaseTool:
+    """The checking tool of one turn; without a case there is nothing to check."""
+
+    @tool("check_claim", response_format="content_and_artifact")
+    def run() -> tuple[str, ClaimChecked]:
+        """Check the claim of the case at hand: every problem, its fix, and the denial it would draw."""
+        if turn.case is None:
+            return "No case is at hand.", ClaimChecked(key="check:none", basis="claim rules")
+        claim = turn.case.case.claim
+        report = engine.check_claim(claim, today=turn.today, limits=turn.limits if claim.payer else None, icd=turn.icd)
+        found = ClaimChecked(key="check:claim", basis="claim rules", report=report)
+        return found.model_dump_json(exclude_defaults=True), found
+
+    return run

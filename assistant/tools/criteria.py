@@ -1,0 +1,76 @@
+"""A payer's conditions for a service, and how a case stands against them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from langchain_core.tools import BaseTool, tool
+
+from assistant.chains.criteria.evaluate import evaluate
+from assistant.chains.policy_in_force import policies_for
+from assistant.domain.artifacts import CriteriaFound
+from assistant.domain.playbook import Playbook
+from assistant.domain.policy import Criterion, CriterionResult
+from assistant.intake.facts import extract
+from assistant.tables.playbooks import playbook_for, playbooks
+from assistant.tools.context import Turn
+
+
+def criteria(turn: Turn) -> BaseTool:
+    """The criteria tool of one turn: the payer's own policy in force on the turn's day."""
+
+    @tool("criteria", response_format="content_and_artifact")
+    def run(code: str, payer: str | None = None) -> tuple[str, CriteriaFound]:
+        """Give a payer's written conditions for a procedure code in force, against the case where one is at hand.
+
+        A condition that the chart does not show is "missing", never "not met".
+        """
+        wanted = code.strip().upper()
+        name = turn.payer_for(payer) or (turn.case.case.claim.payer if turn.case else None)
+        playbook = _playbook(turn, wanted)
+        empty = CriteriaFound(key=f"criteria:{wanted}", basis="policy conditions", payer=name, topic=wanted)
+        if playbook is None or name is None:
+            return "No playbook or payer: search the documents instead.", empty
+        day = _service_day(turn)
+        policies = policies_for(turn.library, playbook, name, day or turn.on, plan=turn.plan, code=wanted)
+        if not policies:
+            return "No document of this payer states conditions for it.", empty
+        policy = policies[0]
+        cited = {each.passage for each in policy.conditions} | {
+            child.passage for each in policy.conditions for child in each.children
+        }
+        found = CriteriaFound(
+            key=f"criteria:{wanted}",
+            basis=policy.document.title,
+            passages=tuple(passage for passage in policy.passages if passage.key in cited),
+            payer=name,
+            topic=playbook.title,
+            document=policy.document.id,
+            title=policy.document.title,
+            effective_from=policy.document.effective_from,
+            criteria=policy.conditions,
+            results=_results(turn, playbook, policy.conditions, day),
+        )
+        return found.model_dump_json(exclude_defaults=True), found
+
+    return run
+
+
+def _playbook(turn: Turn, code: str) -> Playbook | None:
+    if turn.case is not None and (own := playbook_for(turn.case.case.claim)) is not None:
+        return own
+    return next((each for each in playbooks() if code in each.procedures), None)
+
+
+def _service_day(turn: Turn) -> date | None:
+    lines = turn.case.case.claim.lines if turn.case else ()
+    return min((line.date_of_service for line in lines if line.date_of_service), default=None)
+
+
+def _results(
+    turn: Turn, playbook: Playbook, conditions: tuple[Criterion, ...], day: date | None
+) -> tuple[CriterionResult, ...]:
+    if turn.case is None:
+        return ()
+    case = turn.case.case
+    return evaluate(conditions, playbook, extract(case.documents, playbook, entered=case.facts), day)

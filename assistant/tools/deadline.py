@@ -1,0 +1,109 @@
+"""The last safe day to appeal or to file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from langchain_core.tools import BaseTool, tool
+
+from assistant.benefits.case_clock import office_clock
+from assistant.benefits.deadlines import clock
+from assistant.benefits.readings import ANCHOR_NAMES
+from assistant.domain.artifacts import DeadlineFound
+from assistant.domain.benefits import Anchor, ClockAnswer, ClockUnit, PlanWindow
+from assistant.domain.errors import BadInput
+from assistant.tables.deadlines import clocks
+from assistant.tables.payer_cards import appeal_window, filing_window, payer_card
+from assistant.tools.context import Turn
+
+
+def deadline(turn: Turn) -> BaseTool:
+    """The clock of one turn; a case at hand brings its own dates and funding."""
+
+    @tool("deadline", response_format="content_and_artifact")
+    def run(
+        event: str = "appeal",
+        plan_type: str | None = None,
+        level: int | None = None,
+        letter_date: date | None = None,
+        received: date | None = None,
+        service_date: date | None = None,
+        payer: str | None = None,
+    ) -> tuple[str, DeadlineFound]:
+        """Count the last safe day for an event ("appeal", "timely_filing", ...).
+
+        `plan_type` is who funds the plan: self_funded, erisa, aca, insured, medicare, medicare_advantage, medicaid.
+        Without it no law is applied, only the payer's own window. Never count days yourself.
+        """
+        named = turn.payer_for(payer)
+        dates: dict[Anchor, date] = {}
+        if letter_date:
+            dates["letter"] = letter_date
+        if received:
+            dates["receipt"] = received
+        if service_date:
+            dates["service"] = service_date
+        answer = _counted(turn, event, plan_type, level, dates, named)
+        found = DeadlineFound(
+            key=f"deadline:{event}",
+            basis="deadline table",
+            answer=answer,
+            event=event,
+            plan_type=plan_type,
+            payer=named,
+            dates={str(name): day for name, day in dates.items()},
+            **_length(turn, event, plan_type, level, named),
+        )
+        return found.model_dump_json(exclude_defaults=True), found
+
+    return run
+
+
+def _length(turn: Turn, event: str, plan_type: str | None, level: int | None, payer: str | None) -> dict[str, str]:
+    """The length of the clock in words: the law's where the funding is known, else the payer's own."""
+    if plan_type is None:
+        window = _own_window(turn, event, level or 1, payer, {})
+        if window is None:
+            return {}
+        return {
+            "title": f"{payer}, {event.replace('_', ' ')}",
+            "window": f"{window.value} {window.unit.replace('_', ' ')}",
+            "anchor": ANCHOR_NAMES[window.counts_from],
+            "source": window.source,
+        }
+    found = [row for row in clocks(event=event, plan=plan_type, on=turn.on, level=level) if row.value is not None]
+    if not found:
+        return {}
+    row = found[0]
+    return {
+        "title": row.title,
+        "window": f"{row.value} {row.unit.replace('_', ' ')}",
+        "anchor": ANCHOR_NAMES[row.counts_from],
+        "source": row.cited,
+    }
+
+
+def _counted(
+    turn: Turn, event: str, plan_type: str | None, level: int | None, dates: dict[Anchor, date], payer: str | None
+) -> ClockAnswer:
+    try:
+        if turn.case is not None and not dates:
+            return office_clock(turn.case.case, today=turn.today, event=event, level=level or 1)
+        window = _own_window(turn, event, level or 1, payer, dates) if plan_type is None else None
+        return clock(event=event, plan_type=plan_type, dates=dates, today=turn.today, level=level, plan_window=window)
+    except BadInput as error:
+        return ClockAnswer(reason=error.message, ask=error.fix)
+
+
+def _own_window(turn: Turn, event: str, level: int, payer: str | None, dates: dict[Anchor, date]) -> PlanWindow | None:
+    """What the payer's card allows, where the funding is not known."""
+    card = payer_card(payer, min(dates.values(), default=turn.on)) if payer else None
+    if card is None:
+        return None
+    if event == "appeal":
+        return appeal_window(card, level)
+    filed = filing_window(card, "first") if event == "timely_filing" else None
+    if filed is None:
+        return None
+    unit: ClockUnit = filed.unit
+    return PlanWindow(value=filed.value, unit=unit, counts_from=filed.counts_from, source=f"payer card: {card.cited}")

@@ -1,0 +1,45 @@
+"""The tools of a turn."""
+
+from __future__ import annotations
+
+from langchain_core.tools import BaseTool
+
+from assistant.tools.check_claim import check_claim
+from assistant.tools.context import Turn
+from assistant.tools.coordinate_benefits import coordinate_benefits
+from assistant.tools.criteria import criteria
+from assistant.tools.crosswalk import crosswalk
+from assistant.tools.deadline import deadline
+from assistant.tools.decode_denial import decode_denial
+from assistant.tools.draft_appeal import draft_appeal
+from assistant.tools.estimate import estimate
+from assistant.tools.frequency import frequency
+from assistant.tools.lane import lane
+from assistant.tools.look_up_code import look_up_code
+from assistant.tools.read_passage import read_passage
+from assistant.tools.read_remittance import read_remittance
+from assistant.tools.redact import redact
+from assistant.tools.search_policies import search_policies
+
+_MAKERS = (
+    search_policies,
+    read_passage,
+    look_up_code,
+    crosswalk,
+    frequency,
+    decode_denial,
+    deadline,
+    check_claim,
+    criteria,
+    estimate,
+    coordinate_benefits,
+    lane,
+    read_remittance,
+    draft_appeal,
+    redact,
+)
+
+
+def tools_of(turn: Turn) -> tuple[BaseTool, ...]:
+    """Every tool, bound to the fixed points of the turn."""
+    return tuple(make(turn) for make in _MAKERS)
