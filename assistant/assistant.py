@@ -306,10 +306,12 @@ class Assistant:
         """A first-level appeal of a denied case, checked, with the reasons for its status."""
         from assistant.chains.appeal import draft_appeal
 
+        claim, papers = loaded.case.claim, loaded.case.attachments
+        enclosed = claim.model_copy(update={"attachments": (*claim.attachments, *papers)})
         return draft_appeal(
             loaded,
             library=self.library(caller),
-            report=self.check(caller, loaded.case.claim),
+            report=self.check(caller, enclosed),
             today=self.today,
             trace_id=new_trace_id(),
         )

@@ -52,6 +52,10 @@ def test_the_deadline_names_its_anchor_and_the_other_reading(demo: Drafted) -> N
     assert [(a.date, a.anchor_date) for a in deadline.alternatives] == [(date(2027, 3, 17), date(2026, 9, 18))]
 
 
+def test_papers_of_the_case_count_as_sent_with_the_claim(demo: Drafted) -> None:
+    assert "AT01" not in {finding.rule for finding in demo.draft.findings}
+
+
 def test_all_papers_are_enclosed_in_the_order_of_the_checklist(demo: Drafted) -> None:
     assert [enclosure.kind for enclosure in demo.draft.enclosures][:2] == ["sleep_study", "order"]
     assert all(enclosure.present for enclosure in demo.draft.enclosures)
