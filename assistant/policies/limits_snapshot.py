@@ -1,0 +1,137 @@
+"""The limits of the documents held, kept in a small file, so that checking a claim opens no index.
+
+The file belongs to one state of the index, told by a fingerprint; when the index changes, it is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.domain.policy import Limit
+    from assistant.domain.ports import PassageSearch
+
+#: Raised when the reading of limits changes, so that older files are made anew.
+VERSION = 1
+
+
+class SnapshotLimits:
+    """Implements the port ``PolicyLimits``. ``library`` is asked only when the file is not of the present index."""
+
+    def __init__(self, file: Path, fingerprint: str, library: Callable[[], PassageSearch | None]) -> None:
+        self._file = file
+        self._fingerprint = f"{VERSION}:{fingerprint}"
+        self._library = library
+
+    def limits(self, payer: str, code: str, on: date, *, plan: str | None = None) -> tuple[Limit, ...]:
+        """Limits in force for the code; empty when the documents are silent."""
+        day, name = on.isoformat(), self._settled(payer)
+        rows = [
+            row
+            for document in self._documents
+            if document["payer"] == name
+            and (document["from"] or day) <= day <= (document["through"] or day)
+            and (plan is None or document["plan"] in (None, plan))
+            for row in document["limits"]
+            if code in row["codes"]
+        ]
+        if not rows:
+            return ()
+        from assistant.domain.policy import Limit
+
+        return tuple(Limit.model_validate(row) for row in rows)
+
+    def _settled(self, payer: str) -> str:
+        held = {document["payer"] for document in self._documents}
+        if not held or payer in held:
+            return payer
+        from assistant.tables.payers import resolve_payer
+
+        return resolve_payer(payer, held).name or payer
+
+    @cached_property
+    def _documents(self) -> list[dict[str, Any]]:
+        kept = self._read()
+        if kept is not None:
+            return kept
+        library = self._library()
+        if library is None:
+            return []
+        made = _documents_of(library)
+        self._write(made)
+        return made
+
+    def _read(self) -> list[dict[str, Any]] | None:
+        try:
+            content = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        if not isinstance(content, dict) or content.get("fingerprint") != self._fingerprint:
+            return None
+        documents: list[dict[str, Any]] = content["documents"]
+        return documents
+
+    def _write(self, documents: list[dict[str, Any]]) -> None:
+        """Keep the file whole or not at all; without it the next check only takes longer."""
+        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps({"fingerprint": self._fingerprint, "documents": documents}), encoding="utf-8")
+            beside.replace(self._file)
+
+
+def _documents_of(library: PassageSearch) -> list[dict[str, Any]]:
+    from assistant.policies.limits import limits_in
+
+    made = []
+    for document in library.documents():
+        limits = [limit.model_dump(mode="json") for limit in limits_in(library.passages_of(document.id))]
+        first, last = document.effective_from, document.effective_through
+        made.append(
+            {
+                "payer": document.payer,
+                "plan": document.plan,
+                "from": first.isoformat() if first else None,
+                "through": last.isoformat() if last else None,
+                "limits": limits,
+            }
+        )
+    return made
+
+
+def snapshot_file(practice: str, *, own: Path, shared: Path) -> Path:
+    """Where the snapshot is kept: beside the practice's own index where it has one, else in the shared cache."""
+    if not own.is_dir():
+        return shared / "limits.json"
+    return own / f"limits-{hashlib.sha256(practice.encode()).hexdigest()[:12]}.json"
+
+
+def index_state(*, indexes: Iterable[Path], documents: Path) -> str:
+    """A short text that changes when an index is published or the shipped documents are others.
+
+    ``indexes`` are folders of index folders, whose small files (the pointer to the published generation, marks of a
+    writer) count by content and whose large ones by size and time of change; ``documents`` counts by names and sizes.
+    """
+    digest = hashlib.sha256()
+    for root in indexes:
+        for path in sorted(root.glob("*/*")):
+            if path.is_file():
+                digest.update(f"{path}\n".encode())
+                digest.update(_content_or_change(path))
+    for path in sorted(documents.rglob("*.md")):
+        digest.update(f"{path.relative_to(documents)}\n{path.stat().st_size}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _content_or_change(path: Path) -> bytes:
+    small = 4096
+    state = path.stat()
+    return path.read_bytes() if state.st_size <= small else f"{state.st_size} {state.st_mtime_ns}".encode()
