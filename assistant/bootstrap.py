@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant, Parts
@@ -47,7 +48,7 @@ def build_assistant(
             set_up=lambda: _set_up(settings, tell),
             diagnoses=cache(lambda: _diagnoses(settings)),
             imported=cache(lambda: _imported(settings)),
-            limits=cache(lambda practice: _limits(settings, lambda: library(practice))),
+            limits=cache(lambda practice: _limits(settings, practice, lambda: library(practice))),
             embedded=cache(lambda: _embedded(index(), clock())),
             hosted=cache(lambda: _hosted(hosted)) if hosted else None,
             threads=cache(lambda: _threads(settings, clock())),
@@ -117,9 +118,11 @@ def _library(
     return Library(shipped, own, embedder, DenseIndex(chroma))
 
 
-def _limits(settings: Settings, library: Callable[[], Library]) -> PolicyLimits:
-    """What the payers' documents say of frequency and age; silent until the corpus is indexed."""
-    from assistant.policies.limits import DocumentLimits
+def _limits(settings: Settings, practice: str, library: Callable[[], Library]) -> PolicyLimits:
+    """What the payers' documents say of frequency and age; silent until the corpus is indexed.
+
+    Kept beside the index between checks, except where other machines may add documents.
+    """
 
     def built() -> Library | None:
         from assistant.embedding.load import DEFAULT_MODEL_ID
@@ -127,7 +130,16 @@ def _limits(settings: Settings, library: Callable[[], Library]) -> PolicyLimits:
 
         return library() if is_built(shipped_shelf(settings.cache, DEFAULT_MODEL_ID)) else None
 
-    return DocumentLimits(cache(built))
+    if settings.database_url:
+        from assistant.policies.limits import DocumentLimits
+
+        return DocumentLimits(cache(built))
+    from assistant.policies.limits_snapshot import SnapshotLimits, index_state, snapshot_file
+
+    own = settings.home / "index"
+    with as_file(files("corpus")) as shipped:
+        state = index_state(indexes=(settings.cache / "corpus", own), documents=shipped)
+    return SnapshotLimits(snapshot_file(practice, own=own, shared=settings.cache), state, built)
 
 
 def _diagnoses(settings: Settings) -> Icd10cm:
