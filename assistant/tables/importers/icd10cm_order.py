@@ -53,7 +53,7 @@ def _describe(path: Path, hints: Hints) -> Release:
     if year is None and hints.effective_from is None:
         raise BadInput("the fiscal year of the file is not known", where=path.name, fix=_FIX)
     fiscal = int(year[0]) if year else fiscal_year(hints.effective_from or date.max)
-    april = "april" in path.stem.lower() or "apr" in path.stem.lower()
+    april = "apr" in path.stem.lower()
     return hinted(
         Release(
             table="icd10cm",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -79,8 +80,8 @@ def _encoding(path: Path) -> str:
     if b"\x00" in start:
         raise BadInput("this is not a text file", where=path.name, fix="save it as CSV or text and try again")
     try:
-        # A letter may be cut at the end of the piece that was read.
-        start[: len(start) - 4 if len(start) == _SNIFFED else None].decode("utf-8-sig")
+        # Not final: a letter may be cut at the end of the piece that was read.
+        getincrementaldecoder("utf-8")().decode(start, final=len(start) < _SNIFFED)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"

@@ -153,7 +153,26 @@ def test_a_dot_tells_that_a_diagnosis_was_meant(icd: Icd10cm) -> None:
     assert explain("X12.3", DAY, icd).near == ()
 
 
+def test_typical_limits_and_papers_are_told(icd: Icd10cm) -> None:
+    said = explain("D4341", DAY, icd).readings[0]
+    assert "Typical limit: 1 per 24 months, per quadrant. The plan decides." in said.notes
+    assert "Payers ask to see: periodontal chart." in said.needs
+    assert any(" 1 to 2 per " in note or " 2 per " in note for note in explain("D0120", DAY, icd).readings[0].notes)
+
+
 # Remittances and medical codes
+
+
+@pytest.mark.parametrize("text", ["299", "N999", "ZZ", "98", "D2797", "E0999"])
+def test_absence_from_a_part_of_a_list_is_said_as_such(text: str, icd: Icd10cm) -> None:
+    for reading in explain(text, DAY, icd).readings:
+        assert "says nothing against it" in reading.validity
+        assert (reading.label, reading.in_force) == ("", None)
+
+
+@pytest.mark.parametrize("text", ["CO-50", "N115", "KX", "11"])
+def test_presence_in_a_list_is_said_as_such(text: str, icd: Icd10cm) -> None:
+    assert explain(text, DAY, icd).readings[0].validity == "In the loaded list."
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("N1155", "N115"), ("N163", "N130"), ("299", "29")])
@@ -215,6 +234,17 @@ def test_a_diagnosis_is_judged_by_the_release(code: str, in_force: bool, says: s
     assert reading.release == "FY2026 April 1 2026"
 
 
+def test_what_was_meant_comes_before_what_is_spelled_alike(icd: Icd10cm) -> None:
+    assert [each.code for each in _only(explain("K07.6", DAY, icd)).near] == [
+        "M26.601",
+        "M26.602",
+        "M26.603",
+        "M26.609",
+    ]
+    assert _only(explain("S02.5XA", DAY, icd)).near[0].code == "S02.5XXA"
+    assert _only(explain("K02.63", DAY, icd)).near == ()
+
+
 def test_a_newer_year_than_the_release_is_said(icd: Icd10cm) -> None:
     for code in ("K02.63", "K07.6"):
         reading = _only(explain(code, date(2026, 11, 12), icd))
@@ -249,13 +279,13 @@ def test_what_a_diagnosis_asks_for(code: str, says: str, icd: Icd10cm) -> None:
 
 def test_a_licensed_list_is_asked_first(tmp_path: Path, icd: Icd10cm) -> None:
     path = tmp_path / "cdt-2026.csv"
-    path.write_text("code,label\nD2740,words of the licensed list\nD2799,more words\n")
+    path.write_text("code,label\nD2740,words of the licensed list\nD2797,more words\n")
     import_table("cdt", path, tmp_path / "tables")
     imported = Imported(tmp_path / "tables")
     known = explain("D2740", DAY, icd, imported).readings[0]
     assert (known.label, known.release) == ("words of the licensed list", "CDT 2026 (licensed list)")
     assert known.needs[0].startswith("A tooth number")
-    listed = explain("D2799", DAY, icd, imported).readings[0]
+    listed = explain("D2797", DAY, icd, imported).readings[0]
     assert (listed.known, listed.label) == (True, "more words")
     absent = explain("D2798", DAY, icd, imported).readings[0]
     assert (absent.known, absent.in_force) == (False, None)

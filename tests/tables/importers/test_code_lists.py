@@ -74,6 +74,36 @@ def test_every_form_of_the_hcpcs_file_reads_the_same(tmp_path: Path, form: str) 
     assert imported.code("hcpcs", "KX") is None
 
 
+@pytest.mark.parametrize(("month", "first", "last"), [("JAN", 1, 3), ("APR", 4, 6), ("JUL", 7, 9), ("OCT", 10, 12)])
+def test_the_quarter_is_told_by_the_file_name(tmp_path: Path, month: str, first: int, last: int) -> None:
+    path = hcpcs_text(tmp_path, *HCPCS, name=f"HCPC2026_{month}_ANWEB.txt")
+    release = import_table("hcpcs", path, tmp_path, dry_run=True).release
+    assert release.name == f"HCPCS {month} 2026"
+    assert release.effective_from == date(2026, first, 1)
+    assert release.effective_through is not None
+    assert release.effective_through.month == last
+
+
+def test_a_long_file_is_read_whatever_letter_is_cut(tmp_path: Path) -> None:
+    for padding in range(4):
+        path = tmp_path / "cdt-2026.csv"
+        rows = "".join(f"D{number:04d},{chr(0xE9) * 40}\n" for number in range(3000))
+        path.write_text("code,label," + "x" * padding + "\n" + rows, encoding="utf-8")
+        import_table("cdt", path, tmp_path / "tables")
+        found = Imported(tmp_path / "tables").code("cdt", "D0007")
+        assert found is not None
+        assert found.label == chr(0xE9) * 40
+
+
+def test_an_older_windows_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "cdt-2026.csv"
+    path.write_bytes("code,label\nD0120,caf\u00e9 \u2013 words\n".encode("cp1252"))
+    import_table("cdt", path, tmp_path / "tables")
+    found = Imported(tmp_path / "tables").code("cdt", "D0120")
+    assert found is not None
+    assert found.label == "caf\u00e9 \u2013 words"
+
+
 def test_a_hcpcs_sheet_without_its_heading(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no heading with HCPC"):
         import_table("hcpcs", _sheet(tmp_path / "HCPC2026_JAN.csv", SHEET[2:]), tmp_path)

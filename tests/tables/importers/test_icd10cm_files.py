@@ -163,6 +163,18 @@ def test_the_year_of_an_order_file_can_be_said(tmp_path: Path) -> None:
     assert (release.name, release.effective_through) == ("FY2027 draft", date(2027, 9, 30))
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("icd10cm-order-2027.txt", date(2026, 10, 1)), ("icd10cm-order-April-2027.txt", date(2027, 4, 1))],
+)
+def test_an_order_file_of_april(tmp_path: Path, name: str, start: date) -> None:
+    path = tmp_path / name
+    path.write_text("\n".join(ORDER) + "\n")
+    release = import_table("icd10cm-order", path, tmp_path, dry_run=True).release
+    assert release.effective_from == start
+    assert ("April 1 2027" in release.name) == (start.month == 4)
+
+
 def test_another_text_is_not_taken_for_an_order_file(tmp_path: Path) -> None:
     path = tmp_path / "icd10cm-order-2027.txt"
     path.write_text("\n".join([*ORDER, "K02.63 Caries", "some other line"]))

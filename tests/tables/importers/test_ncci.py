@@ -61,7 +61,8 @@ def test_the_most_units_of_a_day(tmp_path: Path) -> None:
     imported = Imported(tmp_path / "tables")
     limit = imported.unit_limit("20605")
     assert limit is not None
-    assert (limit.units, limit.indicator) == (4, "3")
+    assert limit[:4] == ("20605", 4, "3", "Invented reason")
+    assert name in limit.source
     assert imported.unit_limit("99213") is None
 
 
