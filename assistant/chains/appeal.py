@@ -31,8 +31,9 @@ from assistant.domain.finding import Finding, Report
 from assistant.domain.playbook import Playbook
 from assistant.domain.policy import CriterionResult
 from assistant.domain.ports import PassageSearch
-from assistant.intake.case_facts import ATTACHMENT, CLAIM, facts_of
+from assistant.intake.case_facts import ATTACHMENT, facts_of
 from assistant.intake.case_file import LoadedCase, denial_text
+from assistant.intake.claim_facts import CLAIM
 from assistant.intake.contradictions import contradictions
 from assistant.intake.facts import document_day
 from assistant.intake.letters import last_day_named, with_letter_days

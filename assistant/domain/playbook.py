@@ -16,7 +16,18 @@ FactType = Literal["number", "event", "flag"]
 
 
 #: A field of the claim that is a fact of its own.
-ClaimField = Literal["age", "age_months", "date_of_service", "accident_date", "accident_kind", "history", "other_line"]
+ClaimField = Literal[
+    "adult",
+    "permanent_tooth",
+    "prep_date",
+    "age",
+    "age_months",
+    "date_of_service",
+    "accident_date",
+    "accident_kind",
+    "history",
+    "other_line",
+]
 
 
 class Scale(Frozen):
@@ -38,7 +49,8 @@ class FactSpec(Frozen):
     value is a run of readings (``5-4-6``) of which the largest counts, of a range (``4-6``)
     the lower end. ``scales`` holds other
     units, by the words of the group ``scale``. ``claim`` reads the fact from the claim
-    itself (``history`` and ``other_line`` by ``codes``); ``papers`` are kinds of document or attachment whose being there is the fact.
+    itself (``history`` and ``other_line`` by ``codes``); ``papers`` are kinds of document or
+    attachment whose being there is the fact.
     """
 
     key: str
@@ -65,20 +77,23 @@ class CriterionTest(Frozen):
     that the words ask for; ``within`` wants it no longer before ``before`` (or after
     ``after``) than they allow; ``elapsed`` wants at least that time between it and
     ``before``; ``standing`` wants it to have lasted that long up to the date of service;
-    ``any_of`` wants one of the facts that the words name, or of all where they name none;
+    ``any_of`` wants one of the facts that the words name, or of all where they name none,
+    ``some`` one of its facts whatever the words name;
     ``absent`` wants a statement that it is not so; ``count`` counts the teeth whose value
     qualifies; ``each`` wants the other facts for each tooth that has the first. ``unless``
     names words that mean another test speaks; ``measure`` picks, among several numbers of a
-    sentence, those that follow its words.
+    sentence, those that follow its words; ``moot`` are facts under which a condition such as
+    "where done" asks for nothing.
     """
 
     id: str
     recognise: str
     unless: str = ""
-    kind: Literal["threshold", "event", "within", "elapsed", "standing", "any_of", "absent", "count", "each"]
+    kind: Literal["threshold", "event", "within", "elapsed", "standing", "any_of", "some", "absent", "count", "each"]
     facts: tuple[str, ...]
     before: str | None = None
     after: str | None = None
+    moot: tuple[str, ...] = ()
     measure: str = ""
     obtain: str
     ask: str

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 
 from assistant.domain.case import Case, CaseDocument
 from assistant.domain.claim import Attachment, ServiceLine
 from assistant.domain.fact import Fact, Span
 from assistant.domain.playbook import FactSpec, Playbook
+from assistant.intake.claim_facts import CLAIM, of_claim
 from assistant.intake.facts import document_day, extract
 from assistant.tables.attachments import normalise
 
-#: ``document_kind`` of a fact that the claim itself states.
-CLAIM = "claim"
 #: ``document_kind`` of a fact that only the list of enclosures states.
 ATTACHMENT = "attachment"
 
@@ -33,62 +30,9 @@ def facts_of(case: Case, playbook: Playbook, line: ServiceLine | None = None) ->
 
 def _stated(case: Case, playbook: Playbook, line: ServiceLine | None) -> Iterator[Fact]:
     for spec in playbook.facts:
-        if spec.claim is not None:
-            yield from _of_claim(spec, case, line)
+        yield from of_claim(spec, case.claim, line)
         if spec.papers:
             yield from _of_papers(spec, case)
-
-
-def _of_claim(spec: FactSpec, case: Case, line: ServiceLine | None) -> Iterator[Fact]:
-    """The fact with the field it was read from; nothing where the claim leaves the field empty."""
-    claim = case.claim
-    accident = claim.accident
-    index = claim.lines.index(line) if line in claim.lines else 0
-    match spec.claim:
-        case "age" | "age_months":
-            born = claim.patient.birth_date if claim.patient else None
-            on = (line.date_of_service if line else None) or claim.as_of
-            if born is not None and on is not None and born <= on:
-                months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
-                value = Decimal(months if spec.claim == "age_months" else months // 12)
-                yield _fact(spec, "claim.patient.birth_date", born.isoformat(), value=value)
-        case "date_of_service":
-            yield from _dated(spec, f"claim.lines[{index}].date_of_service", line.date_of_service if line else None)
-        case "accident_date":
-            yield from _dated(spec, "claim.accident.date", accident.date if accident else None)
-        case "accident_kind":
-            if accident and accident.kind:
-                yield _fact(spec, "claim.accident.kind", accident.kind)
-        case "history":
-            for number, entry in enumerate(claim.history):
-                if entry.code in spec.codes:
-                    yield _fact(spec, f"claim.history[{number}]", entry.code, day=entry.date_of_service)
-        case "other_line":
-            yield from _other_line(spec, case, line, index)
-        case None:
-            return
-
-
-def _other_line(spec: FactSpec, case: Case, line: ServiceLine | None, index: int) -> Iterator[Fact]:
-    """Whether the claim holds one of the codes on the same day; a claim that does not says so too."""
-    if line is None:
-        return
-    for number, other in enumerate(case.claim.lines):
-        if number != index and other.code in spec.codes and other.date_of_service == line.date_of_service:
-            yield _fact(spec, f"claim.lines[{number}].code", other.code, day=other.date_of_service)
-            return
-    absent = _fact(spec, f"claim.lines[{index}].code", line.code, day=line.date_of_service)
-    yield absent.model_copy(update={"polarity": "absent"})
-
-
-def _dated(spec: FactSpec, field: str, day: date | None) -> Iterator[Fact]:
-    if day is not None:
-        yield _fact(spec, field, day.isoformat(), day=day)
-
-
-def _fact(spec: FactSpec, field: str, quote: str, *, value: Decimal | bool = True, day: date | None = None) -> Fact:
-    span = Span(document=field, start=0, end=len(quote), quote=quote)
-    return Fact(key=spec.key, value=value, unit=spec.unit, day=day, span=span, document_kind=CLAIM)
 
 
 def _of_papers(spec: FactSpec, case: Case) -> Iterator[Fact]:

@@ -42,6 +42,8 @@ _LASTING = re.compile(
 )
 _OF_IT = re.compile(r"^\s*(?:-\s*)?(?:trial|course|period)\b", re.IGNORECASE)
 _NEAR = 40
+#: How far back a paragraph is read for the tooth that it speaks of.
+_PARAGRAPH = 400
 _NUMBER_WORDS = {
     "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "half": 50,
@@ -58,6 +60,7 @@ _BEFORE_VALUE = re.compile(
 #: Two readings are a range, of which the lower end is sure; three and more are the sites of a tooth.
 _RANGE_ENDS = 2
 _PLUS = re.compile(r"\s?(?:mm|%)?\s?\+(?!\s?\d)|\s?(?:mm |% |percent )?or (?:more|greater|deeper)\b", re.IGNORECASE)
+_TURNED: dict[Bound, Bound] = {"below": "above", "at_most": "at_least", "above": "below", "at_least": "at_most"}
 _DENIED: dict[Bound, Bound] = {"below": "at_least", "at_most": "above", "above": "at_most", "at_least": "below"}
 #: What lies ahead has not happened.
 _PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)\b", re.IGNORECASE)
@@ -76,6 +79,12 @@ class _Reading:
     end: int
     text: str
     days: tuple[Mention, ...]
+
+    @property
+    def before(self) -> str:
+        """What stands before it in its paragraph."""
+        text = self.document.text or ""
+        return text[max(text.rfind("\n\n", 0, self.start) + 1, self.start - _PARAGRAPH, 0) : self.start]
 
 
 def extract(
@@ -137,7 +146,7 @@ def _facts(spec: FactSpec, reading: _Reading, system: ToothSystem) -> Iterator[F
         for match in matches if spec.type == "number" or spec.per else matches[:1]:
             said = _polarity(reading.text, pattern, match)
             if said in ("present", "absent"):  # else hypothetical, someone else's or unknown: no fact of this patient
-                for place in places(spec, reading.text, match, system) or ("",):
+                for place in places(spec, reading.text, match, system, reading.before) or ("",):
                     yield _fact(spec, reading, match, said, place)
         if matches:
             return
@@ -146,7 +155,7 @@ def _facts(spec: FactSpec, reading: _Reading, system: ToothSystem) -> Iterator[F
 def _fact(
     spec: FactSpec, reading: _Reading, match: re.Match[str], said: Literal["present", "absent"], place: str
 ) -> Fact:
-    bound = _bound(match) if spec.type == "number" else ""
+    bound = _bound(spec, match) if spec.type == "number" else ""
     if bound and said == "absent":
         bound, said = _DENIED[bound], "present"
     day, until = _days(spec, match, reading)
@@ -223,8 +232,14 @@ def _number(written: str) -> Decimal | None:
         return None
 
 
-def _bound(match: re.Match[str]) -> Bound:
-    """Whether the value is only a limit: ``<50 %``, ``more than 5 mm``, ``5+ mm``."""
+def _bound(spec: FactSpec, match: re.Match[str]) -> Bound:
+    """Whether the value is only a limit: ``<50 %``, ``more than 5 mm``, ``5+ mm``; turned where the scale turns it."""
+    bound = _written_bound(match)
+    scale = spec.scales.get((match.groupdict().get("scale") or "").lower())
+    return _TURNED[bound] if bound and scale is not None and scale.times < 0 else bound
+
+
+def _written_bound(match: re.Match[str]) -> Bound:
     start, end = match.span("value")
     before = _BEFORE_VALUE.search(match.string[max(0, start - 20) : start])
     if before:

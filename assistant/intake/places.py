@@ -15,14 +15,18 @@ from assistant.recognise import areas, sides, teeth
 #: What may stand between the teeth of one list.
 _JOINED = re.compile(r"[\s,;&/#]*(?:\band\b[\s#]*)?", re.IGNORECASE)
 _NEAR_SIDE = 60
+_OTHER_TOOTH = re.compile(
+    r"\b(?:oppos\w+|adjacent|neighbou?r\w*|next|against|occludes with)\s(?:to |by |tooth )*#?\s*$", re.I
+)
 
 
-def places(spec: FactSpec, text: str, match: re.Match[str], system: ToothSystem) -> tuple[str, ...]:
-    """The places of the matched value, canonical; empty where the sentence names none.
+def places(spec: FactSpec, text: str, match: re.Match[str], system: ToothSystem, before: str = "") -> tuple[str, ...]:
+    """The places of the matched value, canonical; empty where neither the sentence nor what precedes it names one.
 
     A pattern may name the place itself with the groups ``tooth`` and ``site``. Else charts
     put the tooth first (``#30 MB 6 mm``); where a sentence opens with the value, the tooth
-    that follows is meant (``6 mm pocket on #30``).
+    that follows is meant (``6 mm pocket on #30``). A sentence without a tooth goes on about
+    the last one of the words ``before`` it.
     """
     named = match.groupdict()
     if spec.per == "side":
@@ -32,9 +36,23 @@ def places(spec: FactSpec, text: str, match: re.Match[str], system: ToothSystem)
     if written := named.get("tooth"):
         found: tuple[str, ...] = (tooth.compact(written),) if tooth.is_valid(written, system) else ()
     else:
-        found = _teeth(text, match, system) or tuple(f"area {mention.value}" for mention in areas.find(text)[:1])
+        found = _teeth(text, match, system) or _areas(text) or _last_named(before, system)
     site = (named.get("site") or "").upper()
-    return tuple(f"{place} {site}".strip() for place in found)
+    return tuple(f"{place} {site}".strip() for place in found or ("",) if place or site)
+
+
+def _areas(text: str) -> tuple[str, ...]:
+    return tuple(f"area {mention.value}" for mention in areas.find(text)[:1])
+
+
+def _last_named(before: str, system: ToothSystem) -> tuple[str, ...]:
+    """The teeth that the words before spoke of last; a tooth that only stands opposite is not spoken of."""
+    spoken = [group for group in _lists(before, teeth.find(before, system=system)) if not _beside(before, group)]
+    return tuple(dict.fromkeys(mention.value for mention in spoken[-1])) if spoken else ()
+
+
+def _beside(text: str, group: list[Mention]) -> bool:
+    return bool(_OTHER_TOOTH.search(text[: group[0].start]))
 
 
 def _teeth(text: str, match: re.Match[str], system: ToothSystem) -> tuple[str, ...]:

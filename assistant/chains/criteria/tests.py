@@ -19,6 +19,10 @@ from assistant.domain.playbook import CriterionTest, FactSpec
 def any_of(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     """One of the facts that the words name; of all the test knows where they name none."""
     named = [key for key in test.facts if _names(chart.playbook.spec(key), words)] or list(test.facts)
+    return _one_present(tuple(named), chart)
+
+
+def _one_present(named: tuple[str, ...], chart: Chart) -> Outcome:
     found = chart.about(*named)
     present = tuple(fact for fact in found if fact.polarity == "present")
     if present:
@@ -27,6 +31,11 @@ def any_of(test: CriterionTest, words: str, chart: Chart) -> Outcome:
         return Outcome("not_met", found[:2], "the chart says that none of these is so")
     labels = " or ".join(chart.playbook.spec(key).label for key in named[:3])
     return Outcome("missing", found[:1], f"the chart does not mention {labels}")
+
+
+def some(test: CriterionTest, words: str, chart: Chart) -> Outcome:  # noqa: ARG001  # one shape for every kind
+    """One of the test's facts, any of which proves the same."""
+    return _one_present(test.facts, chart)
 
 
 def _names(spec: FactSpec, words: str) -> bool:
@@ -53,6 +62,7 @@ KINDS: dict[str, Callable[[CriterionTest, str, Chart], Outcome]] = {
     "elapsed": elapsed,
     "standing": standing,
     "any_of": any_of,
+    "some": some,
     "absent": absent,
     "count": count,
     "each": each,

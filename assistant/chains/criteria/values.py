@@ -30,6 +30,9 @@ def threshold(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     tried = []
     for key in test.facts:
         spec = chart.playbook.spec(key)
+        if spec.type != "number":  # words that say the same without a number, such as "no bone loss"
+            tried += [Outcome("met", (fact,)) for fact in chart.about(key)[:1] if fact.polarity == "present"]
+            continue
         own = [limit for limit in limits if limit.unit in ("", spec.unit)]
         if own and (outcome := _against(spec, own, chart)) is not None:
             tried.append(outcome)
@@ -131,7 +134,10 @@ def count(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     limits = [limit for limit in _for_procedure(words, chart) if limit.unit not in DAYS_PER and limit.unit != "years"]
     first = chart.playbook.spec(test.facts[0])
     told = [fact for key in test.facts[1:] for fact in _values(key, chart)]
-    counted = _qualifying(test, first, chart) if first.per == "tooth" else _days(first, words, chart)
+    if first.type == "flag":
+        counted = list({fact.place: fact for fact in reversed(chart.about(first.key)) if _there(fact)}.values())
+    else:
+        counted = _qualifying(test, first, chart) if first.per == "tooth" else _days(first, words, chart)
     if not limits:
         found = (*told, *counted)[:1]
         return Outcome("met", found) if found else _silent(test, chart)
@@ -144,9 +150,15 @@ def count(test: CriterionTest, words: str, chart: Chart) -> Outcome:
         return _silent(test, chart)
     if all(holds(limit, Decimal(len(counted))) for limit in limits):
         return Outcome("met", tuple(counted))
+    if first.type == "flag":
+        return Outcome("missing", tuple(counted), f"the chart names {len(counted)}: {first.label}")
     if first.per == "tooth":
         return Outcome("not_met", tuple(counted), f"{len(counted)} teeth qualify: {_teeth(counted)}")
     return Outcome("missing", tuple(counted), f"the chart gives {len(counted)} dated: {first.label}")
+
+
+def _there(fact: Fact) -> bool:
+    return fact.polarity == "present" and bool(fact.place)
 
 
 def _silent(test: CriterionTest, chart: Chart) -> Outcome:
