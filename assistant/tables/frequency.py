@@ -63,6 +63,23 @@ def limits_for(code: str) -> tuple[TypicalLimit, ...]:
     return tuple(limit for limit in typical_limits() if limit.shares(code))
 
 
+@cache
+def _remarks() -> dict[tuple[int, int | None, str], str]:
+    return {
+        (int(cells["count"]), int(cells["window"]) if cells["window"] else None, cells["unit"]): cells["rarc"]
+        for cells in rows("frequency_remarks.csv")
+    }
+
+
+def remark_for(count: int, window: int | None, unit: str) -> str:
+    """The remark code that names just this limit; empty when none does.
+
+    >>> remark_for(2, 1, "benefit_year"), remark_for(3, 7, "month")
+    ('N413', '')
+    """
+    return _remarks().get((count, window, unit), "")
+
+
 def _row(cells: dict[str, str]) -> TypicalLimit:
     return TypicalLimit(
         id=cells["id"],

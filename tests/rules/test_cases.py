@@ -15,7 +15,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.policy import Limit
 from assistant.rules.engine import check_claim
 from assistant.rules.families import find_rule
-from assistant.rules.rule import ORDER
+from assistant.rules.rule import ORDER, denial_of
 from assistant.tables.icd10cm import Icd10cm
 
 CASES = Path(__file__).parent / "cases"
@@ -36,7 +36,7 @@ LANES: dict[str, dict[str, Any]] = {
 }
 LINE: dict[str, Any] = {"date_of_service": date(2026, 11, 12), "fee": "100.00"}
 #: Keys of a case that are about the case and not part of the claim.
-ABOUT = ("name", "finds", "severity", "times", "says", "expect_errors", "limits", "drop")
+ABOUT = ("name", "finds", "severity", "denial", "times", "says", "expect_errors", "limits", "drop")
 
 
 class Limits:
@@ -67,7 +67,9 @@ def load(side: str) -> Iterator[Any]:
     for path in sorted(CASES.glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for case in content[side]:
-            yield pytest.param(content["rule"], case, id=f"{content['rule']}-{case['name']}")
+            yield pytest.param(
+                content["rule"], {"severity": content["severity"], **case}, id=f"{content['rule']}-{case['name']}"
+            )
 
 
 @pytest.mark.parametrize(("rule", "case"), list(load("wrong")))
@@ -82,9 +84,10 @@ def test_wrong(rule: str, case: dict[str, Any]) -> None:
     assert all(each.message and each.fix and each.source for each in found)
     known = find_rule(rule)
     assert known is not None
-    # A case that does not state a severity expects the rule's own.
-    severities = {each.severity for each in found if each.where == case["finds"]}
-    assert severities == {case.get("severity", known.severity)}
+    there = [each for each in found if each.where == case["finds"]]
+    assert {each.severity for each in there} == {case["severity"]}
+    if "denial" in case:
+        assert {each.predicts for each in there} == {denial_of(case["denial"])}
     assert all(ORDER.index(each.severity) >= ORDER.index(known.severity) for each in found)
 
 

@@ -56,7 +56,7 @@ def test_rule_explains_itself(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 def test_rule_has_cases(rule: Rule) -> None:
     content = yaml.safe_load((CASES / f"{rule.id}.yaml").read_text(encoding="utf-8"))
-    assert content["rule"] == rule.id
+    assert (content["rule"], content["severity"]) == (rule.id, rule.severity)
     for side in ("right", "wrong"):
         assert len(content[side]) >= 2
         names = [case["name"] for case in content[side]]

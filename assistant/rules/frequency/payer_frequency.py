@@ -9,6 +9,7 @@ from assistant.domain.claim import ServiceLine
 from assistant.rules.facts import Facts, Service
 from assistant.rules.frequency.counting import limit_window, same_place, window_start, window_words
 from assistant.rules.rule import Problem, rule
+from assistant.tables.frequency import remark_for
 
 if TYPE_CHECKING:
     from assistant.domain.policy import Limit
@@ -53,17 +54,6 @@ def _inside(limit: Limit, service: Service, facts: Facts) -> list[Service]:
 
 
 def _denial(limit: Limit) -> str:
-    if limit.kind == "lifetime" or limit.window_unit == "lifetime":
-        return "PR-149/N117"
-    remark = {
-        (1, 6, "month"): "N411",
-        (2, 12, "month"): "N412",
-        (2, 1, "benefit_year"): "N413",
-        (4, 12, "month"): "N414",
-        (1, 18, "month"): "N415",
-        (1, 36, "month"): "N416",
-        (1, 3, "year"): "N416",
-        (1, 60, "month"): "N417",
-        (1, 5, "year"): "N417",
-    }
-    return f"PR-119/{remark.get((limit.count, limit.window or 1, limit.window_unit or ''), 'M86')}"
+    window, unit = limit_window(limit)
+    group = "PR-149" if unit == "lifetime" else "PR-119"
+    return f"{group}/{remark_for(limit.count, window, unit) or 'M86'}"
