@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant.domain.errors import Misconfigured
-from assistant.retrieval.fusion import DEPTH
+from assistant.retrieval.fusion import DEPTH, best
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,12 +33,12 @@ EXACT_ROWS = 8_000
 #: scope too little would be left.
 SHARE_IN_SCOPE = 0.5
 
-_ASKED = 3 * DEPTH
+_ASKED = 6 * DEPTH
 _BATCH = 1_000
 
 #: How long a Chroma server may take for one request.
 _SECONDS = 30.0
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 2 * _ASKED}}
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": _ASKED + DEPTH}}
 
 
 def exact_scores(part: Slice, query: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -48,12 +48,10 @@ def exact_scores(part: Slice, query: NDArray[np.float32]) -> NDArray[np.float32]
     """
     import numpy as np
 
-    picked = []
-    for first, last in part.spans:
-        inside = part.rows[(part.rows >= first) & (part.rows < last)]
-        picked.append((part.generation.vectors[first:last] @ query)[inside - first])
-    scores: NDArray[np.float32] = np.concatenate(picked)
-    return scores
+    scores: NDArray[np.float32] = np.concatenate(
+        [part.generation.vectors[first:last] @ query for first, last in part.spans]
+    )
+    return scores[part.places]
 
 
 class DenseIndex:
@@ -66,8 +64,14 @@ class DenseIndex:
         self._chroma = chroma
         self._exact_rows = exact_rows
 
-    def scores(self, part: Slice, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], str]:
-        """Scores of the rows in scope, and who found them. Rows that Chroma did not return share the lowest score."""
+    def scores(
+        self, part: Slice, query: NDArray[np.float32], lexical: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], str]:
+        """Scores of the rows in scope, and who found them.
+
+        Rows that Chroma returns, and those that the ``lexical`` scores put first, are scored exactly; the others,
+        which neither half of the search would show, share the lowest of these scores.
+        """
         rows, size = len(part.rows), part.generation.size
         if self._chroma is None or rows <= self._exact_rows:
             return exact_scores(part, query), "exact"
@@ -77,22 +81,34 @@ class DenseIndex:
             found = self._chroma.nearest(part.generation, query, _ASKED)
         except Misconfigured as error:
             return exact_scores(part, query), f"exact ({error.message})"
-        return self._rescored(part, query, found)
-
-    def _rescored(
-        self, part: Slice, query: NDArray[np.float32], found: Sequence[int]
-    ) -> tuple[NDArray[np.float32], str]:
-        import numpy as np
-
-        places = np.searchsorted(part.rows, np.array(sorted(found), dtype=np.int64))
-        places = places[places < len(part.rows)]
-        places = places[np.isin(part.rows[places], found)]
-        if len(places) < min(DEPTH, len(part.rows)):
+        places = _places_of(found, part)
+        if len(places) < min(DEPTH, rows):
             return exact_scores(part, query), "exact (Chroma returned too few rows in scope)"
-        near = part.generation.vectors[part.rows[places]] @ query
-        scores = np.full(len(part.rows), near.min(), dtype=np.float32)
-        scores[places] = near
-        return scores, "chroma"
+        return _rescored(part, query, places, best(lexical, 3 * DEPTH)), "chroma"
+
+
+def _places_of(found: Sequence[int], part: Slice) -> NDArray[np.int64]:
+    """Where the found rows stand among the rows in scope; others are left out."""
+    import numpy as np
+
+    wanted = np.array(sorted(found), dtype=np.int64)
+    places = np.searchsorted(part.rows, wanted)
+    inside = places < len(part.rows)
+    places, wanted = places[inside], wanted[inside]
+    kept: NDArray[np.int64] = places[part.rows[places] == wanted]
+    return kept
+
+
+def _rescored(
+    part: Slice, query: NDArray[np.float32], near: NDArray[np.int64], worded: Sequence[int]
+) -> NDArray[np.float32]:
+    import numpy as np
+
+    places = np.union1d(near, np.array(worded, dtype=np.int64))
+    exact = part.generation.vectors[part.rows[places]] @ query
+    scores = np.full(len(part.rows), exact.min(), dtype=np.float32)
+    scores[places] = exact
+    return scores
 
 
 class ChromaStore:

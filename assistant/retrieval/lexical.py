@@ -70,20 +70,29 @@ class LexicalIndex:
         place = self._place(term)
         return 0 if place is None else int(self._starts[place + 1] - self._starts[place])
 
-    def score(self, terms: Mapping[str, float], mean_length: float) -> NDArray[np.float32]:
-        """BM25 score of every passage; ``terms`` maps a term to its weight, idf included."""
+    def score(
+        self, terms: Mapping[str, float], mean_length: float, spans: Sequence[tuple[int, int]] | None = None
+    ) -> NDArray[np.float32]:
+        """BM25 score of every passage in the spans (default all), span after span.
+
+        ``terms`` maps a term to its weight, idf included. Postings outside the spans are not touched.
+        """
         import numpy as np
 
-        scores = np.zeros(len(self.lengths), dtype=np.float32)
+        spans = [(0, len(self.lengths))] if spans is None else spans
+        damping = [K1 * (1 - B + B * self.lengths[first:last] / mean_length) for first, last in spans]
+        scores = [np.zeros(last - first, dtype=np.float32) for first, last in spans]
         for term, weight in terms.items():
             place = self._place(term)
             if place is None:
                 continue
-            span = slice(int(self._starts[place]), int(self._starts[place + 1]))
-            rows, counts = self._rows[span], self._counts[span]
-            damped = counts + K1 * (1 - B + B * self.lengths[rows] / mean_length)
-            scores[rows] += weight * counts * (K1 + 1) / damped
-        return scores
+            start, end = int(self._starts[place]), int(self._starts[place + 1])
+            held = self._rows[start:end]
+            for number, (first, last) in enumerate(spans):
+                low, high = held.searchsorted(first), held.searchsorted(last)
+                rows, counts = held[low:high] - first, self._counts[start + low : start + high]
+                scores[number][rows] += weight * (K1 + 1) * counts / (counts + damping[number][rows])
+        return np.concatenate(scores) if scores else np.zeros(0, dtype=np.float32)
 
     def _place(self, term: str) -> int | None:
         place = bisect_left(self.terms, term)

@@ -109,13 +109,12 @@ def rank(
         return Ranking([])
     started = perf_counter()
     terms = {term: weight * statistics.idf(term) for term, weight in query.weights.items()}
-    answers = [dense_index.scores(part, vector) for part in parts]
-    dense = np.concatenate([found for found, _ in answers])
-    scanned = perf_counter()
-    lexical = np.concatenate(
-        [part.generation.lexical.score(terms, statistics.mean_length)[part.rows] for part in parts]
-    )
+    words = [part.generation.lexical.score(terms, statistics.mean_length, part.spans)[part.places] for part in parts]
     counted = perf_counter()
+    answers = [dense_index.scores(part, vector, worded) for part, worded in zip(parts, words, strict=True)]
+    scanned = perf_counter()
+    lexical = np.concatenate(words)
+    dense = np.concatenate([found for found, _ in answers])
     boost = np.concatenate([_boosts(part, scope) for part in parts])
     scores = fused(dense, lexical) + boost
     places = best(scores, count)
@@ -131,9 +130,9 @@ def rank(
     ]
     ended = perf_counter()
     milliseconds = {
-        "dense": 1000 * (scanned - started),
-        "lexical": 1000 * (counted - scanned),
-        "fuse": 1000 * (ended - counted),
+        "lexical": 1000 * (counted - started),
+        "dense": 1000 * (scanned - counted),
+        "fuse": 1000 * (ended - scanned),
     }
     return Ranking(rows, len(scores), "; ".join(dict.fromkeys(way for _, way in answers)), milliseconds)
 

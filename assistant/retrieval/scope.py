@@ -25,11 +25,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The rows of one generation that a scope leaves, all within ``spans``."""
+    """The rows of one generation that a scope leaves, all within ``spans``.
+
+    ``places`` are the same rows counted within the spans put one after another.
+    """
 
     generation: Generation
     spans: tuple[tuple[int, int], ...]
     rows: NDArray[np.int64]
+    places: NDArray[np.int64]
 
 
 def slices(generations: Sequence[Generation], scope: Scope) -> tuple[Slice, ...]:
@@ -42,12 +46,18 @@ def _slice(generation: Generation, scope: Scope) -> Slice:
 
     spans = tuple(span for payer in sorted(scope.payers) if (span := generation.span_of(payer))[1] > span[0])
     day = scope.on.toordinal()
-    kept = [_in_force(generation, span, day, scope.plan) for span in spans]
-    rows = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
-    return Slice(generation, spans, rows)
+    nothing = np.zeros(0, dtype=np.int64)
+    rows, places, passed = [nothing], [nothing], 0
+    for first, last in spans:
+        kept = _in_force(generation, (first, last), day, scope.plan)
+        rows.append(kept + first)
+        places.append(kept + passed)
+        passed += last - first
+    return Slice(generation, spans, np.concatenate(rows), np.concatenate(places))
 
 
 def _in_force(generation: Generation, span: tuple[int, int], day: int, plan: str | None) -> NDArray[np.int64]:
+    """Places within the span of the passages in force."""
     import numpy as np
 
     first, last = span
@@ -56,4 +66,4 @@ def _in_force(generation: Generation, span: tuple[int, int], day: int, plan: str
     if plan is not None:
         number = generation.plans.index(plan) + 1 if plan in generation.plans else -1
         mask &= (columns[:, 1] == 0) | (columns[:, 1] == number)
-    return np.flatnonzero(mask) + first
+    return np.flatnonzero(mask)
