@@ -25,17 +25,20 @@ _COUNTED = rf"teeth|sites?|quadrants?|walls?|surfaces?|extractions?|molars?|poin
 _ADJECTIVES = r"(?:(?!or|and|of|to|by|with|in)[a-z]{2,14}\s+){0,2}"
 _LENGTH = r"calendar days?|business days?|days?|weeks?|months?|years?|hours?|minutes?|nights?"
 _UNITS = (
-    r"(?:[a-z]+\s)?events?\s+(?:per|an|/)\s*h(?:ou)?r|(?:recorded |scored |respiratory )*events?"
+    r"(?:[a-z]+\s)?events?(?:\s+(?:per|an)\s|\s*/)\s*h(?:ou)?r|(?:recorded |scored |respiratory )*events?"
     rf"|{_LENGTH}|mm|percent|%|°? ?[CF]\b|{_ADJECTIVES}(?:{_COUNTED})\b"
 )
 _UNIT = rf"(?:\s*(?P<unit>{_UNITS}))?"
 _THIS_UNIT = rf"\s*(?P<unit>{_UNITS})"
 _OR_MORE = r"(?:or more|or greater|or higher|or above|or older|or longer|or larger|and above|and older|and over)"
 _OR_LESS = r"(?:or less|or fewer|or lower|or younger|and younger)"
-_MORE = r"(?:more than|greater than|longer than|larger than|wider than|above|over|exceeds|exceeding)"
+_MORE = r"(?<!no )(?<!not )(?:more than|greater than|longer than|larger than|wider than|above|over|exceeds|exceeding)"
 _LESS = r"(?:less than|fewer than|smaller than|shorter than|below|under)"
 _LEAST = r"(?:at least|a minimum of|minimum of|no fewer than|no less than)"
-_MOST = r"(?:at most|no more than|not more than|not older than|up to|through|within(?: the last)?|in the last)"
+_MOST = (
+    r"(?:at most|no (?:more|greater) than|not more than|not older than|not exceed(?:ing)?|not (?:above|over)|up to"
+    r"|through|within(?: the last)?|in the last)"
+)
 #: "two or more of the following" counts conditions, not things.
 _OF_THESE = re.compile(r"\s*(?:of )?(?:the )?(?:following|these)\b", re.I)
 

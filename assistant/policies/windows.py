@@ -14,9 +14,11 @@ _WINDOW = re.compile(
     r"(?P<from>[^.;]{0,60}?\b(?:receiv\w*|receipt|date (?:of|on)|remittance|notice|denial|letter)\b[^.;]{0,30})",
     re.IGNORECASE,
 )
-_APPEAL = re.compile(r"\bappeal\b", re.IGNORECASE)
+_APPEAL = re.compile(r"\bappeal(?:ed)?\b|\bappeals (?:must|may|have to|are due)\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:second[- ]level|second appeal|external|reconsideration only|decid\w+|answer\w*|respond\w*)\b", re.IGNORECASE
+    r"\b(?:second[- ]level|second appeal|external|reconsideration only|decid\w+|answer\w*|respond\w*"
+    r"|acknowledg\w+|resolv\w+|(?:is|are|be) (?:reviewed|processed|completed|heard))\b",
+    re.IGNORECASE,
 )
 _RECEIPT = re.compile(r"receiv|receipt", re.IGNORECASE)
 
