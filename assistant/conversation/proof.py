@@ -58,7 +58,10 @@ class Held:
         if not found:
             return "rests on nothing that a tool returned"
         words = self._told(found)
-        return _listed(value for value in values(statement.text) if value[1].upper() not in words)
+        unproved = {value for value in values(statement.text) if value[1].upper() not in words}
+        if unproved:  # words may stand for a number: three years
+            unproved -= set().union(*(values(text) for artifact in found for text in _leaves(artifact)))
+        return _listed(unproved)
 
     def _told(self, found: Sequence[Artifact]) -> frozenset[str]:
         """What artifacts and the question say, word by word, numbers without grouping and trailing zeros."""

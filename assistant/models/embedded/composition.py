@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.domain.artifacts import Artifact, CriteriaFound, Found, Reply, ReplyStatement
+from assistant.domain.artifacts import Artifact, CriteriaFound, EstimateMade, Found, Reply, ReplyStatement
 from assistant.models.embedded.found_parts import criteria_part, found_part
 from assistant.models.embedded.parts import Part, say
 from assistant.models.embedded.table_parts import table_part
@@ -25,8 +25,11 @@ def compose(understood: Understood, artifacts: Sequence[Artifact]) -> Reply:
     special = [part for artifact in artifacts if (part := _special(artifact)) is not None]
     answered = any(part.standing in ("answer", "caveat", "offer", "draft") for part in special)
     searches = [artifact for artifact in artifacts if isinstance(artifact, Found)]
+    searches = _best_of_each(searches)
     several = len(searches) > 1
     parts = [part for part in special if part.standing != "nothing"]
+    if not answered and _settled_by_documents(artifacts):
+        parts = []
     for found in searches:
         part = found_part(_topic(understood, found), found, most=1 if answered or several else 2)
         if part.standing == "nothing" and (answered or any(p.standing == "open" for p in parts)) and not several:
@@ -39,6 +42,21 @@ def compose(understood: Understood, artifacts: Sequence[Artifact]) -> Reply:
     if not parts:
         parts = [part for part in special if part.statements] or [Part("nothing", (say_nothing(),))]
     return _reply(understood, parts)
+
+
+def _best_of_each(searches: Sequence[Found]) -> list[Found]:
+    """The last search for each payer that found something, else its first."""
+    best: dict[str | None, Found] = {}
+    for found in searches:
+        if found.payer not in best or found.supported:
+            best[found.payer] = found
+    return list(best.values())
+
+
+def _settled_by_documents(artifacts: Sequence[Artifact]) -> bool:
+    """An estimate without an amount is left aside where the named payer's documents answer."""
+    empty = any(isinstance(each, EstimateMade) and not each.given and each.estimate is None for each in artifacts)
+    return empty and any(isinstance(each, Found) and each.payer and each.supported for each in artifacts)
 
 
 def _special(artifact: Artifact) -> Part | None:
@@ -68,7 +86,6 @@ def _reply(understood: Understood, parts: Sequence[Part]) -> Reply:
         return Reply(action="answer_then_offer_draft", statements=tuple(statements), questions=questions)
     if "answer" in standings:
         settled = not (standings & {"caveat", "nothing", "open"}) and not told
-        questions = questions if "open" not in standings else ()
         return Reply(
             action="answer" if settled else "answer_with_caveat", statements=tuple(statements), questions=questions[:1]
         )

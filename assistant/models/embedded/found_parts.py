@@ -8,7 +8,7 @@ from assistant.models.embedded.parts import Part, ask, quoted, say
 from assistant.models.embedded.quotes import quotes
 
 _MOST_CRITERIA = 5
-_LONGEST_QUOTE = 420
+_LONGEST_QUOTE = 700
 
 
 def found_part(question: str, found: Found, *, most: int = 2) -> Part:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from assistant.domain.ports import Embedder
 
 #: What a value in the question adds to the intents that it is typical of.
-_REASON_CODES, _TWO_AMOUNTS, _DATES = 0.3, 0.25, 0.05
+_REASON_CODES, _TWO_AMOUNTS, _DATES, _PAID_BEFORE, _DIAGNOSIS = 0.3, 0.25, 0.05, 0.5, 0.25
 #: Nearness below which nothing is claimed but a search.
 _FAR = 0.30
 #: What an intent loses of which no rule fits.
-_DOUBT, _NEVER = -0.12, -2.0
+_DOUBT, _NEVER = -0.18, -2.0
 
 
 def _without_rule(intent: Intent) -> float:
@@ -59,8 +59,12 @@ class IntentIndex:
             place += len(intent.examples)
         if understood.reasons:
             found["denial"] += _REASON_CODES
+        if understood.diagnoses and not understood.codes:
+            found["code"] += _DIAGNOSIS
         if len(understood.amounts) + len(understood.loose_amounts) >= 2:
             found["estimate"] += _TWO_AMOUNTS
+        if "primary_paid" in understood.amounts:
+            found["cob"] += _PAID_BEFORE
         if understood.dates:
             found["deadline"] += _DATES
             found["frequency"] += _DATES

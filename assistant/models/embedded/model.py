@@ -16,7 +16,7 @@ from langchain_core.tools import BaseTool
 from assistant.domain.artifacts import Artifact, Reply
 from assistant.models.embedded.composition import compose
 from assistant.models.embedded.intents import IntentIndex
-from assistant.models.embedded.planning import Plan, plan, wanted
+from assistant.models.embedded.planning import Plan, plan, second_search, wanted
 from assistant.models.embedded.understanding import Understood, understand
 
 #: The name under which the loop offers the final reply as a tool.
@@ -68,7 +68,8 @@ class EmbeddedChatModel(BaseChatModel):
             message = _calls(plan(understood, self._intents(understood)))
         else:
             artifacts = [m.artifact for m in returned if isinstance(m.artifact, Artifact)]
-            message = _final(compose(understood, artifacts))
+            again = second_search(understood, artifacts)
+            message = _calls(again, start=len(returned)) if again else _final(compose(understood, artifacts))
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _intents(self, understood: Understood) -> tuple[str, ...]:
@@ -78,8 +79,10 @@ class EmbeddedChatModel(BaseChatModel):
         return wanted(understood, lambda text: index.intent_of(understood, text))
 
 
-def _calls(plans: Sequence[Plan]) -> AIMessage:
-    calls = [ToolCall(name=p.tool, args=p.args, id=f"call-{n}", type="tool_call") for n, p in enumerate(plans, 1)]
+def _calls(plans: Sequence[Plan], start: int = 0) -> AIMessage:
+    calls = [
+        ToolCall(name=p.tool, args=p.args, id=f"call-{n}", type="tool_call") for n, p in enumerate(plans, start + 1)
+    ]
     return AIMessage(content="", tool_calls=calls)
 
 

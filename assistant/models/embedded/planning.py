@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.domain.artifacts import Artifact, Found
 from assistant.models.embedded.understanding import Understood
+from assistant.tables.procedures import label
 
 _MOST_CODES = 3
 _MOST_CALLS = 6
@@ -57,6 +59,19 @@ def plan(understood: Understood, names: tuple[str, ...]) -> tuple[Plan, ...]:
             if call not in calls:
                 calls.append(call)
     return tuple(calls[:_MOST_CALLS]) or tuple(_search(understood))
+
+
+def second_search(understood: Understood, artifacts: Sequence[Artifact]) -> tuple[Plan, ...]:
+    """One more search, by code and label, where the words found nothing of a payer whose documents are held."""
+    searches = [each for each in artifacts if isinstance(each, Found)]
+    if len(searches) != 1 or len(artifacts) != 1 or not understood.codes:
+        return ()
+    found = searches[0]
+    if found.supported or found.choices or not found.payer or not found.payer_known:
+        return ()
+    code = understood.codes[0]
+    name = label(code)
+    return (Plan("search_policies", {"query": f"{name} {code} coverage {understood.plain}"[:_LONGEST_QUERY]}),)
 
 
 def _search(understood: Understood) -> Iterator[Plan]:

@@ -35,6 +35,9 @@ _UNKNOWN_PAYER = re.compile(
     r"General|State|Adult|Old|New|Both|Second|Primary|Secondary)\b)"
     r"([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2} (?:Dental|Health|PPO|DHMO|Mutual|Insurance|Benefits|Advantage))\b"
 )
+#: Reason codes as they are typed in a hurry; both forms have the same length, so that places still fit.
+_GROUP = re.compile(r"\b(?:co|pr|oa|pi)[ -]?\d{1,3}\b(?!\s*%)")
+_SECOND = re.compile(r"\b2nd\b", re.IGNORECASE)
 _AMOUNT_ROLES = (
     ("deductible_left", re.compile(r"\bdeductible|\bded\b", re.IGNORECASE)),
     ("allowed", re.compile(r"\ballow(?:ed|able|s|ance)?\b|\bcontracted\b|\bmac\b|\bschedule\b", re.IGNORECASE)),
@@ -100,8 +103,8 @@ def understand(messages: Sequence[str], *, on: date, held: Collection[str] = ())
 
 
 def _read(text: str, on: date, held: Collection[str]) -> Understood:
-    short = text[:_LONGEST]
-    plain = normalise(short).text
+    short = _GROUP.sub(lambda match: match[0].upper(), text[:_LONGEST])
+    plain = _SECOND.sub("second", normalise(short).text)
     found = mentions(short, as_of=on, dental=True)
     procedures = tuple(dict.fromkeys(m.value for m in found if m.kind == "code" and m.unit in ("cdt", "cpt", "hcpcs")))
     by_words = () if procedures else tuple(_by_words(plain))
@@ -223,8 +226,9 @@ def _amounts(found: Sequence[Mention], text: str) -> tuple[dict[str, Decimal], t
         end = money[index + 1].start if index + 1 < len(money) else len(text)
         before = re.split(r"[,;.?]", text[max(read, starts - 28) : starts])[-1]
         after = re.split(r"[,;.?]| and | at ", text[starts : min(end, mention.end + 22)])[0]
-        roles_at = [role for role in (_role(before), _role(after)) if role and role not in roles]
-        read = mention.end if roles_at and roles_at[0] == _role(before) else starts + len(after)
+        named = (_role(before, last=True), _role(after, last=False))
+        roles_at = [role for role in named if role and role not in roles]
+        read = mention.end if roles_at and roles_at[0] == named[0] else starts + len(after)
         if roles_at:
             roles[roles_at[0]] = Decimal(mention.value)
         else:
@@ -232,10 +236,12 @@ def _amounts(found: Sequence[Mention], text: str) -> tuple[dict[str, Decimal], t
     return roles, tuple(loose)
 
 
-def _role(words: str) -> str | None:
-    """The role named last, which stands nearest to the amount after it."""
+def _role(words: str, *, last: bool) -> str | None:
+    """The role named nearest: the last before an amount, the first after it."""
     placed = [(match.start(), name) for name, pattern in _AMOUNT_ROLES for match in pattern.finditer(words)]
-    return max(placed)[1] if placed else None
+    if not placed:
+        return None
+    return (max(placed) if last else min(placed))[1]
 
 
 def _percents(found: Sequence[Mention], text: str) -> Iterator[Decimal]:
