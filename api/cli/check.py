@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
         Exits 1 when a claim has an error, 2 when it cannot be read.
 
         Example: claimwright check claim.json --json
+
         Example: claimwright check - --short < claim.json
         """
         from api.cli.days import day_option

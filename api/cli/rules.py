@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
         """List the rules on claims, or show one with its wrong and right cases.
 
         Example: claimwright rules TS01
+
         Example: claimwright rules --family tooth
         """
         from assistant.rules.families import FAMILIES, all_rules, find_rule
