@@ -29,7 +29,7 @@ def decode_text(data: bytes, where: str) -> str:
         raise BadInput(f"the content is {signature}, not text", where=where, fix="give the file its right extension")
     text = _decode(data, where)
     if not text.strip():
-        raise BadInput("the file holds no text", where=where)
+        raise BadInput("the file holds no text", where=where, fix="save its text in it, or leave it out")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
