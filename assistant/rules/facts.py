@@ -133,6 +133,7 @@ class Facts:
         self.system = system
         self._icd = icd
         self._limits = limits
+        self._limits_of: dict[tuple[str, date], tuple[Limit, ...]] = {}
         self.services = tuple(
             _service(line, line.date_of_service or self.as_of, system, index) for index, line in enumerate(claim.lines)
         )
@@ -319,4 +320,7 @@ class Facts:
         if self._limits is None or not self.claim.payer:
             return ()
         service = self.service(line)
-        return self._limits.limits(self.claim.payer, service.code, service.day, plan=self.claim.plan)
+        key = (service.code, service.day)
+        if key not in self._limits_of:
+            self._limits_of[key] = self._limits.limits(self.claim.payer, *key, plan=self.claim.plan)
+        return self._limits_of[key]
