@@ -7,14 +7,20 @@ from datetime import date
 from langchain_core.tools import BaseTool, tool
 
 from assistant.benefits.case_clock import office_clock
+from assistant.benefits.counting import count
 from assistant.benefits.deadlines import clock
 from assistant.benefits.readings import ANCHOR_NAMES
 from assistant.domain.artifacts import DeadlineFound
 from assistant.domain.benefits import Anchor, ClockAnswer, ClockUnit, PlanWindow
+from assistant.domain.draft import Deadline
 from assistant.domain.errors import BadInput
 from assistant.tables.deadlines import clocks
+from assistant.tables.holidays import last_business_day
 from assistant.tables.payer_cards import appeal_window, filing_window, payer_card
 from assistant.tools.context import Turn
+
+#: Of a private plan the payer's own clock, which no law sets.
+_FILING = "claim_filing"
 
 
 def deadline(turn: Turn) -> BaseTool:
@@ -30,7 +36,7 @@ def deadline(turn: Turn) -> BaseTool:
         service_date: date | None = None,
         payer: str | None = None,
     ) -> tuple[str, DeadlineFound]:
-        """Count the last safe day for an event ("appeal", "timely_filing", ...).
+        """Count the last safe day for an event ("appeal", "claim_filing", "external_review", ...).
 
         `plan_type` is who funds the plan: self_funded, erisa, aca, insured, medicare, medicare_advantage, medicaid.
         Without it no law is applied, only the payer's own window. Never count days yourself.
@@ -90,9 +96,31 @@ def _counted(
         if turn.case is not None and not dates:
             return office_clock(turn.case.case, today=turn.today, event=event, level=level or 1)
         window = _own_window(turn, event, level or 1, payer, dates) if plan_type is None else None
+        if event == _FILING and (window is not None or plan_type is None):
+            return _filed_by(window, dates, turn.today)
         return clock(event=event, plan_type=plan_type, dates=dates, today=turn.today, level=level, plan_window=window)
     except BadInput as error:
         return ClockAnswer(reason=error.message, ask=error.fix)
+
+
+def _filed_by(window: PlanWindow | None, dates: dict[Anchor, date], today: date) -> ClockAnswer:
+    """The last day to file by the payer's own window; no law sets one for private plans."""
+    if window is None:
+        return ClockAnswer(reason="The payer's contract or manual sets the time to file.", ask="the payer")
+    start = dates.get(window.counts_from)
+    if start is None:
+        return ClockAnswer(ask=f"the {ANCHOR_NAMES[window.counts_from]}")
+    last = count(start, window.value, window.unit)
+    filed = Deadline(
+        date=last,
+        anchor=ANCHOR_NAMES[window.counts_from],
+        anchor_date=start,
+        source=window.source,
+        event="Filing of the claim",
+        days_left=(last - today).days,
+        send_by=last_business_day(last),
+    )
+    return ClockAnswer(deadline=filed)
 
 
 def _own_window(turn: Turn, event: str, level: int, payer: str | None, dates: dict[Anchor, date]) -> PlanWindow | None:
@@ -102,7 +130,7 @@ def _own_window(turn: Turn, event: str, level: int, payer: str | None, dates: di
         return None
     if event == "appeal":
         return appeal_window(card, level)
-    filed = filing_window(card, "first") if event == "timely_filing" else None
+    filed = filing_window(card, "first") if event == _FILING else None
     if filed is None:
         return None
     unit: ClockUnit = filed.unit

@@ -21,7 +21,7 @@ _CLAUSES = re.compile(
 )
 _FEWEST_WORDS = 3
 _EVENTS = (
-    ("timely_filing", re.compile(r"\btimely|\bfiling limit|\bfile (?:a |the )?claim|\bsubmit (?:a |the )?claim", re.I)),
+    ("claim_filing", re.compile(r"\btimely|\bfiling limit|\bfile (?:a |the )?claim|\bsubmit (?:a |the )?claim", re.I)),
     ("external_review", re.compile(r"\bexternal review|\bindependent review", re.I)),
 )
 _LEVEL = re.compile(
@@ -103,7 +103,7 @@ def _deadline(understood: Understood) -> Iterator[Plan]:
     if understood.plan_type:
         args["plan_type"] = understood.plan_type
     days = sorted(understood.dates)
-    if days and event == "timely_filing":
+    if days and event == "claim_filing":
         args["service_date"] = days[0].isoformat()
     elif days:
         key = "received" if len(days) == 1 and _RECEIVED.search(understood.plain) else "letter_date"

@@ -154,7 +154,7 @@ def deadline_part(found: DeadlineFound) -> Part:
 def _missing(found: DeadlineFound) -> list[str]:
     missing = [] if found.plan_type else ["who funds the plan (self-funded, insured, Medicare, Medicaid)"]
     if not found.dates:
-        missing.append("the date of service" if found.event == "timely_filing" else "the date of the letter")
+        missing.append("the date of service" if found.event == "claim_filing" else "the date of the letter")
     return missing or [found.answer.ask or "the window in the letter or the plan's document"]
 
 
