@@ -47,7 +47,8 @@ class FactSpec(Frozen):
 
     ``per`` says that a value belongs to the tooth or side named beside it. ``series``: the
     value is a run of readings (``5-4-6``) of which the largest counts, of a range (``4-6``)
-    the lower end. ``scales`` holds other
+    the lower end. ``varies``: the value changes from visit to visit and has the day of its
+    entry. ``planned``: what is only planned counts too. ``scales`` holds other
     units, by the words of the group ``scale``. ``claim`` reads the fact from the claim
     itself (``history`` and ``other_line`` by ``codes``); ``papers`` are kinds of document or
     attachment whose being there is the fact.
@@ -62,6 +63,8 @@ class FactSpec(Frozen):
     document_day: tuple[str, ...] = ()
     per: Literal["", "tooth", "side"] = ""
     series: bool = False
+    varies: bool = False
+    planned: bool = False
     scales: dict[str, Scale] = Field(default_factory=dict)
     claim: ClaimField | None = None
     codes: tuple[str, ...] = ()
@@ -83,7 +86,7 @@ class CriterionTest(Frozen):
     qualifies; ``each`` wants the other facts for each tooth that has the first. ``unless``
     names words that mean another test speaks; ``measure`` picks, among several numbers of a
     sentence, those that follow its words; ``moot`` are facts under which a condition such as
-    "where done" asks for nothing.
+    "where done" asks for nothing, ``denied_by`` facts whose denial settles it ("no deviation").
     """
 
     id: str
@@ -94,6 +97,7 @@ class CriterionTest(Frozen):
     before: str | None = None
     after: str | None = None
     moot: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
     measure: str = ""
     obtain: str
     ask: str

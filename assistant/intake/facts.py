@@ -37,10 +37,19 @@ _DAY_LABELS = {
 }
 #: A length of time is the event's own only beside it and after such words, or before such a noun.
 _LASTING = re.compile(
-    r"\b(?:for|x|over|lasting|lasted|during|total(?:ing)?(?: of)?|after)\s+(?:a total of |about |at least |only )?$",
+    r"\b(?:for|x|over|lasting|lasted|during|total(?:ing)?(?: of)?|after|past|last)\s*"
+    r"(?:the (?:past|last) |a total of |about |approx\w*\.? |at least |only |nearly |almost |more than )?$",
     re.IGNORECASE,
 )
-_OF_IT = re.compile(r"^\s*(?:-\s*)?(?:trial|course|period)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"^\s*(?:-\s*)?(?:trial|course|period|history|hx|duration)\b", re.IGNORECASE)
+#: A length right behind the words is theirs too ("jaw pain 6 months"), unless it places them in time.
+_BESIDE = re.compile(
+    r"[\s,:(~-]{0,3}(?:(?:on the |the )?(?:R|L|right|left|both|bilateral\w*)\b(?: sides?)?)?[\s,:(~-]{0,3}",
+    re.IGNORECASE,
+)
+_NOT_LASTING = re.compile(
+    r"^\s*(?:ago|later|prior|before|after|post|apart|old|from|recall|follow|f/u|earlier|wait)", re.IGNORECASE
+)
 _NEAR = 40
 #: How far back a paragraph is read for the tooth that it speaks of.
 _PARAGRAPH = 400
@@ -64,6 +73,12 @@ _TURNED: dict[Bound, Bound] = {"below": "above", "at_most": "at_least", "above":
 _DENIED: dict[Bound, Bound] = {"below": "at_least", "at_most": "above", "above": "at_most", "at_least": "below"}
 #: What lies ahead has not happened.
 _PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)\b", re.IGNORECASE)
+#: What is planned, as charts and letters put it.
+_AHEAD = re.compile(
+    r"\b(?:plan\w*|schedul\w+|will|propos\w+|recommend\w+|order\w*|await\w*|list(?:ed)?|pending|prior to|before"
+    r"|candidate|advis\w+|upcoming|to (?:have|undergo|receive|start|begin))\b",
+    re.IGNORECASE,
+)
 #: Between a denial and the word it denies stand two words at most.
 _FILLER = re.compile(r"\s+(?:[\w']+\s+){0,2}")
 #: Beyond this many characters a quote is cut to the words around the match.
@@ -145,6 +160,8 @@ def _facts(spec: FactSpec, reading: _Reading, system: ToothSystem) -> Iterator[F
         matches = [match for match in _compiled(pattern).finditer(reading.text) if _value(spec, match) is not None]
         for match in matches if spec.type == "number" or spec.per else matches[:1]:
             said = _polarity(reading.text, pattern, match)
+            if spec.planned and said in ("hypothetical", "unknown") and _AHEAD.search(reading.text):
+                said = "present"
             if said in ("present", "absent"):  # else hypothetical, someone else's or unknown: no fact of this patient
                 for place in places(spec, reading.text, match, system, reading.before) or ("",):
                     yield _fact(spec, reading, match, said, place)
@@ -257,6 +274,8 @@ def _days(spec: FactSpec, match: re.Match[str], reading: _Reading) -> tuple[date
         return None, None  # a month without its day is not a day
     if reading.document.kind in spec.document_day:
         return document_day(reading.document), None
+    if spec.varies:
+        return _entry_day(reading) or document_day(reading.document), None
     return _entry_day(reading) if spec.type != "number" else None, None
 
 
@@ -286,9 +305,9 @@ def _distance(found: Mention, match: re.Match[str]) -> int:
 
 
 def _range_end(start: Mention, days: list[Mention], text: str) -> date | None:
-    """The second date of ``from A to B``."""
+    """The second date of ``from A to B``; a date before the first ends nothing."""
     for other in days:
-        if other.start > start.end and _RANGE.match(text[start.end : other.start]):
+        if other.start > start.end and _RANGE.match(text[start.end : other.start]) and other.value >= start.value:
             return date.fromisoformat(other.value)
     return None
 
@@ -298,7 +317,8 @@ def _length(text: str, match: re.Match[str]) -> int | None:
     for found in durations.find(text):
         if found.unit not in _DAYS or _distance(found, match) > _NEAR:
             continue
-        if _LASTING.search(text[: found.start]) or _OF_IT.match(text[found.end :]):
+        beside = _BESIDE.fullmatch(text, match.end(), found.start) and not _NOT_LASTING.match(text[found.end :])
+        if beside or _LASTING.search(text[: found.start]) or _OF_IT.match(text[found.end :]):
             return int(Decimal(found.value)) * _DAYS[found.unit]
     return None
 
@@ -340,7 +360,7 @@ def _from_person(spec: FactSpec, fact: EnteredFact) -> Fact:
         unit=spec.unit,
         polarity="absent" if absent else "present",
         day=days[0] if days else None,
-        until=days[1] if len(days) > 1 else None,
+        until=days[1] if len(days) > 1 and days[1] >= days[0] else None,
         days=_stated_length(words),
         entered=fact,
         document_kind="entered",

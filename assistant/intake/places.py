@@ -10,7 +10,7 @@ from assistant.codes import tooth
 from assistant.domain.codes import ToothSystem
 from assistant.domain.fact import Mention
 from assistant.domain.playbook import FactSpec
-from assistant.recognise import areas, sides, teeth
+from assistant.recognise import areas, dates, sides, teeth
 
 #: What may stand between the teeth of one list.
 _JOINED = re.compile(r"[\s,;&/#]*(?:\band\b[\s#]*)?", re.IGNORECASE)
@@ -79,10 +79,17 @@ def _lists(text: str, mentions: tuple[Mention, ...]) -> Iterator[list[Mention]]:
     yield group
 
 
+def _without_dates(text: str) -> str:
+    """The text with blanks for its dates: ``09/02/2026 Left TMJ`` is no remainder of a number."""
+    for day in dates.find(text):
+        text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
+    return text
+
+
 def _sides(text: str, match: re.Match[str]) -> tuple[str, ...]:
     found = [
         mention
-        for mention in sides.find(text)
+        for mention in sides.find(_without_dates(text))
         if mention.start < match.end() + _NEAR_SIDE and match.start() < mention.end + _NEAR_SIDE
     ]
     within = [mention for mention in found if match.start() <= mention.start < match.end()]

@@ -134,7 +134,13 @@ def _own(criterion: Criterion, chart: Chart) -> tuple[Outcome, CriterionTest | N
 def _judged(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     """The test's verdict; a condition for a case that the chart rules out asks for nothing."""
     outside = tuple(fact for fact in chart.about(*test.moot) if fact.polarity == "present")
-    return Outcome("met", outside[:1]) if outside else KINDS[test.kind](test, words, chart)
+    if outside:
+        return Outcome("met", outside[:1])
+    outcome = KINDS[test.kind](test, words, chart)
+    denied = tuple(fact for fact in chart.about(*test.denied_by) if fact.polarity == "absent")
+    if outcome.status == "missing" and denied:
+        return Outcome("not_met", denied[:1], "the chart says that there is none")
+    return outcome
 
 
 def _unread(criterion: Criterion) -> CriterionTest:

@@ -126,29 +126,24 @@ def elapsed(test: CriterionTest, words: str, chart: Chart) -> Outcome:
 
 
 def standing(test: CriterionTest, words: str, chart: Chart) -> Outcome:
-    """A condition that has lasted so long, by the length the chart states or by its first day."""
+    """A condition that has lasted so long: the chart states the length, or a note that old already speaks of it."""
     needed = _spans(words)
     present = [fact for fact in chart.about(*test.facts) if fact.polarity == "present"]
     if not present:
         return Outcome("missing", reason=f"the chart does not mention {labels(test, chart)}")
-    measured = [(length, fact) for fact in present if (length := _lasting(fact, chart)) is not None]
     if not needed:
         return Outcome("met", tuple(present[:1]))
-    if not measured:
-        return Outcome("missing", tuple(present[:1]), f"the chart does not say since when: {labels(test, chart)}")
-    longest, fact = max(measured, key=lambda pair: pair[0])
-    if longest >= int(needed[0].value) * DAYS_PER[needed[0].unit]:
+    days = int(needed[0].value) * DAYS_PER[needed[0].unit]
+    seen = [fact for fact in present if fact.day and chart.service_day and (chart.service_day - fact.day).days >= days]
+    stated = [(length, fact) for fact in present if (length := _length(fact)) is not None]
+    longest, fact = max(stated, key=lambda pair: pair[0], default=(0, None))
+    if fact is not None and longest >= days:
         return Outcome("met", (fact,))
-    return Outcome("not_met", (fact,), f"{longest} days are fewer than {needed[0].value} {needed[0].unit}")
-
-
-def _lasting(fact: Fact, chart: Chart) -> int | None:
-    """Days that a condition lasted: stated, else from its first day to the date of service."""
-    if fact.days is not None or fact.until is not None:
-        return _length(fact)
-    if fact.day is None or chart.service_day is None:
-        return None
-    return (chart.service_day - fact.day).days
+    if seen:
+        return Outcome("met", (min(seen, key=lambda each: each.day or date.max),))
+    if fact is not None:
+        return Outcome("not_met", (fact,), f"{longest} days are fewer than {needed[0].value} {needed[0].unit}")
+    return Outcome("missing", tuple(present[:1]), f"the chart does not say since when: {labels(test, chart)}")
 
 
 def _spans(words: str) -> list[Threshold]:
