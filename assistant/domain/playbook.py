@@ -132,7 +132,11 @@ class LaneRule(Frozen):
 
 
 class Playbook(Frozen):
-    """One family of cases. ``procedures`` and ``diagnoses`` recognise it on a claim."""
+    """One family of cases. ``procedures`` and ``diagnoses`` recognise it on a claim.
+
+    ``shared`` are those of its procedures that many other cases have too; they mean this
+    family only beside one of its diagnoses.
+    """
 
     id: str
     title: str
@@ -142,6 +146,7 @@ class Playbook(Frozen):
     source: str
     procedures: tuple[str, ...]
     diagnoses: tuple[str, ...]
+    shared: tuple[str, ...] = ()
     topic: str
     code_candidates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     lane_rules: tuple[LaneRule, ...] = ()

@@ -71,6 +71,10 @@ _RANGE_ENDS = 2
 _PLUS = re.compile(r"\s?(?:mm|%)?\s?\+(?!\s?\d)|\s?(?:mm |% |percent )?or (?:more|greater|deeper)\b", re.IGNORECASE)
 _TURNED: dict[Bound, Bound] = {"below": "above", "at_most": "at_least", "above": "below", "at_least": "at_most"}
 _DENIED: dict[Bound, Bound] = {"below": "at_least", "at_most": "above", "above": "at_most", "at_least": "below"}
+#: What stands between the dates of a list; a note in brackets may stand behind each.
+_LISTED = re.compile(
+    r"\s{0,2}(?:\([^()]{0,60}\))?\s{0,2}(?:[,;&+]|,?\s?and|,?\s?then)\s{0,2}(?:and )?(?:again )?(?:on )?", re.IGNORECASE
+)
 #: What lies ahead has not happened.
 _PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)\b", re.IGNORECASE)
 #: What is planned, as charts and letters put it.
@@ -156,17 +160,28 @@ def _own_day(text: str, kind: str) -> date | None:
 def _facts(spec: FactSpec, reading: _Reading, system: ToothSystem) -> Iterator[Fact]:
     if any(_compiled(pattern).search(reading.text) for pattern in spec.unless):
         return
+    taken: list[tuple[int, int]] = []
     for pattern in spec.patterns:
         matches = [match for match in _compiled(pattern).finditer(reading.text) if _value(spec, match) is not None]
         for match in matches if spec.type == "number" or spec.per else matches[:1]:
-            said = _polarity(reading.text, pattern, match)
-            if spec.planned and said in ("hypothetical", "unknown") and _AHEAD.search(reading.text):
-                said = "present"
-            if said in ("present", "absent"):  # else hypothetical, someone else's or unknown: no fact of this patient
-                for place in places(spec, reading.text, match, system, reading.before) or ("",):
-                    yield _fact(spec, reading, match, said, place)
-        if matches:
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            yield from _read(spec, reading, pattern, match, system)
+        if matches and not spec.per:
             return
+
+
+def _read(spec: FactSpec, reading: _Reading, pattern: str, match: re.Match[str], system: ToothSystem) -> Iterator[Fact]:
+    said = _polarity(reading.text, pattern, match)
+    if spec.planned and said in ("hypothetical", "unknown") and _AHEAD.search(reading.text):
+        said = "present"
+    if said not in ("present", "absent"):
+        return  # hypothetical, someone else's or unknown: no fact of this patient
+    for place in places(spec, reading.text, match, system, reading.before) or ("",):
+        fact = _fact(spec, reading, match, said, place)
+        yield fact
+        yield from _on_other_days(spec, fact, reading)
 
 
 def _fact(
@@ -190,6 +205,22 @@ def _fact(
         span=_span(reading, match),
         document_kind=reading.document.kind,
     )
+
+
+def _on_other_days(spec: FactSpec, fact: Fact, reading: _Reading) -> Iterator[Fact]:
+    """The same event on the other days of a list of dates ("seen 05/18, 05/27 and again on 06/08")."""
+    full = [m for m in reading.days if m.unit in ("", "year assumed")]
+    own = next((index for index, m in enumerate(full) if fact.day and m.value == fact.day.isoformat()), None)
+    if spec.type != "event" or fact.until is not None or own is None:
+        return
+    for step in (-1, 1):
+        index = own + step
+        while 0 <= index < len(full):
+            first, second = sorted((full[index], full[index - step]), key=lambda m: m.start)
+            if not _LISTED.fullmatch(reading.text, first.end, second.start):
+                break
+            yield fact.model_copy(update={"day": date.fromisoformat(full[index].value)})
+            index += step
 
 
 def _polarity(text: str, pattern: str, match: re.Match[str]) -> negation.Polarity:
@@ -293,7 +324,8 @@ def _entry_day(reading: _Reading) -> date | None:
 
 def _opens(line: str, found: Mention) -> bool:
     """Whether a date is the head of an entry: first on its line, or after one word such as VISIT."""
-    return len(line[: found.start].split()) <= 2 and not _BIRTH.search(line[: found.start])
+    before = line[: found.start]
+    return len(before.split()) <= 2 and not _BIRTH.search(before) and not re.search(r"[#\d]", before)
 
 
 def _distance(found: Mention, match: re.Match[str]) -> int:
@@ -377,7 +409,7 @@ def _once(found: list[Fact]) -> Iterator[Fact]:
     seen: set[tuple[object, ...]] = set()
     for fact in found:
         document = fact.span.document if fact.span else fact.entered
-        place = (fact.key, fact.value, fact.polarity, fact.place, document, fact.quote)
+        place = (fact.key, fact.value, fact.polarity, fact.place, fact.day, document, fact.quote)
         if place not in seen:
             seen.add(place)
             yield fact

@@ -36,11 +36,17 @@ def playbook_for(claim: Claim, *, line: str | None = None) -> Playbook | None:
     """
     lines = [item for item in claim.lines if line is None or item.id == line] or list(claim.lines)
     codes = {item.code.strip().upper() for item in lines}
-    matching = [playbook for playbook in playbooks() if codes & set(playbook.procedures)]
+    diagnoses = {code.strip().upper() for code in claim.diagnoses}
+    matching = [playbook for playbook in playbooks() if _knows(playbook, codes, diagnoses)]
     if len(matching) < 2:
         return matching[0] if matching else None
-    diagnoses = {code.strip().upper() for code in claim.diagnoses}
     return max(matching, key=lambda playbook: sum(_covers(playbook, code) for code in diagnoses))
+
+
+def _knows(playbook: Playbook, codes: set[str], diagnoses: set[str]) -> bool:
+    """Whether the procedures mean this family; those that it shares with others do so only beside its diagnoses."""
+    found = codes & set(playbook.procedures)
+    return bool(found - set(playbook.shared)) or (bool(found) and any(_covers(playbook, code) for code in diagnoses))
 
 
 def _covers(playbook: Playbook, diagnosis: str) -> bool:

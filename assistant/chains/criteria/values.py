@@ -137,7 +137,7 @@ def count(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     if first.type == "flag":
         counted = list({fact.place: fact for fact in reversed(chart.about(first.key)) if _there(fact)}.values())
     else:
-        counted = _qualifying(test, first, chart) if first.per == "tooth" else _days(first, words, chart)
+        counted = _qualifying(test, first, chart) if first.type == "number" else _days(first, words, chart)
     if not limits:
         found = (*told, *counted)[:1]
         return Outcome("met", found) if found else _silent(test, chart)
@@ -152,7 +152,7 @@ def count(test: CriterionTest, words: str, chart: Chart) -> Outcome:
         return Outcome("met", tuple(counted))
     if first.type == "flag":
         return Outcome("missing", tuple(counted), f"the chart names {len(counted)}: {first.label}")
-    if first.per == "tooth":
+    if first.type == "number":
         return Outcome("not_met", tuple(counted), f"{len(counted)} teeth qualify: {_teeth(counted)}")
     return Outcome("missing", tuple(counted), f"the chart gives {len(counted)} dated: {first.label}")
 
