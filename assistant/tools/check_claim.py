@@ -5,7 +5,6 @@ from __future__ import annotations
 from langchain_core.tools import BaseTool, tool
 
 from assistant.domain.artifacts import ClaimChecked
-from assistant.rules import engine
 from assistant.tools.context import Turn
 
 
@@ -17,6 +16,8 @@ def check_claim(turn: Turn) -> BaseTool:
         """Check the claim of the case at hand: every problem, its fix, and the denial it would draw."""
         if turn.case is None:
             return "No case is at hand.", ClaimChecked(key="check:none", basis="claim rules")
+        from assistant.rules import engine
+
         claim = turn.case.case.claim
         report = engine.check_claim(claim, today=turn.today, limits=turn.limits if claim.payer else None, icd=turn.icd)
         found = ClaimChecked(key="check:claim", basis="claim rules", report=report)

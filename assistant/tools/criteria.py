@@ -6,12 +6,9 @@ from datetime import date
 
 from langchain_core.tools import BaseTool, tool
 
-from assistant.chains.criteria.evaluate import evaluate
-from assistant.chains.policy_in_force import policies_for
 from assistant.domain.artifacts import CriteriaFound
 from assistant.domain.playbook import Playbook
 from assistant.domain.policy import Criterion, CriterionResult
-from assistant.intake.facts import extract
 from assistant.tables.playbooks import playbook_for, playbooks
 from assistant.tools.context import Turn
 
@@ -31,6 +28,8 @@ def criteria(turn: Turn) -> BaseTool:
         empty = CriteriaFound(key=f"criteria:{wanted}", basis="policy conditions", payer=name, topic=wanted)
         if playbook is None or name is None:
             return "No playbook or payer: search the documents instead.", empty
+        from assistant.chains.policy_in_force import policies_for
+
         day = _service_day(turn)
         policies = policies_for(turn.library, playbook, name, day or turn.on, plan=turn.plan, code=wanted)
         if not policies:
@@ -72,5 +71,8 @@ def _results(
 ) -> tuple[CriterionResult, ...]:
     if turn.case is None:
         return ()
+    from assistant.chains.criteria.evaluate import evaluate
+    from assistant.intake.facts import extract
+
     case = turn.case.case
     return evaluate(conditions, playbook, extract(case.documents, playbook, entered=case.facts), day)

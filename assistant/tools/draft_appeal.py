@@ -6,9 +6,7 @@ from uuid import uuid4
 
 from langchain_core.tools import BaseTool, tool
 
-from assistant.chains import appeal
 from assistant.domain.artifacts import DraftMade
-from assistant.rules.engine import check_claim
 from assistant.tools.context import Turn
 
 _NEEDS = (
@@ -27,6 +25,9 @@ def draft_appeal(turn: Turn) -> BaseTool:
         """Draft a first-level appeal of the case at hand, or name what is needed for one. Nothing is sent."""
         if turn.case is None:
             return "No case is at hand.", DraftMade(key="draft:none", basis="draft", kind="appeal", needs=_NEEDS)
+        from assistant.chains import appeal
+        from assistant.rules.engine import check_claim
+
         claim = turn.case.case.claim
         report = check_claim(claim, today=turn.today, limits=turn.limits if claim.payer else None, icd=turn.icd)
         made = appeal.draft_appeal(

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from langchain_core.tools import BaseTool, tool
 
-from assistant.benefits.case_estimate import estimate_case
 from assistant.domain.artifacts import EstimateMade
 from assistant.domain.case import Case
 from assistant.domain.claim import Claim, Coverage, ServiceLine
@@ -46,6 +45,8 @@ def estimate(turn: Turn) -> BaseTool:
             }.items()
             if value is not None
         }
+        from assistant.benefits.case_estimate import estimate_case
+
         if not given and turn.case is not None:
             made = estimate_case(turn.case.case, today=turn.today)
             found = EstimateMade(key="estimate:case", basis="calculation", estimate=made)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from langchain_core.tools import BaseTool, tool
 
-from assistant.benefits.lanes import decide_lane
 from assistant.domain.artifacts import LaneFound
-from assistant.intake.facts import extract
 from assistant.tables.lanes import lane_facts, lane_families
 from assistant.tables.playbooks import playbook_for
 from assistant.tools.context import Turn
@@ -23,6 +21,9 @@ def lane(turn: Turn) -> BaseTool:
         ICD-10-CM code; a case at hand needs neither.
         """
         if turn.case is not None:
+            from assistant.benefits.lanes import decide_lane
+            from assistant.intake.facts import extract
+
             case = turn.case.case
             playbook = playbook_for(case.claim)
             facts = extract(case.documents, playbook, entered=case.facts) if playbook is not None else ()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from langchain_core.tools import BaseTool, tool
 
-from assistant.benefits.remittance_denials import decode_remittance
 from assistant.domain.artifacts import RemittanceLine, RemittanceRead
 from assistant.domain.errors import BadInput
-from assistant.domain.records import Remittance
-from assistant.readers.read import read_records
 from assistant.tools.context import Turn
 
 
@@ -28,6 +25,10 @@ def _read(text: str) -> RemittanceRead:
     start = text.find("ISA*")
     if start < 0:
         return RemittanceRead(key="remittance:none", basis="remittance", problem="no X12 file stands in the message")
+    from assistant.benefits.remittance_denials import decode_remittance
+    from assistant.domain.records import Remittance
+    from assistant.readers.read import read_records
+
     try:
         records = read_records(text[start:].encode(), "the pasted remittance")
     except BadInput as error:
