@@ -115,3 +115,11 @@ def test_an_empty_claim_is_judged_too() -> None:
     report = check_claim(Claim(lane="medical"), today=TODAY)
     assert not report.ok
     assert "FV08" in ids(report)
+
+
+def test_a_claim_holds_fifty_lines() -> None:
+    exam = LINE | {"code": "D9110", "tooth": "3"}
+    full = claim(lines=[exam | {"id": str(number)} for number in range(50)])
+    assert "FV08" not in ids(check_claim(full, today=TODAY))
+    longer = claim(lines=[exam | {"id": str(number)} for number in range(51)])
+    assert "FV08" in ids(check_claim(longer, today=TODAY))
