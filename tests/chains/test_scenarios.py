@@ -13,11 +13,13 @@ import yaml
 from assistant.assistant import Assistant
 from assistant.bootstrap import build_assistant
 from assistant.chains.appeal import Drafted
+from assistant.chains.edited import check_edited
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case
 from assistant.domain.draft import CriterionRow, Draft
 from assistant.intake.case_file import LoadedCase
 from assistant.recognise.placeholders import placeholders
+from assistant.rules.drafts import EDIT_RULES
 from assistant.rules.drafts.proof import folded
 from assistant.settings import Settings
 
@@ -170,6 +172,7 @@ def always(drafted: Drafted, case: Case) -> None:
     in_force = {passage.payer for passage in evidence.passages}
     assert in_force <= {case.claim.payer}
     assert all(passage.period.contains(evidence.on) for passage in evidence.passages)
+    assert [f for f in check_edited(draft.text, drafted).findings if f.rule in {rule.id for rule in EDIT_RULES}] == []
     if draft.status == "ready":
         assert not draft.placeholders
         assert {row.status for row in draft.criteria if row.depth == 0} == {"met"}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from assistant.rules.drafts.proof import Value, folded, value_counts, value_order
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
 #: Values that a changed sentence may gain only where the evidence holds them.
 _SHOWN = {"number": "number", "date": "date", "amount": "amount"}
-#: Likeness, of 100, from which two sentences differ by a keystroke or two.
-_NEARLY = 95
+#: As many characters as a slip of the keyboard changes.
+_SLIP = 3
 
 
 @draft_rule("DR21", severity="error", source="Law 1: proof-carrying drafts")
@@ -44,7 +44,7 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
 
 def _slip(change: Change) -> bool:
     """So little differs that a value which became one of another kind is a slip of the keyboard."""
-    return fuzz.ratio(folded(change.text), change.before) >= _NEARLY
+    return Levenshtein.distance(folded(change.text), change.before, score_cutoff=_SLIP) <= _SLIP
 
 
 def _swapped(change: Change) -> tuple[str, ...]:
