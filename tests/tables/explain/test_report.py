@@ -88,6 +88,7 @@ def test_other_forms_are_named_beside_a_known_reading(icd: Icd10cm, seed: Icd10c
         ("D9244", date(2025, 12, 31), False, "starts on 2026-01-01"),
         ("D9244", date(2026, 1, 1), True, "since 2026-01-01"),
         ("D1705", date(2026, 1, 1), None, "worked out and not read"),
+        ("D1705", date(2025, 12, 31), True, "to 2025-12-31"),
     ],
 )
 def test_a_procedure_is_judged_on_the_date_of_service(

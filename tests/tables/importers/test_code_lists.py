@@ -134,6 +134,8 @@ def test_a_licensed_list_stays_where_it_is_put(tmp_path: Path) -> None:
     report = import_table("cdt", path, tmp_path / "tables")
     assert report.release.name == "CDT 2026 (licensed list)"
     assert report.release.period.contains(date(2026, 12, 31))
+    assert report.release.in_year(date(2026, 1, 1))
+    assert not report.release.in_year(date(2025, 12, 31))
     assert [each.name for each in (tmp_path / "tables").iterdir()] == ["cdt.sqlite"]
     imported = Imported(tmp_path / "tables")
     found = imported.code("cdt", "D2740")
@@ -149,6 +151,7 @@ def test_a_licensed_list_stays_where_it_is_put(tmp_path: Path) -> None:
     [
         ("cpt", "cpt 2026.txt", "99213\tour own words\n0213T\tother\n", ("99213", "0213T")),
         ("cpt", "cpt_2026.csv", "Description,CPT Code\nour own words,99213\n", ("99213",)),
+        ("cdt", "cdt-2026.csv", "D0120,our own words\n", ("D0120",)),
         ("cdt", "cdt2026.csv", "\ufeffcode\nD0120\nD0140\n\n", ("D0120", "D0140")),
     ],
 )
@@ -159,7 +162,10 @@ def test_lists_as_practice_systems_export_them(
     path.write_text(text, encoding="utf-8")
     assert import_table(kind, path, tmp_path / "tables").accepted == len(codes)
     for code in codes:
-        assert Imported(tmp_path / "tables").code(kind, code) is not None  # type: ignore[arg-type]
+        found = Imported(tmp_path / "tables").code(kind, code)  # type: ignore[arg-type]
+        assert found is not None
+        assert found.label in ("our own words", "other", "")
+        assert bool(found.label) == ("words" in text)
 
 
 def test_the_year_of_a_licensed_list_must_be_known(tmp_path: Path) -> None:
