@@ -19,11 +19,12 @@ ATTACHMENT = "attachment"
 def facts_of(case: Case, playbook: Playbook, line: ServiceLine | None = None) -> tuple[Fact, ...]:
     """What the papers say, then what the claim and the enclosures state.
 
-    ``line`` is the service at hand. A field of the claim replaces what the papers say under
-    the same key: an age in an old note is not the age on the date of service.
+    ``line`` is the service at hand. A number of the claim replaces what the papers say
+    under the same key: an age in an old note is not the age on the date of service.
     """
     stated = tuple(_stated(case, playbook, line))
-    settled = {fact.key for fact in stated if fact.document_kind == CLAIM}
+    numbers = {spec.key for spec in playbook.facts if spec.type == "number"}
+    settled = {fact.key for fact in stated if fact.document_kind == CLAIM} & numbers
     read = extract(case.documents, playbook, entered=case.facts, tooth_system=case.claim.tooth_system or "universal")
     return (*(fact for fact in read if fact.key not in settled), *stated)
 

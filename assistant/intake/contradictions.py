@@ -29,6 +29,7 @@ def contradictions(case: Case, facts: tuple[Fact, ...], playbook: Playbook | Non
         *_patients(case),
         *_measured(facts, playbook),
         *_sides(case, facts, playbook),
+        *_accident(case, facts),
         *_polarity(facts),
         *_delivery(case, facts, playbook),
         *_teeth(case),
@@ -117,6 +118,25 @@ def _sides(case: Case, facts: tuple[Fact, ...], playbook: Playbook | None) -> It
             a=ContradictionSide(document=f"claim.diagnoses[{index}]", quote=code),
             b=ContradictionSide(document=fact.document, quote=fact.quote),
         )
+
+
+def _accident(case: Case, facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
+    """The day of the accident on the claim, which every paper that dates the accident must share."""
+    stated = case.claim.accident.date if case.claim.accident else None
+    told = [fact for fact in facts if fact.key == "accident" and fact.day and fact.document_kind not in ("claim", "")]
+    dated = [fact for fact in told if fact.polarity == "present" and fact.span and _says_day(fact)]
+    if stated is not None and dated and all(fact.day != stated for fact in dated):
+        yield Contradiction(
+            what=f"date of the accident {stated.isoformat()} and {_iso(dated[0].day)}",
+            a=ContradictionSide(document="claim.accident.date", quote=stated.isoformat()),
+            b=ContradictionSide(document=dated[0].document, quote=dated[0].quote),
+        )
+
+
+def _says_day(fact: Fact) -> bool:
+    """Whether the sentence itself gives the day, beyond the head of its entry."""
+    found = dates.find(fact.quote, as_of=fact.day)
+    return any(m.value == _iso(fact.day) and m.start > 0 for m in found)
 
 
 def _polarity(facts: tuple[Fact, ...]) -> Iterator[Contradiction]:

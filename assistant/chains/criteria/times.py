@@ -71,7 +71,9 @@ def _length(fact: Fact) -> int | None:
 
 def within(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     """An event no longer before another, or after it, than the words allow."""
-    limits = [limit for limit in thresholds(words) if limit.comparison == "at_most" and limit.unit in DAYS_PER]
+    limits = [
+        limit for limit in thresholds(words) if limit.comparison == "at_most" and limit.unit in {*DAYS_PER, "hours"}
+    ]
     if test.after is not None:
         return _within_after(test, test.after, limits, words, chart)
     later_day, later = chart.day_of(test.before or "")
@@ -167,6 +169,8 @@ def back(day: date, limit: Threshold) -> date:
         count, months = 0, count * 12
     elif limit.unit == "months":
         count, months = 0, count
+    elif limit.unit == "hours":
+        return day - timedelta(days=-(-count // 24))
     else:
         return day - timedelta(days=count * DAYS_PER[limit.unit])
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
