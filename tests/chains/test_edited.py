@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.chains.appeal import Drafted
 from assistant.chains.edited import check_edited
@@ -187,3 +189,14 @@ def test_a_placeholder_filled_without_proof_stays_blocked(demo: Drafted) -> None
 
 def test_an_empty_letter_is_not_an_approved_one(demo: Drafted) -> None:
     assert check_edited("", demo).status != "ready"
+
+
+@settings(max_examples=40)
+@given(text=st.text(max_size=400), at=st.integers(0, 8000), cut=st.integers(0, 300))
+def test_anything_may_be_handed_in(demo: Drafted, text: str, at: int, cut: int) -> None:
+    fresh = demo.draft.text
+    for edited in (text, fresh[:at] + text + fresh[at + cut :]):
+        checked = check_edited(edited, demo)
+        assert checked.text == edited
+        lines = len(edited.splitlines())
+        assert all(0 < int(where.removeprefix("line ")) <= lines for _, where in of_edit(checked))

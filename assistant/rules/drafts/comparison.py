@@ -35,7 +35,7 @@ class _Piece(NamedTuple):
 
 
 def compare(text: str, fresh: str, sheet: Sheet) -> EditedSheet:
-    """The changed pieces of ``text``, each with the piece of ``fresh`` that it most likely replaces.
+    """The changed pieces of ``text``, each with the piece gone from ``fresh`` that it most likely replaces.
 
     Pieces are sentences, table cells and lines, so that the same letter read back from Word
     has no changes. Order and line breaks do not matter; every word does. A line that stands
@@ -43,15 +43,15 @@ def compare(text: str, fresh: str, sheet: Sheet) -> EditedSheet:
     same words in a sentence.
     """
     edited, pieces = tuple(_pieces(text)), tuple(_pieces(fresh))
-    here = {piece.words for piece in edited if piece.alone}
-    gone = [folded(piece.text) for piece in pieces if piece.alone and piece.words not in here]
+    lines, here = {piece.words for piece in edited if piece.alone}, f" {_words(text)} "
+    gone = tuple(p for p in pieces if (p.words not in lines if p.alone else f" {p.words} " not in here))
     whole, known = {piece.words for piece in pieces}, f" {_words(fresh)} "
     changes = []
     for piece in edited:
         if piece.words in whole or (not piece.alone and f" {piece.words} " in known):
             continue
-        before = _same_line(piece.text, gone) if piece.alone else ""
-        changes.append(Change(piece.line, piece.text, before or _closest(piece.text, pieces), alone=bool(before)))
+        before = _same_line(piece.text, [each.text for each in gone if each.alone]) if piece.alone else ""
+        changes.append(Change(piece.line, piece.text, before or _closest(piece.text, gone), alone=bool(before)))
     return EditedSheet(tuple(changes), text, fresh, sheet)
 
 
@@ -98,10 +98,10 @@ def _cells(line: str) -> list[str]:
 def _closest(text: str, pieces: tuple[_Piece, ...]) -> str:
     choices = [folded(piece.text) for piece in pieces]
     match = process.extractOne(folded(text), choices, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return match[0] if match else ""
+    return pieces[match[2]].text if match else ""
 
 
 def _same_line(piece: str, lines: list[str]) -> str:
     """The line that stood here: the one whose words around its values are most alike."""
-    frame = value_order(folded(piece)).frame
+    frame = value_order(piece).frame
     return max(lines, key=lambda line: fuzz.ratio(frame, value_order(line).frame), default="")

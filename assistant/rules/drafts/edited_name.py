@@ -14,8 +14,8 @@ _STARTS_NAME = re.compile(r"\W*[A-Z][\w'’-]* (?:[A-Z]\. )?[A-Z]")
 _SHORTEST = 3
 #: A person, by what stands before or after the name.
 _PERSON = re.compile(
-    r"\b(?:Drs?|Mr|Mrs|Ms|Prof|Doctor)\.? (?:[A-Z]\. )?(?P<name>[A-Z][\w'’-]+)"
-    r"|\b(?P<titled>[A-Z][\w'’-]+),? (?:MD|DO|DDS|DMD|RN|NP|PA|PhD)\b"
+    r"\b(?:Drs?|Mr|Mrs|Ms|Prof|Doctor)\.? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"|\b(?P<titled>(?:[A-Z][\w'’-]+ (?:[A-Z]\. )?)?[A-Z][\w'’-]+),? (?:MD|DO|DDS|DMD|RN|NP|PA|PhD)\b"
 )
 
 
@@ -29,9 +29,9 @@ def edited_name(edited: EditedSheet) -> Iterator[Trouble]:
     Right: the name as the paper has it
     """
     for change in edited.changes:
-        before, now = _names(_as_written(edited.fresh, change.before)), _names(change.text)
+        before, now = _names(change.before), _names(change.text)
         gone = [name for name in before if name.casefold() not in change.text.casefold()]
-        new = [name for name in now if name.casefold() not in change.before]
+        new = [name for name in now if name.casefold() not in change.before.casefold()]
         if not change.alone:
             new = [name for name in new if not edited.sheet.proof.holds_wording(name)]
         if gone and new:
@@ -39,7 +39,7 @@ def edited_name(edited: EditedSheet) -> Iterator[Trouble]:
             continue
         for match in _PERSON.finditer(change.text):
             name = match["name"] or match["titled"]
-            if name.casefold() not in change.before and not edited.sheet.proof.holds_wording(name):
+            if name.casefold() not in change.before.casefold() and not edited.sheet.proof.holds_wording(name):
                 yield Trouble(change.where, f"no paper names {match.group()!r}", "take the name out, or add the paper")
 
 
@@ -50,10 +50,3 @@ def _names(text: str) -> list[str]:
     if found and not text[: found[0].start()].strip(" \"“'(") and not _STARTS_NAME.match(text):
         found = found[1:]
     return [match.group() for match in found]
-
-
-def _as_written(fresh: str, before: str) -> str:
-    """The piece with its capitals, found in the fresh letter."""
-    flat = " ".join(fresh.split())
-    place = flat.casefold().find(before)
-    return flat[place : place + len(before)] if before and place >= 0 else ""

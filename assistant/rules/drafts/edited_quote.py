@@ -29,7 +29,7 @@ def edited_quote(edited: EditedSheet) -> Iterator[Trouble]:
                 )
         if '"' in change.before and change.text.count('"') % 2:
             yield Trouble(change.where, "a quotation mark was lost", "put the quoted words between two marks")
-        before, now = (_LIST_NUMBER.sub("", words) for words in (change.before, change.text))
+        before, now = (_LIST_NUMBER.sub("", words) for words in (folded(change.before), change.text))
         stood = len(before.split()) >= _FEWEST_WORDS and any(before.rstrip(".") in words for words in conditions)
         if stood and not edited.sheet.proof.holds_wording(now):
             yield Trouble(change.where, f"the condition was changed: {now}", "write it as the policy has it")

@@ -36,7 +36,9 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
             )
         for kind, value in sorted(now - before):
             lost = sorted(old for other, old in before - now if other == kind or _slip(change))
-            if lost:
+            if lost and change.alone and lost[0] == edited.sheet.evidence.today.isoformat():
+                yield Trouble(change.where, f"the letter is dated {value}, and today is {lost[0]}", "date it today")
+            elif lost:
                 yield _replaced(change.where, kind, value, lost[0])
             elif (kind, value) not in edited.sheet.proof.all_values:
                 yield _unproved(change.where, (kind, value), change.text)
@@ -44,13 +46,13 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
 
 def _slip(change: Change) -> bool:
     """So little differs that a value which became one of another kind is a slip of the keyboard."""
-    return Levenshtein.distance(folded(change.text), change.before, score_cutoff=_SLIP) <= _SLIP
+    return Levenshtein.distance(folded(change.text), folded(change.before), score_cutoff=_SLIP) <= _SLIP
 
 
 def _swapped(change: Change) -> tuple[str, ...]:
     """Two values that stand in each other's place in a sentence that is otherwise the same."""
-    now, before = value_order(folded(change.text)), value_order(change.before)
-    if now.frame != before.frame or Counter(now.values) != Counter(before.values):
+    now, before = value_order(change.text), value_order(change.before)
+    if folded(now.frame) != folded(before.frame) or Counter(now.values) != Counter(before.values):
         return ()
     moved = [old[1] for old, new in zip(before.values, now.values, strict=True) if old != new]
     return tuple(moved[:2])
