@@ -38,6 +38,7 @@ def add(
     kind: Annotated[str | None, typer.Option(help="policy, coding_guide, protocol, benefit_summary ...")] = None,
     plan: Annotated[str | None, typer.Option(help="The plan it is limited to")] = None,
     series: Annotated[str | None, typer.Option(help="What joins the versions of one policy")] = None,
+    keep_all: Annotated[bool, typer.Option("--keep-all", help="Keep sentences on other subjects too")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be taken, store nothing")] = False,
     as_json: Json = False,
 ) -> None:
@@ -58,7 +59,9 @@ def add(
     }
     stated = {key: value for key, value in overrides.items() if value is not None}
     with bar("taking documents in") as progress:
-        report = open_assistant().corpus_add(LOCAL, paths, stated, dry_run=dry_run, progress=progress)
+        report = open_assistant().corpus_add(
+            LOCAL, paths, stated, dry_run=dry_run, keep_all=keep_all, progress=progress
+        )
     if as_json:
         emit_json(report)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import PurePath
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from assistant.domain.base import Frozen
 from assistant.domain.errors import BadInput
 from assistant.domain.policy import GENERAL, PolicyDocument
+from assistant.policies.stated import stated_in
 from assistant.readers.blocks import ReadDocument
 from assistant.tables.payers import resolve_payer
 
@@ -42,10 +43,14 @@ def settle_document(
 
     ``held`` are payer names already in use. The title defaults to the first heading, the id to payer,
     file name and first day in force, the series to the same without the day, so that a later version
-    of the same file continues the series. Raises ``BadInput`` when payer or first day is not stated.
+    of the same file continues the series. Payer and first day that neither metadata nor options give are
+    taken from the opening of the text where it states them, with a warning each. Raises ``BadInput`` when
+    they are not stated anywhere.
     """
     values = {key: value for key, value in {**read.metadata, **(overrides or {})}.items() if value not in (None, "")}
     warnings = list(read.warnings)
+    if not {"payer", "effective_from"} <= values.keys():
+        warnings += _take_stated(values, stated_in(read, held))
     if ignored := sorted(set(values) - KEYS):
         warnings.append(f"front matter keys without a meaning here: {', '.join(ignored)}")
     values = {key: value for key, value in values.items() if key in KEYS}
@@ -111,6 +116,14 @@ def _closed_by(version: PolicyDocument, successor: PolicyDocument | None) -> Pol
     if successor.effective_from == version.effective_from:
         return version
     return version.model_copy(update={"effective_through": successor.effective_from - timedelta(days=1)})
+
+
+def _take_stated(values: dict[str, Any], stated: Mapping[str, Any]) -> Iterator[str]:
+    """Fill gaps with what the text states of itself, and say so."""
+    for key, value in stated.items():
+        if key not in values:
+            values[key] = value
+            yield f"{key} was read from the text: {value}; correct it with an option or in a sidecar file"
 
 
 def _require(values: Mapping[str, Any], where: str) -> None:

@@ -117,14 +117,14 @@ def _prefix(title: str, section: tuple[str, ...], count: Counter) -> str:
 
 
 def _pack(units: Sequence[_Unit], prefix: str, count: Counter) -> Iterator[list[_Unit]]:
-    """Fill each passage with whole units up to the limit."""
+    """Fill each passage with whole units up to the limit; a page's end ends the passage, so that its page is right."""
     budget = MAX_TOKENS - count(prefix)
     group: list[_Unit] = []
     used = 0
     for unit in units:
         for piece in _fitting(unit, budget, count):
             size = count(piece.plain)
-            if group and used + size > budget:
+            if group and (used + size > budget or piece.page != group[-1].page):
                 yield group
                 group, used = [], 0
             group.append(piece)

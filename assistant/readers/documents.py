@@ -1,7 +1,9 @@
-"""Pick the reader of a document by its name, and let a sidecar correct its metadata."""
+"""Pick the reader of a document by its content, and let a sidecar correct its metadata."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
@@ -9,14 +11,63 @@ from typing import Any
 
 from assistant.domain.errors import BadInput
 from assistant.readers.blocks import ReadDocument
-from assistant.readers.markdown import read_markdown, read_text
 
 Reader = Callable[[bytes, str], ReadDocument]
 
-_READERS: dict[str, Reader] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_text,
+
+def _markdown() -> Reader:
+    from assistant.readers.markdown import read_markdown
+
+    return read_markdown
+
+
+def _text() -> Reader:
+    from assistant.readers.markdown import read_text
+
+    return read_text
+
+
+def _html() -> Reader:
+    from assistant.readers.html_blocks import read_html
+
+    return read_html
+
+
+def _pdf() -> Reader:
+    from assistant.readers.pdf_blocks import read_pdf
+
+    return read_pdf
+
+
+def _docx() -> Reader:
+    from assistant.readers.docx_blocks import read_docx
+
+    return read_docx
+
+
+def _xlsx() -> Reader:
+    from assistant.readers.sheet_blocks import read_xlsx
+
+    return read_xlsx
+
+
+def _csv() -> Reader:
+    from assistant.readers.sheet_blocks import read_csv
+
+    return read_csv
+
+
+_READERS: dict[str, Callable[[], Reader]] = {
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".txt": _text,
+    ".html": _html,
+    ".htm": _html,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+    ".tsv": _csv,
 }
 
 #: Name endings that a reader exists for.
@@ -24,14 +75,34 @@ SUFFIXES = frozenset(_READERS)
 
 
 def read_document(data: bytes, name: str, sidecar: Mapping[str, Any] | None = None) -> ReadDocument:
-    """Blocks and metadata of a document; raises ``BadInput`` when no reader takes it."""
+    """Blocks and metadata of a document; raises ``BadInput`` when no reader takes it.
+
+    The content decides where it tells (PDF, Word, Excel), else the ending of the name; a name that says
+    something else is noted.
+    """
     suffix = PurePath(name).suffix.lower()
-    reader = _READERS.get(suffix)
+    true_suffix = _by_content(data) or suffix
+    reader = _READERS.get(true_suffix)
     if reader is None:
         raise BadInput(
             f"no reader for files ending in {suffix or 'nothing'}",
             where=name,
             fix=f"give {', '.join(sorted(SUFFIXES))}",
         )
-    read = reader(data, name)
+    read = reader()(data, name)
+    if true_suffix != suffix:
+        read = replace(read, warnings=(*read.warnings, f"the name ends in {suffix}, the content is {true_suffix[1:]}"))
     return replace(read, metadata={**read.metadata, **sidecar}) if sidecar else read
+
+
+def _by_content(data: bytes) -> str | None:
+    """The ending that the first bytes prove, if they prove one."""
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return ".pdf"
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+    return ".docx" if "word/document.xml" in names else ".xlsx" if "xl/workbook.xml" in names else None

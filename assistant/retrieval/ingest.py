@@ -17,6 +17,7 @@ from assistant.policies.passages import CUTTER, Cut, cut_passages
 from assistant.readers.blocks import ReadDocument, dense_length
 from assistant.readers.documents import SUFFIXES, read_document
 from assistant.retrieval.results import Accepted, Progress, Rejected
+from assistant.retrieval.strays import StrayDetector, without_strays
 from assistant.store.ledger import DocumentRow, Ledger, PassageRow
 
 #: Passages that are embedded together; enough to keep every core busy, few enough to lose little.
@@ -35,7 +36,8 @@ class Prepared:
 class Ingest:
     """Takes files into one ledger with one embedder.
 
-    ``overrides`` stand above what files say of themselves; ``made_before`` holds vectors by hash of their text.
+    ``overrides`` stand above what files say of themselves; ``made_before`` holds vectors by hash of their text;
+    with ``strays`` sentences on other subjects are left out.
     """
 
     def __init__(
@@ -44,7 +46,9 @@ class Ingest:
         embedder: Embedder,
         overrides: Mapping[str, Any] | None = None,
         made_before: Mapping[str, bytes] | None = None,
+        strays: StrayDetector | None = None,
     ) -> None:
+        self._strays = strays
         self._made_before = made_before or {}
         self._ledger = ledger
         self._embedder = embedder
@@ -92,6 +96,8 @@ class Ingest:
             return same
         read = read_document(data, name, sidecar)
         payers = {row.document.payer for row in self._held.values()}
+        if self._strays is not None:
+            read = without_strays(read, self._strays)
         reading = settle_document(read, name, self._overrides, payers)
         document = reading.document
         earlier = self._held.get(document.id)
@@ -115,7 +121,7 @@ class Ingest:
         return Prepared(DocumentRow(document, digest, name, read.text), cuts, report)
 
     def _digest(self, data: bytes, sidecar: Mapping[str, Any]) -> str:
-        stated = json.dumps([self._overrides, dict(sidecar)], sort_keys=True, default=str)
+        stated = json.dumps([self._overrides, dict(sidecar), self._strays is not None], sort_keys=True, default=str)
         return hashlib.sha256(b"\0".join((CUTTER.encode(), stated.encode(), data))).hexdigest()
 
     def _unchanged(self, name: str, digest: str) -> Prepared | None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.retrieval.strays import StrayDetector
+
 #: Rows of other payers that are looked at to say whom to ask about.
 _ELSEWHERE = 20
 
@@ -161,18 +163,23 @@ class Library:
         overrides: Mapping[str, Any] | None = None,
         *,
         dry_run: bool = False,
+        keep_all: bool = False,
         progress: Progress | None = None,
     ) -> AddReport:
-        """Take files and folders into the practice's documents; each is accepted or rejected with its reason."""
+        """Take files and folders into the practice's documents; each is accepted or rejected with its reason.
+
+        Sentences on other subjects than billing are left out and named, unless ``keep_all`` is set.
+        """
         from assistant.retrieval.ingest import Ingest, files_under, take_all
 
         files = [(path, str(path)) for path in dict.fromkeys(files_under(paths))]
+        strays = None if keep_all else self._stray_detector()
         if dry_run:
-            ingest = Ingest(self._own.ledger_or_empty(), self.embedder, overrides)
+            ingest = Ingest(self._own.ledger_or_empty(), self.embedder, overrides, strays=strays)
             accepted, rejected = take_all(ingest, files, store=False, progress=progress)
             return AddReport(accepted=accepted, rejected=rejected, dry_run=True)
         with self._own.writing() as ledger:
-            ingest = Ingest(ledger, self.embedder, overrides)
+            ingest = Ingest(ledger, self.embedder, overrides, strays=strays)
             accepted, rejected = take_all(ingest, files, progress=progress)
         present = self._own.generation()
         return AddReport(accepted=accepted, rejected=rejected, generation=present.name if present else "")
@@ -209,6 +216,15 @@ class Library:
             payers = dict.fromkeys(payer for generation in generations for payer in generation.payers)
             self._seen = _View(generations, statistics, tuple(payers))
         return self._seen
+
+    def _stray_detector(self) -> StrayDetector | None:
+        """Knows the field from the shipped corpus; without it nothing is judged."""
+        shipped = self._shipped.generation() if self._shipped is not None else None
+        if shipped is None or not shipped.size:
+            return None
+        from assistant.retrieval.strays import StrayDetector
+
+        return StrayDetector(shipped, self.embedder)
 
     def _refuse_other_models(self, view: _View) -> None:
         """Vectors of two models say nothing about each other."""

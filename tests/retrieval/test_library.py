@@ -235,7 +235,7 @@ def test_files_are_judged_one_by_one(open_library: Open, tmp_path: Path) -> None
         "bad-kind.md": ("---\npayer: M\neffective_from: 2026-01-01\nkind: rumour\n---\n# T\nText.\n", "kind"),
         "empty.md": ("", "no text"),
         "only-heading.md": ("---\npayer: M\neffective_from: 2026-01-01\n---\n# T\n", "no text to index"),
-        "picture.md": ("%PDF-1.7 ...", "a PDF"),
+        "picture.md": ("%PDF-1.7 ...", "PDF is damaged"),
         "strange.xyz": ("text", "no reader"),
     }  # fmt: skip
     for name, (content, _) in cases.items():
@@ -295,3 +295,23 @@ def test_scores_are_explained(library: Library) -> None:
     assert found.dense_by == "exact"
     assert set(found.hits[0].signals) == {"dense", "lexical", "boost"}
     assert set(found.milliseconds) == {"embed", "dense", "lexical", "fuse", "total"}
+
+
+def test_page_heading_and_row_survive_into_the_passage(open_library: Open, tmp_path: Path) -> None:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("make_documents", Path(__file__).parents[1] / "make_documents.py")
+    assert spec
+    assert spec.loader
+    make = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make)
+    path = tmp_path / "manual.pdf"
+    path.write_bytes(make.pdf())
+    library = open_library()
+    taken = library.add([path], {"payer": "Example Dental", "effective_from": date(2026, 1, 1)}).accepted[0]
+    assert taken.coverage is not None
+    assert taken.coverage > 0.98
+    hit = library.search("D2170 filling surface months", k=1, on=TODAY, payer="Example Dental")[0]
+    assert "D2170 | Filling number 30 | once per surface in 42 months" in hit.passage.text
+    assert hit.passage.text.startswith("Code | What | Limit\n")
+    assert (hit.passage.page, hit.passage.section, hit.passage.title) == (2, "2. Fillings", "Example Dental manual")
