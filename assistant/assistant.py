@@ -245,10 +245,11 @@ class Assistant:
         overrides: Mapping[str, Any] | None = None,
         *,
         dry_run: bool = False,
+        keep_all: bool = False,
         progress: Callable[[int, int, str], None] | None = None,
     ) -> AddReport:
         """Take documents in; each is accepted, or rejected with the reason."""
-        return self.library(caller).add(paths, overrides, dry_run=dry_run, progress=progress)
+        return self.library(caller).add(paths, overrides, dry_run=dry_run, keep_all=keep_all, progress=progress)
 
     def corpus_list(self, caller: Caller) -> tuple[PolicyDocument, ...]:
         """Every document version held, shipped and own."""
