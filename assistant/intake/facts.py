@@ -175,7 +175,8 @@ def _facts(spec: FactSpec, reading: _Reading, system: ToothSystem) -> Iterator[F
 def _read(spec: FactSpec, reading: _Reading, pattern: str, match: re.Match[str], system: ToothSystem) -> Iterator[Fact]:
     said = _polarity(reading.text, pattern, match)
     if spec.planned and said in ("hypothetical", "unknown") and _AHEAD.search(reading.text):
-        said = "present"
+        before = negation.read(reading.text[: match.end()], match.start(), match.end()).polarity
+        said = before if before in ("absent", "family") else "present"
     if said not in ("present", "absent"):
         return  # hypothetical, someone else's or unknown: no fact of this patient
     for place in places(spec, reading.text, match, system, reading.before) or ("",):

@@ -176,9 +176,9 @@ class Proof:
             for text in _metadata(self.passages[source.key]):
                 proved |= self._values(text)
         if source.kind == "span" and source.document in self.documents:
-            proved |= {
-                value for value in self._values(self.documents[source.document].text or "") if value[0] == "date"
-            }
+            paper = self.documents[source.document]
+            proved |= {value for value in self._values(paper.text or "") if value[0] == "date"}
+            proved |= {("date", paper.date.isoformat())} if paper.date else set()
         for calculation in self.evidence.calculations:
             if source.kind == "calculation" and calculation.key == source.key:
                 proved |= self._values(calculation.text).union(*(self._values(value) for value in calculation.values))
