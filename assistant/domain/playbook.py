@@ -27,6 +27,8 @@ ClaimField = Literal[
     "accident_kind",
     "history",
     "other_line",
+    "coverage_start",
+    "prior_authorization",
 ]
 
 

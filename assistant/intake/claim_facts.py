@@ -111,6 +111,19 @@ def _other_line(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Itera
     yield _absent(_stated(spec, _place(claim, line, "code"), line.code, day=line.date_of_service))
 
 
+def _coverage(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
+    """The first day of the plan that the claim goes to."""
+    for number, plan in enumerate(claim.coverages):
+        if plan.payer == claim.payer and plan.effective is not None:
+            yield from _dated(spec, f"claim.coverages[{number}].effective", plan.effective)
+            return
+
+
+def _authorization(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
+    if claim.prior_authorization:
+        yield _stated(spec, "claim.prior_authorization", claim.prior_authorization)
+
+
 _READERS: dict[ClaimField, Callable[[FactSpec, Claim, ServiceLine | None], Iterator[Fact]]] = {
     "age": _age,
     "age_months": _age,
@@ -122,4 +135,6 @@ _READERS: dict[ClaimField, Callable[[FactSpec, Claim, ServiceLine | None], Itera
     "accident_kind": _accident_kind,
     "history": _history,
     "other_line": _other_line,
+    "coverage_start": _coverage,
+    "prior_authorization": _authorization,
 }

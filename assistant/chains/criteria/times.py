@@ -29,7 +29,7 @@ def event(test: CriterionTest, words: str, chart: Chart) -> Outcome:
         return Outcome("missing", reason=f"the chart does not mention {labels(test, chart)}")
     if test.before is not None:
         order = _in_order(test, present, chart)
-        if order.status != "met":
+        if order.status != "met" or not _needed(words):
             return order
     return _long_enough(words, present)
 
@@ -48,8 +48,13 @@ def _in_order(test: CriterionTest, present: list[Fact], chart: Chart) -> Outcome
     return Outcome("not_met", proof, f"it is dated after the {label(chart, test.before)}")
 
 
+def _needed(words: str) -> list[Threshold]:
+    """The lengths of time that the words ask for."""
+    return [limit for limit in thresholds(words) if limit.unit in DAYS_PER and limit.comparison == "at_least"]
+
+
 def _long_enough(words: str, present: list[Fact]) -> Outcome:
-    needed = [limit for limit in thresholds(words) if limit.unit in DAYS_PER and limit.comparison == "at_least"]
+    needed = _needed(words)
     if not needed:
         return Outcome("met", tuple(present[:1]))
     days = int(needed[0].value) * DAYS_PER[needed[0].unit]

@@ -124,7 +124,7 @@ class Proof:
         yield from (denial.text or "" for denial in case.denials)
         yield from (fact.value for fact in case.facts)
         yield case.claim.narrative or ""
-        fields = {"patient", "accident", "lines", "history", "attachments"}
+        fields = {"patient", "accident", "lines", "history", "attachments", "coverages", "prior_authorization"}
         yield from _leaves(case.model_dump(mode="json", include={"claim": fields, "attachments": True}))
 
     def holds_wording(self, quote: str) -> bool:
