@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Raised whenever the files' meaning changes; an older generation is then rebuilt from the ledger.
-FORMAT = 1
+FORMAT = 2
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -138,6 +138,16 @@ def current_name(root: Path) -> str | None:
     if not _NAME.match(name):
         raise _damaged(root / CURRENT, "it names no generation")
     return name
+
+
+def is_outdated(root: Path) -> bool:
+    """Whether the published generation was written by a release with another format."""
+    try:
+        name = current_name(root)
+        content = json.loads((root / "generations" / (name or "") / MANIFEST).read_text(encoding="utf-8"))
+    except (Misconfigured, OSError, ValueError):
+        return False
+    return bool(content.get("format") != FORMAT)
 
 
 def newest_number(root: Path) -> int:

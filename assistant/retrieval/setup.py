@@ -125,8 +125,12 @@ def _index(cache: Path, shelf: Shelf, tell: Callable[[str], None]) -> bool:
     if is_built(shelf):
         return False
 
-    def progress(done: int, total: int, name: str) -> None:
-        if name:
-            tell(f"indexing the shipped corpus {done + 1}/{total}: {name}")
+    said = -1
+
+    def progress(done: int, total: int, _name: str) -> None:
+        nonlocal said
+        if (tenth := 10 * done // max(1, total)) > said:
+            said = tenth
+            tell(f"indexing the shipped corpus: {done} of {total} documents")
 
     return build_shipped(shelf, load_embedder(cache), progress)

@@ -18,6 +18,7 @@ from assistant.retrieval.generation import (
     IndexedPassage,
     arrange,
     current_name,
+    is_outdated,
     newest_number,
     publish,
 )
@@ -114,12 +115,12 @@ class Shelf:
         return arrange(documents.values(), entries, next(iter(models), ""))
 
     def heal(self) -> bool:
-        """Publish what the ledger holds and no generation does; true when something was done.
+        """Publish what the ledger holds and no readable generation does; true when something was done.
 
-        A killed writer leaves that behind, or the loss of the index folder. Where it is impossible
-        just now, the previous generation goes on answering.
+        A killed writer leaves that behind, or the loss of the index folder, or a release with another
+        format. Where it is impossible just now, the previous generation goes on answering.
         """
-        if not ((self.root / PENDING).exists() or self._lost()) or is_locked(self.root):
+        if not ((self.root / PENDING).exists() or self._lost() or self._outdated()) or is_locked(self.root):
             return False
         try:
             with self.writing():
@@ -133,6 +134,9 @@ class Shelf:
         if (self.root / CURRENT).exists() or not self.ledger_exists():
             return False
         return self.ledger.counts()[0] > 0
+
+    def _outdated(self) -> bool:
+        return self._generation is None and is_outdated(self.root) and self.ledger_exists()
 
     def _publish(self, *, fresh: bool) -> None:
         """Bring the generation in line with the ledger; the caller holds the lock."""

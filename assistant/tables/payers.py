@@ -24,6 +24,9 @@ _COMMON_WORDS = frozenset(
 
 _CLOSE = 75
 
+#: Kinds of plan whose names begin like a payer's; they name no payer.
+_PLAN_KINDS = frozenset({"medicare advantage", "medicare supplement"})
+
 
 class Payer(Frozen):
     """A payer as the table knows it. ``aliases`` are lower case; ``family`` joins sister companies."""
@@ -47,9 +50,9 @@ class PayerMatch(Frozen):
 
 @cache
 def payers() -> tuple[Payer, ...]:
-    """Every payer of the table."""
-    rows = document("payers.yaml")
-    return tuple(Payer.model_validate(row) for row in rows) if isinstance(rows, list) else ()
+    """The payers that the shipped corpus speaks of, then real ones that are known by name only."""
+    listed = [rows for name in ("payers.yaml", "known_payers.yaml") if isinstance(rows := document(name), list)]
+    return tuple(Payer.model_validate(row) for rows in listed for row in rows)
 
 
 def normal_name(name: str) -> str:
@@ -93,13 +96,13 @@ def payers_in(text: str, held: Collection[str] = ()) -> tuple[PayerMatch, ...]:
     """
     names = _spellings(held)
     families = {normal_name(payer.family) for payer in payers()}
-    phrases = sorted({*names, *families} - {normal_name(GENERAL)}, key=len, reverse=True)
-    if not phrases:
-        return ()
+    phrases = sorted({*names, *families, *_PLAN_KINDS} - {normal_name(GENERAL)}, key=len, reverse=True)
     pattern = re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, phrases)) + r")(?![a-z0-9])")
     plain = _plain(text)
     found: dict[str, PayerMatch] = {}
     for match in pattern.finditer(plain):
+        if match.group() in _PLAN_KINDS:
+            continue
         meaning = resolve_payer(match.group(), held)
         found.setdefault(meaning.name or match.group(), meaning)
     return tuple(found.values())

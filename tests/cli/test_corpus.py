@@ -82,7 +82,7 @@ def test_setup_twice(call: Call) -> None:
     code, out, err = call("setup")
     assert code == 0
     assert "built shipped corpus; 4 documents, 8 passages" in out
-    assert "indexing the shipped corpus 4/4" in err
+    assert "indexing the shipped corpus: 4 of 4 documents" in err
     code, out, err = call("setup", "--json")
     assert (code, err, json.loads(out)["built"]) == (0, "", [])
 

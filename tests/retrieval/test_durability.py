@@ -266,6 +266,39 @@ def test_verify_finds_where_ledger_and_index_part(library: Library, home: Path, 
     assert any(words in divergence.what for divergence in report.divergences)
 
 
+def test_a_lost_index_is_made_again_by_the_next_reader(library: Library, open_library: Open, home: Path) -> None:
+    import shutil
+
+    wanted = library.search("crown replacement", k=5, on=TODAY, payer="Northlake Dental")
+    shutil.rmtree(home / "index")
+    assert open_library().search("crown replacement", k=5, on=TODAY, payer="Northlake Dental") == wanted
+
+
+def test_an_index_of_another_release_is_made_again(
+    library: Library, open_library: Open, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = library.search("crown replacement", k=5, on=TODAY, payer="Northlake Dental")
+    monkeypatch.setattr("assistant.retrieval.generation.FORMAT", 999)
+    fresh = open_library()
+    assert fresh.search("crown replacement", k=5, on=TODAY, payer="Northlake Dental") == wanted
+    assert fresh.verify().ok
+
+
+def test_another_machine_on_the_same_database_follows(
+    open_library: Open, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.retrieval.shelf.FOLLOW_SECONDS", 0.0)
+    url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+    here, there = (open_library(at=tmp_path / name, url=url) for name in ("here", "there"))
+    assert there.documents() == ()
+    here.add([documents])
+    assert len(there.documents()) == 4
+    there.remove("copperline-dental-copperline-crowns-2025-01-01")
+    assert len(here.documents()) == 3
+    assert here.verify().ok
+    assert there.verify().ok
+
+
 def test_rebuild_from_the_ledger_alone(library: Library, open_library: Open, home: Path) -> None:
     import shutil
 

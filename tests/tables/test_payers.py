@@ -56,6 +56,10 @@ def test_close_names_are_offered_and_common_words_do_not_make_names_close() -> N
         ("Example Dental and BSD", ["Example Dental", "Brightsmile Dental"]),
         ("northlake crowns", [None]),
         ("general rules", []),
+        ("a Medicare Advantage plan", []),
+        ("Tallgrass Medicare Advantage", ["Tallgrass Advantage"]),
+        ("does UHC pay", ["UnitedHealthcare"]),
+        ("parent or guardian signs", []),
     ],
 )
 def test_payers_named_in_a_text(text: str, names: list[str | None]) -> None:
