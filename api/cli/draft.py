@@ -69,6 +69,8 @@ def register(app: typer.Typer) -> None:
 
 def exit_code(draft: Draft) -> int:
     """The documented exit code of a draft's status."""
+    if any(finding.severity == "error" for finding in draft.findings):
+        return FOUND
     return {"blocked": FOUND, "not_found": NOTHING}.get(draft.status, OK)
 
 

@@ -27,6 +27,20 @@ def promises(text: str) -> str:
     return ""
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether a sentence only asks, thanks or offers help.
+
+    >>> is_courtesy("Many thanks for your review."), is_courtesy("The member owes nothing.")
+    (True, False)
+    """
+    return any(pattern.search(text.strip()) for pattern in _courtesies())
+
+
+@cache
+def _courtesies() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _table("courtesies.yaml")["patterns"])
+
+
 @cache
 def common_words() -> frozenset[str]:
     """Words that say nothing of what a question is about."""

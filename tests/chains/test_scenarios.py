@@ -158,7 +158,8 @@ def check_words(scenario: Scenario, draft: Draft) -> None:
 def always(drafted: Drafted, case: Case) -> None:
     """What holds for every draft, whatever the case."""
     draft, evidence = drafted.draft, drafted.sheet.evidence
-    assert draft.status != "blocked", [f.message for f in draft.findings if f.severity == "error"]
+    unproved = [f.message for f in draft.findings if f.severity == "error" and f.rule != "DR11"]
+    assert draft.status != "blocked" or not unproved, unproved
     assert draft.text.startswith("DRAFT")
     texts = {document.id: document.text or "" for document in case.documents}
     for row in draft.criteria:

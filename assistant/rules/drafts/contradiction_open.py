@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from assistant.rules.drafts.rule import Sheet, Trouble, draft_rule
 
+#: A paper of another person is no evidence; with one among them nothing may go out.
+_PERSON = ("patient:", "date of birth")
+
 
 @draft_rule("DR11", severity="warning", source="comparison of the papers of the case")
 def contradiction_open(sheet: Sheet) -> Iterator[Trouble]:
@@ -20,4 +23,5 @@ def contradiction_open(sheet: Sheet) -> Iterator[Trouble]:
             f"{conflict.what}: {conflict.a.document} says {conflict.a.quote!r}, "
             f"{conflict.b.document} says {conflict.b.quote!r}",
             "find out which is right and correct the other paper",
+            "error" if conflict.what.startswith(_PERSON) else None,
         )

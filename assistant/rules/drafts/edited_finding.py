@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from assistant.recognise import negation
-from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
+from assistant.rules.drafts.proof import folded
+from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
 _NEGATIONS = re.compile(
     r"\b(?:no|not|never|without|none|neither|nor|denies|denied|absent|negative|cannot|n't)\b|n't\b", re.IGNORECASE
 )
+
+#: From this likeness (0 to 100) two pieces are one sentence.
+_SAME = 75
 
 
 @draft_rule("DR23", severity="error", source="Law 1: no invented findings")
@@ -23,7 +29,7 @@ def edited_finding(edited: EditedSheet) -> Iterator[Trouble]:
     for change in edited.changes:
         lost = _negations(change.before) - _negations(change.text)
         gained = _negations(change.text) - _negations(change.before)
-        if change.before and (lost or gained):
+        if (lost or gained) and _same_sentence(change):
             word = min(lost or gained)
             yield Trouble(
                 change.where,
@@ -31,6 +37,11 @@ def edited_finding(edited: EditedSheet) -> Iterator[Trouble]:
                 "say what the record says",
             )
         yield from _unsupported(edited, change.where, change.text, change.before)
+
+
+def _same_sentence(change: Change) -> bool:
+    """Whether a change is a rewording of one sentence; a word may be missing only from the same one."""
+    return not change.alone and fuzz.ratio(folded(change.text), folded(change.before)) >= _SAME
 
 
 def _negations(text: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.rules.drafts.edited_blank import filled_blank
 from assistant.rules.drafts.proof import value_order
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
@@ -29,6 +30,8 @@ def edited_name(edited: EditedSheet) -> Iterator[Trouble]:
     Right: the name as the paper has it
     """
     for change in edited.changes:
+        if filled_blank(change):
+            continue
         before, now = _names(change.before), _names(change.text)
         gone = [name for name in before if name.casefold() not in change.text.casefold()]
         new = [name for name in now if name.casefold() not in change.before.casefold()]

@@ -18,5 +18,7 @@ def edited_promise(edited: EditedSheet) -> Iterator[Trouble]:
     for change in edited.changes:
         if found := promises(change.text):
             yield Trouble(
-                change.where, f"promises what nobody can know: {found!r}", "ask, or say what the record shows"
+                change.where,
+                f"promises, threatens or states what no paper shows: {found!r}",
+                "ask, or say what the record shows",
             )

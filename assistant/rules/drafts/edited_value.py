@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+from assistant.rules.drafts.edited_blank import filled_blank
 from assistant.rules.drafts.proof import Value, folded, value_counts, value_order
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
 #: Values that a changed sentence may gain only where the evidence holds them.
 _SHOWN = {"number": "number", "date": "date", "amount": "amount"}
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 #: As many characters as a slip of the keyboard changes.
 _SLIP = 3
 
@@ -27,6 +30,10 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
     Right: a sentence added with a date that the chart holds
     """
     for change in edited.changes:
+        if filled_blank(change):
+            continue
+        if word := _word_exchanged(change):
+            yield Trouble(change.where, f"{word[0]} became {word[1]}", f"write {word[0]} again")
         now, before = value_counts(change.text), value_counts(change.before)
         if swapped := _swapped(change):
             yield Trouble(
@@ -42,6 +49,14 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
                 yield _replaced(change.where, kind, value, lost[0])
             elif (kind, value) not in edited.sheet.proof.all_values:
                 yield _unproved(change.where, (kind, value), change.text)
+
+
+def _word_exchanged(change: Change) -> tuple[str, str] | None:
+    """A word in capitals, such as a group code or a plan type, that took the place of another."""
+    now, before = _CAPITALS.findall(change.text), _CAPITALS.findall(change.before)
+    lost = [word for word in before if word not in now]
+    new = [word for word in now if word not in before]
+    return (lost[0], new[0]) if lost and new else None
 
 
 def _slip(change: Change) -> bool:

@@ -7,13 +7,16 @@ from assistant.rules.drafts.comparison import compare
 from assistant.rules.drafts.contradiction_open import contradiction_open
 from assistant.rules.drafts.criteria_quotes import criteria_quotes
 from assistant.rules.drafts.deadline_ahead import deadline_ahead
+from assistant.rules.drafts.edited_blank import edited_blank
 from assistant.rules.drafts.edited_chart import edited_chart
+from assistant.rules.drafts.edited_computed import edited_computed
 from assistant.rules.drafts.edited_enclosure import edited_enclosure
 from assistant.rules.drafts.edited_finding import edited_finding
 from assistant.rules.drafts.edited_law import edited_law
 from assistant.rules.drafts.edited_name import edited_name
 from assistant.rules.drafts.edited_promise import edited_promise
 from assistant.rules.drafts.edited_quote import edited_quote
+from assistant.rules.drafts.edited_statement import edited_statement
 from assistant.rules.drafts.edited_status import edited_status
 from assistant.rules.drafts.edited_value import edited_value
 from assistant.rules.drafts.law_needs_funding import law_needs_funding
@@ -52,6 +55,9 @@ EDIT_RULES: tuple[DraftRule, ...] = (
     edited_status,
     edited_chart,
     edited_enclosure,
+    edited_blank,
+    edited_computed,
+    edited_statement,
 )
 
 

@@ -18,5 +18,7 @@ def no_promise(sheet: Sheet) -> Iterator[Trouble]:
     for statement in sheet.statements:
         if found := promises(statement.text):
             yield Trouble(
-                statement.id, f"promises what nobody can know: {found!r}", "ask, or say what the record shows"
+                statement.id,
+                f"promises, threatens or states what no paper shows: {found!r}",
+                "ask, or say what the record shows",
             )

@@ -1,7 +1,7 @@
 """Runs every case file of the draft rules: a wrong draft draws the rule's finding where it says, a right one does not.
 
 A case of DR01 to DR19 gives ``statements``; what it does not say of the evidence is the evidence below. A case of DR21
-on gives what is done to the fresh letter: ``replace`` pairs, or ``edited`` as a whole.
+on gives what is done to the fresh letter: ``replace`` pairs, or ``edited`` as a whole; ``fresh`` puts a passage into the letter before.
 """
 
 from __future__ import annotations
@@ -42,8 +42,13 @@ def sheet_of(case: dict[str, Any]) -> Sheet:
     return Sheet(statements, evidence.model_copy(update={"facts": facts}), PLAYBOOK)
 
 
+def fresh_of(case: dict[str, Any]) -> str:
+    """The letter before it was edited: the common one, with what a case puts in."""
+    return FRESH.replace(*case["fresh"]) if "fresh" in case else FRESH
+
+
 def edited_of(case: dict[str, Any]) -> str:
-    text = str(case.get("edited", FRESH))
+    text = str(case.get("edited", fresh_of(case)))
     for old, new in case.get("replace", ()):
         assert old in text, f"the letter does not hold {old!r}"
         text = text.replace(old, new, 1)
@@ -53,7 +58,7 @@ def edited_of(case: dict[str, Any]) -> str:
 def findings_of(rule: str, case: dict[str, Any]) -> tuple[Finding, ...]:
     """What the rule finds; the engine has to run it."""
     sheet = sheet_of(case)
-    found = check_draft(sheet) if RULES[rule] in DRAFT_RULES else check_edited(edited_of(case), FRESH, sheet)
+    found = check_draft(sheet) if RULES[rule] in DRAFT_RULES else check_edited(edited_of(case), fresh_of(case), sheet)
     return tuple(finding for finding in found if finding.rule == rule)
 
 
