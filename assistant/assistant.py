@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from assistant.domain.records import Records
     from assistant.intake.case_file import LoadedCase
     from assistant.models.embedded.model import EmbeddedChatModel
+    from assistant.policies.changes import DocumentChanges
+    from assistant.policies.stated_rules import StatedRules
     from assistant.retrieval.library import Library
     from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
     from assistant.retrieval.setup import SetupReport
@@ -258,6 +260,19 @@ class Assistant:
     def corpus_remove(self, caller: Caller, document: str) -> None:
         """Remove one of the practice's own documents for good."""
         self.library(caller).remove(document)
+
+    def corpus_criteria(self, caller: Caller, document: str) -> StatedRules:
+        """The criteria and limits that were read from a document version."""
+        from assistant.policies.stated_rules import stated_rules
+
+        return stated_rules(document, self.library(caller).expect(document))
+
+    def corpus_diff(self, caller: Caller, old: str, new: str) -> DocumentChanges:
+        """Conditions, limits and codes that differ between two document versions."""
+        from assistant.policies.changes import changes
+
+        library = self.library(caller)
+        return changes(library.expect(old), library.expect(new))
 
     def corpus_verify(self, caller: Caller) -> VerifyReport:
         """Compare the ledger with the index."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.corpus_contents import criteria, diff
 from api.cli.days import day_option
 from api.cli.output import FOUND, USAGE, emit_json, note, open_assistant, say
 from api.cli.progress import bar
@@ -26,6 +27,8 @@ def register(app: typer.Typer) -> None:
     group.command("remove")(remove)
     group.command("verify")(verify)
     group.command("rebuild")(rebuild)
+    group.command("criteria")(criteria)
+    group.command("diff")(diff)
     app.add_typer(group)
 
 

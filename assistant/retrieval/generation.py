@@ -11,7 +11,8 @@ import shutil
 import tempfile
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -39,6 +40,9 @@ CHECKED_BYTES = 16_000_000
 
 #: Days before the first and after the last, for versions that state no end.
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+#: Place of the last day in force among a passage's columns.
+_LAST_DAY = 3
 
 _NAME = re.compile(r"^\d{6}-[0-9a-f]{12}$")
 
@@ -173,6 +177,7 @@ class Generation:
         import numpy as np
 
         self.folder = folder
+        self._last_days: dict[str, date] = {}
         self.manifest = read_manifest(folder)
         if self.manifest["bytes"] <= CHECKED_BYTES:
             check_files(folder, self.manifest)
@@ -204,7 +209,13 @@ class Generation:
     def documents(self) -> tuple[PolicyDocument, ...]:
         """Every document version, with its last day settled."""
         rows = json.loads((self.folder / "documents.json").read_text(encoding="utf-8"))
-        return tuple(PolicyDocument.model_validate_json(json.dumps(row)) for row in rows)
+        documents = (PolicyDocument.model_validate_json(json.dumps(row)) for row in rows)
+        return tuple(
+            document.model_copy(
+                update={"effective_through": self._last_days.get(document.id, document.effective_through)}
+            )
+            for document in documents
+        )
 
     @cached_property
     def payers(self) -> tuple[str, ...]:
@@ -226,7 +237,22 @@ class Generation:
 
     def passage(self, row: int) -> Passage:
         """The passage in this row."""
-        return Passage.model_validate_json(self._text[int(self._offsets[row]) : int(self._offsets[row + 1])])
+        found = Passage.model_validate_json(self._text[int(self._offsets[row]) : int(self._offsets[row + 1])])
+        if found.document in self._last_days:
+            return found.model_copy(update={"effective_through": self._last_days[found.document]})
+        return found
+
+    def ending(self, last_days: Mapping[str, date]) -> Generation:
+        """The same generation with other last days for some documents, because a version elsewhere supersedes them."""
+        if not last_days:
+            return self
+        other = copy(self)
+        other.__dict__.pop("documents", None)
+        other._last_days = dict(last_days)
+        other.columns = self.columns.copy()
+        for document, day in last_days.items():
+            other.columns[self.rows_of(document), _LAST_DAY] = day.toordinal()
+        return other
 
     @cached_property
     def _keys(self) -> tuple[list[str], list[int]]:

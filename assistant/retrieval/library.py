@@ -42,6 +42,7 @@ _SURPLUS = 4
 class _View:
     """The generations that are searched together, with what is known over all of them."""
 
+    published: tuple[Generation, ...]
     generations: tuple[Generation, ...]
     statistics: CorpusStatistics
     payers: tuple[str, ...]
@@ -151,6 +152,18 @@ class Library:
                 return tuple(generation.passage(row) for row in rows)
         return ()
 
+    def expect(self, document: str) -> tuple[Passage, ...]:
+        """The passages of a document version that must be there. Raises ``NotFound`` naming the ids most like it."""
+        if found := self.passages_of(document):
+            return found
+        from rapidfuzz import process
+
+        held = [known.id for known in self.documents()]
+        close = [name for name, _, _ in process.extract(document, held, limit=3)]
+        raise NotFound(
+            f"no document {document!r}", fix=f"did you mean {', '.join(close)}?" if close else "add one first"
+        )
+
     def payers(self) -> tuple[str, ...]:
         """The payers that documents are held for."""
         return self._view().payers
@@ -211,10 +224,10 @@ class Library:
         self._own.heal()
         shelves = [shelf for shelf in (self._shipped, self._own) if shelf is not None]
         generations = tuple(generation for shelf in shelves if (generation := shelf.generation()) and generation.size)
-        if self._seen is None or self._seen.generations != generations:
+        if self._seen is None or self._seen.published != generations:
             statistics = CorpusStatistics([generation.lexical for generation in generations])
             payers = dict.fromkeys(payer for generation in generations for payer in generation.payers)
-            self._seen = _View(generations, statistics, tuple(payers))
+            self._seen = _View(generations, _superseding(generations), statistics, tuple(payers))
         return self._seen
 
     def _stray_detector(self) -> StrayDetector | None:
@@ -248,6 +261,25 @@ class Library:
         others = tuple(payer for payer in view.payers if payer != GENERAL)
         ranking = rank(view.generations, view.statistics, self._dense, query, vector, Scope(others, on), _ELSEWHERE)
         return tuple(dict.fromkeys(row.generation.passage(row.row).payer for row in ranking.rows))
+
+
+def _superseding(generations: tuple[Generation, ...]) -> tuple[Generation, ...]:
+    """A version in one collection ends the one before it in another: own documents may supersede shipped ones."""
+    if len(generations) < 2:
+        return generations
+    from assistant.policies.documents import versions_in_force
+
+    settled = versions_in_force([document for generation in generations for document in generation.documents])
+    return tuple(
+        generation.ending(
+            {
+                document.id: last
+                for document in generation.documents
+                if (last := settled[document.id].effective_through) and last != document.effective_through
+            }
+        )
+        for generation in generations
+    )
 
 
 def _scope(

@@ -183,6 +183,29 @@ def test_options_and_a_dry_run(call: Call, tmp_path: Path) -> None:
     assert (added["title"], added["plan"]) == ("Sealants", "Gold")
 
 
+def test_what_a_document_states_and_what_changed(call: Call) -> None:
+    code, out, _ = call("corpus", "criteria", "northlake-crowns-2026", "--json")
+    stated = json.loads(out)
+    assert code == 0
+    assert any("Bone loss" in child["text"] for group in stated["criteria"] for child in group["children"])
+    assert any("D2740" in limit["codes"] for limit in stated["limits"])
+    _, out, _ = call("corpus", "criteria", "northlake-crowns-2026")
+    assert "- 2. Bone loss shows on dated radiographs." in out or "- Bone loss shows on dated radiographs." in out
+    code, out, _ = call("corpus", "diff", "northlake-crowns-2024", "northlake-crowns-2026", "--json")
+    changed = json.loads(out)
+    assert code == 0
+    assert "D4341" in changed["codes_added"]
+    assert any("84 months" in limit["old"] and "60 months" in limit["new"] for limit in changed["limits"])
+    _, out, _ = call("corpus", "diff", "northlake-crowns-2024", "northlake-crowns-2026")
+    assert "limit changed, D2740" in out
+    assert call("corpus", "diff", "northlake-crowns-2026", "northlake-crowns-2026")[1].endswith(
+        "no condition, limit or code differs\n"
+    )
+    code, _, err = call("corpus", "criteria", "northlake-crown-2026")
+    assert code == 2
+    assert "did you mean northlake-crowns-2026" in err
+
+
 def test_one_bad_file_does_not_stop_the_others(call: Call, note: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text("# No front matter\nText.\n")
     code, out, err = call("corpus", "add", str(note), str(tmp_path / "bad.md"))

@@ -86,6 +86,31 @@ def test_own_documents_join_the_shipped_ones_in_one_view(
     assert library.passage(hits[0].passage.key) == hits[0].passage
 
 
+def test_an_own_version_ends_the_shipped_one(
+    small_corpus: Path, tmp_path: Path, fake_embedder: Any, open_library: Callable[..., Library]
+) -> None:
+    embedder = fake_embedder()
+    shelf = shipped_shelf(tmp_path / "cache", embedder.model_id)
+    build_shipped(shelf, embedder)
+    library = Library(shelf, open_library(embedder=embedder)._own, lambda: embedder)
+    newer = tmp_path / "newer.md"
+    newer.write_text(
+        "---\npayer: Northlake Dental\nseries: northlake-crowns\neffective_from: 2026-06-01\n---\n"
+        "# Crowns\nA crown is replaced once in 48 months per tooth.\n"
+    )
+    library.add([newer])
+    for on, months in ((date(2026, 5, 31), "60 months"), (date(2026, 6, 1), "48 months")):
+        hits = library.search("crown replaced once in months", k=9, on=on, payer="Northlake Dental")
+        own = [hit.passage for hit in hits if hit.passage.payer == "Northlake Dental"]
+        assert months in own[0].text
+        assert len({passage.document for passage in own}) == 1
+    ended = next(document for document in library.documents() if document.id == "northlake-crowns-2026")
+    assert ended.effective_through == date(2026, 5, 31)
+    assert library.passages_of("northlake-crowns-2026")[0].effective_through == date(2026, 5, 31)
+    library.remove("northlake-dental-newer-2026-06-01")
+    assert library.passages_of("northlake-crowns-2026")[0].effective_through is None
+
+
 def test_set_up_reports_what_it_built(
     small_corpus: Path, tmp_path: Path, fake_embedder: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
