@@ -33,7 +33,7 @@ def threshold(test: CriterionTest, words: str, chart: Chart) -> Outcome:
         if spec.type != "number":  # words that say the same without a number, such as "no bone loss"
             tried += [Outcome("met", (fact,)) for fact in chart.about(key)[:1] if fact.polarity == "present"]
             continue
-        own = [limit for limit in limits if limit.unit in ("", spec.unit)]
+        own = [limit for limit in limits if limit.unit == spec.unit] or [limit for limit in limits if not limit.unit]
         if own and (outcome := _against(spec, own, chart)) is not None:
             tried.append(outcome)
     return decided(tried) or Outcome("missing", reason=f"the chart does not state {labels(test, chart)}")
