@@ -60,7 +60,7 @@ def _embedder(settings: Settings) -> Embedder:
     """The embedder that questions, documents and examples share."""
     from assistant.embedding.load import load_embedder
 
-    return load_embedder(settings.cache)
+    return load_embedder(settings.cache, settings.embedder)
 
 
 def _intent_index(settings: Settings, embedder: Callable[[], Embedder]) -> IntentIndex:
@@ -100,20 +100,19 @@ def _set_up(settings: Settings, tell: Callable[[str], None]) -> SetupReport:
     from assistant.retrieval.dense import ChromaStore
     from assistant.retrieval.setup import set_up
 
-    return set_up(settings.cache, tell, ChromaStore(settings.chroma_url))
+    return set_up(settings.cache, tell, ChromaStore(settings.chroma_url), settings.embedder)
 
 
 def _library(
     settings: Settings, practice: str, tell: Callable[[str], None], embedder: Callable[[], Embedder]
 ) -> Library:
     """The practice's library; builds the shared index first where that was never done."""
-    from assistant.embedding.load import DEFAULT_MODEL_ID
     from assistant.retrieval.dense import ChromaStore, DenseIndex
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import open_shipped, own_shelf
 
     chroma = ChromaStore(settings.chroma_url)
-    shipped = open_shipped(settings.cache, DEFAULT_MODEL_ID, tell, chroma)
+    shipped = open_shipped(settings.cache, tell, chroma, settings.embedder)
     own = own_shelf(settings.home, practice, settings.database_url, chroma)
     return Library(shipped, own, embedder, DenseIndex(chroma))
 
@@ -125,10 +124,10 @@ def _limits(settings: Settings, practice: str, library: Callable[[], Library]) -
     """
 
     def built() -> Library | None:
-        from assistant.embedding.load import DEFAULT_MODEL_ID
+        from assistant.embedding.load import model_id
         from assistant.retrieval.shipped import is_built, shipped_shelf
 
-        return library() if is_built(shipped_shelf(settings.cache, DEFAULT_MODEL_ID)) else None
+        return library() if is_built(shipped_shelf(settings.cache, model_id(settings.embedder))) else None
 
     if settings.database_url:
         from assistant.policies.limits import DocumentLimits

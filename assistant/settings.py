@@ -34,4 +34,7 @@ class Settings(BaseSettings):
         default=None, description="SQLAlchemy URL of the store; empty means SQLite in home"
     )
     thread_days: int = Field(default=90, ge=1, description="Days after which exchanges of threads are removed")
+    embedder: Path | None = Field(
+        default=None, description="Folder of another sentence-transformers model; empty means the installed one"
+    )
     chroma_url: str | None = Field(default=None, description="URL of a Chroma server; empty means the embedded one")

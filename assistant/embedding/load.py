@@ -7,17 +7,27 @@ from pathlib import Path
 from assistant.domain.errors import Misconfigured
 from assistant.domain.ports import Embedder
 from assistant.embedding.runtime import OnnxEmbedder, read_manifest
-from assistant.embedding.weights import DEFAULT_NAME, DEFAULT_SHA256, default_weights, keep_offline
+from assistant.embedding.weights import DEFAULT_NAME, DEFAULT_SHA256, default_weights, keep_offline, other_weights
 
 DEFAULT_MODEL_ID = f"{DEFAULT_NAME}@{DEFAULT_SHA256[:12]}"
 
 
-def load_embedder(cache: Path) -> Embedder:
+def model_id(folder: Path | None = None) -> str:
+    """Id of the default model, or of the model in ``folder``, without loading it."""
+    return other_weights(folder).model_id if folder else DEFAULT_MODEL_ID
+
+
+def load_embedder(cache: Path, folder: Path | None = None) -> Embedder:
     """The exported model from ``cache``, else the same weights through sentence-transformers.
 
     Nothing is written; ``make_export`` writes. Opening the export hashes no weights and imports no torch.
+    Another model, in ``folder``, always works through sentence-transformers.
     """
     keep_offline()
+    if folder is not None:
+        from assistant.embedding.fallback import TorchEmbedder
+
+        return TorchEmbedder(other_weights(folder))
     try:
         return OnnxEmbedder(_folder(cache))
     except (Misconfigured, ImportError):

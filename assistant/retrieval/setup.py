@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain.base import Frozen
-from assistant.embedding.load import DEFAULT_MODEL_ID, load_embedder, make_export
+from assistant.embedding.load import load_embedder, make_export, model_id
 from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.shipped import build_shipped, is_built, shipped_shelf
@@ -34,8 +34,13 @@ class SetupReport(Frozen):
     passages: int = 0
 
 
-def set_up(cache: Path, tell: Callable[[str], None], chroma: ChromaStore | None = None) -> SetupReport:
-    """Build what is missing. Raises ``Misconfigured`` when the cache cannot be written."""
+def set_up(
+    cache: Path, tell: Callable[[str], None], chroma: ChromaStore | None = None, model: Path | None = None
+) -> SetupReport:
+    """Build what is missing, with the default embedder or the one in ``model``.
+
+    Raises ``Misconfigured`` when the cache cannot be written.
+    """
     from assistant.store.engine import clear_storage_errors
 
     done: dict[str, bool] = {}
@@ -43,8 +48,8 @@ def set_up(cache: Path, tell: Callable[[str], None], chroma: ChromaStore | None 
         cache.mkdir(parents=True, exist_ok=True)
         done["embedding model"] = _export(cache, tell)
         done["diagnosis codes"] = _compile_codes(cache, tell)
-        shelf = shipped_shelf(cache, DEFAULT_MODEL_ID, chroma)
-        done["shipped corpus"] = _index(cache, shelf, tell)
+        shelf = shipped_shelf(cache, model_id(model), chroma)
+        done["shipped corpus"] = _index(cache, shelf, tell, model)
     generation = shelf.generation()
     return SetupReport(
         cache=str(cache),
@@ -55,16 +60,18 @@ def set_up(cache: Path, tell: Callable[[str], None], chroma: ChromaStore | None 
     )
 
 
-def open_shipped(cache: Path, model_id: str, tell: Callable[[str], None], chroma: ChromaStore | None = None) -> Shelf:
+def open_shipped(
+    cache: Path, tell: Callable[[str], None], chroma: ChromaStore | None = None, model: Path | None = None
+) -> Shelf:
     """The shipped corpus, indexed first where that was never done."""
-    shelf = shipped_shelf(cache, model_id, chroma)
+    shelf = shipped_shelf(cache, model_id(model), chroma)
     if not is_built(shelf):
         from assistant.store.engine import clear_storage_errors
 
         tell(f"first use: building the shared index in {cache} (once, about a minute)")
         with clear_storage_errors(cache):
             _export(cache, tell)
-            _index(cache, shelf, tell)
+            _index(cache, shelf, tell, model)
     return shelf
 
 
@@ -121,7 +128,7 @@ def _compile_codes(cache: Path, tell: Callable[[str], None]) -> bool:
     return True
 
 
-def _index(cache: Path, shelf: Shelf, tell: Callable[[str], None]) -> bool:
+def _index(cache: Path, shelf: Shelf, tell: Callable[[str], None], model: Path | None) -> bool:
     if is_built(shelf):
         return False
 
@@ -133,4 +140,4 @@ def _index(cache: Path, shelf: Shelf, tell: Callable[[str], None]) -> bool:
             said = tenth
             tell(f"indexing the shipped corpus: {done} of {total} documents")
 
-    return build_shipped(shelf, load_embedder(cache), progress)
+    return build_shipped(shelf, load_embedder(cache, model), progress)

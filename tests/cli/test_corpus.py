@@ -41,8 +41,8 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tm
     for path in (RETRIEVAL / "documents").iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(shipped, "files", lambda _package: tmp_path / "corpus")
-    monkeypatch.setattr("assistant.embedding.load.load_embedder", lambda _cache: embedder)
-    monkeypatch.setattr(setup, "load_embedder", lambda _cache: embedder)
+    monkeypatch.setattr("assistant.embedding.load.load_embedder", lambda _cache, _model: embedder)
+    monkeypatch.setattr(setup, "load_embedder", lambda _cache, _model: embedder)
     monkeypatch.setattr(setup, "_export", lambda _cache, _tell: False)
     monkeypatch.setattr(setup, "_compile_codes", lambda _cache, _tell: False)
     monkeypatch.setenv("CLAIMWRIGHT_HOME", str(tmp_path / "home"))

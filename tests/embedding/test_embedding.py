@@ -11,7 +11,7 @@ import pytest
 
 from assistant.domain.errors import Misconfigured
 from assistant.embedding.export import export_folder
-from assistant.embedding.load import DEFAULT_MODEL_ID, is_exported, load_embedder, make_export
+from assistant.embedding.load import DEFAULT_MODEL_ID, is_exported, load_embedder, make_export, model_id
 from assistant.embedding.runtime import MANIFEST_FILE, MODEL_FILE, OnnxEmbedder
 from assistant.embedding.weights import DEFAULT_SHA256, default_weights
 
@@ -112,3 +112,20 @@ def test_no_torch_where_the_export_is_there(model_cache: Path) -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert done.stderr == ""
+
+
+@pytest.mark.slow
+def test_another_model_by_its_folder(model_cache: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "another-model"
+    shutil.copytree(default_weights().folder, folder)
+    other = load_embedder(model_cache, folder)
+    assert other.model_id == model_id(folder)
+    assert other.model_id.startswith("another-model@")
+    assert other.model_id != model_id() == DEFAULT_MODEL_ID
+    config = folder / "sentence_bert_config.json"
+    config.write_text(config.read_text().replace("256", "128"))
+    with pytest.raises(Misconfigured, match="128 word-pieces"):
+        model_id(folder)
+    (folder / "modules.json").unlink()
+    with pytest.raises(Misconfigured, match="no sentence-transformers model"):
+        load_embedder(model_cache, folder)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.errors import Misconfigured
+from assistant.embedding.load import DEFAULT_MODEL_ID
 from assistant.retrieval import setup, shipped
 from assistant.retrieval.library import Library
 from assistant.retrieval.setup import folder_name
@@ -114,8 +115,8 @@ def test_an_own_version_ends_the_shipped_one(
 def test_set_up_reports_what_it_built(
     small_corpus: Path, tmp_path: Path, fake_embedder: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    embedder, said = fake_embedder(setup.DEFAULT_MODEL_ID), []
-    monkeypatch.setattr(setup, "load_embedder", lambda _cache: embedder)
+    embedder, said = fake_embedder(DEFAULT_MODEL_ID), []
+    monkeypatch.setattr(setup, "load_embedder", lambda _cache, _model: embedder)
     monkeypatch.setattr(setup, "_export", lambda _cache, _tell: False)
     monkeypatch.setattr(setup, "_compile_codes", lambda _cache, _tell: False)
     first = setup.set_up(tmp_path / "cache", said.append)
