@@ -1,7 +1,8 @@
 """Runs every case file of the draft rules: a wrong draft draws the rule's finding where it says, a right one does not.
 
 A case of DR01 to DR19 gives ``statements``; what it does not say of the evidence is the evidence below. A case of DR21
-on gives what is done to the fresh letter: ``replace`` pairs, or ``edited`` as a whole; ``fresh`` puts a passage into the letter before.
+on gives what is done to the fresh letter: ``replace`` pairs, or ``edited`` as a whole; ``fresh`` puts a passage into
+the letter before that.
 """
 
 from __future__ import annotations
