@@ -50,7 +50,9 @@ _SECTION_REFERENCE = re.compile(r"\bsections? (?P<number>\d+(?:\.\d+)*|[A-Z])\b"
 _ELSEWHERE = re.compile(r"\bsections?\s+(?:\d|[A-Z]\b)|^(?:Without|Otherwise|Except)\b")
 _CODE = re.compile(r"\b(?:[DEGKJ]\d{4}|\d{5})\b")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
-_DEMAND = re.compile(r"\b(?:must|is required|are required|is covered (?:only )?(?:when|if)|only when|requires)\b", re.I)
+_DEMAND = re.compile(
+    r"\b(?:must|is required|are required|(?:is|are) covered\b[^.;:]{0,40}\b(?:when|if)|only when|requires)\b", re.I
+)
 
 _TOPICS: tuple[tuple[Topic, re.Pattern[str], bool], ...] = (
     (
