@@ -64,9 +64,7 @@ def lacking(case: Case, playbook: Playbook | None) -> tuple[str, ...]:
     listed = [attachment.kind for attachment in (*case.attachments, *case.claim.attachments)]
     known = [kind.name for word in listed if (kind := normalise(word)) is not None]
     held = {*listed, *known, *(document.kind for document in case.documents)}
-    return tuple(
-        item.title for item in playbook.checklist if item.required and not held & {item.kind, *item.instead}
-    )
+    return tuple(item.title for item in playbook.checklist if item.required and not held & {item.kind, *item.instead})
 
 
 def _plain(kind: str) -> str:
