@@ -40,7 +40,8 @@ def policies_for(
     """The payer's documents in force on the day that state conditions for the playbook's procedures.
 
     Documents of other payers and general guides are never among them. The one that says
-    most about the topic comes first. ``code`` is the procedure at hand: of a policy with a
+    most about the topic comes first, one that names the procedure before one that does not.
+    ``code`` is the procedure at hand: of a policy with a
     list for each service, only the lists for that procedure or its counterpart count.
     """
     found = []
@@ -51,7 +52,13 @@ def policies_for(
         conditions = tuple(_concerning(passages, document, playbook, code))
         if conditions:
             found.append(PolicyInForce(document, passages, conditions))
-    return tuple(sorted(found, key=lambda policy: -len(policy.conditions)))
+    named = _same_service(code, playbook)
+    return tuple(sorted(found, key=lambda policy: (not _speaks_of(policy, named), -len(policy.conditions))))
+
+
+def _speaks_of(policy: PolicyInForce, codes: frozenset[str]) -> bool:
+    """Whether one of the conditions names one of the procedures."""
+    return any(_names(condition.text, codes) for condition in policy.conditions)
 
 
 def _concerning(

@@ -30,6 +30,13 @@ _SEVERAL = re.compile(
 _COUNTS = {"two": 2, "three": 3, "four": 4}
 _LEAD = re.compile(r":\s*$|\b(?:the )?following\b", re.I)
 _CONDITION = re.compile(r"^(?P<condition>(?:For|If|When|Where)\b[^,]{3,160}),")
+#: The ages that a list is for, in its lead or its heading ("in an infant under 12 months", "children age 2 and older").
+_AGES = re.compile(
+    r"\b(?:in (?:an? )?(?:infant|newborn|child|member|patient)s? )?"
+    r"(?:(?:under|up to|from|through|between) (?:age )?\d+(?: (?:months|years))?(?: (?:to|and) age \d+| of age)?"
+    r"|(?:children |members |patients )?age \d+ (?:and|or) (?:older|younger))",
+    re.I,
+)
 #: An item that only points to another list; that list is read where it stands.
 _POINTER = re.compile(
     r"^(?:The|All|Each)\b[\w ,-]{0,60}\bof sections? [\w., ]{1,40}?\b(?:is|are)(?: all)? met\.?$", re.I
@@ -194,7 +201,6 @@ def _group(lead: tuple[str, Passage] | None, items: list[_Node], section: str) -
     text, passage = lead if lead is not None and _LEAD.search(lead[0]) else ("", items[0].passage)
     topic = _topic(section, text)
     children = tuple(_criterion(item, topic, section) for item in items)
-    condition = _CONDITION.match(text)
     mode, needed = _mode(text)
     return Criterion(
         id=f"{passage.key}/{_slug(section)}",
@@ -204,11 +210,20 @@ def _group(lead: tuple[str, Passage] | None, items: list[_Node], section: str) -
         mode=mode,
         needed=needed,
         children=children,
-        condition=condition["condition"] if condition else "",
+        condition=_condition(text, section),
         section=section,
         topic=topic,
         confidence="high" if text else "medium",
     )
+
+
+def _condition(lead: str, section: str) -> str:
+    """When a list applies at all: what its lead begins with, else the ages that lead or heading name."""
+    stated = _CONDITION.match(lead)
+    if stated:
+        return stated["condition"]
+    ages = _AGES.search(lead) or _AGES.search(section.rsplit(" > ", 1)[-1])
+    return ages.group() if ages else ""
 
 
 def _criterion(node: _Node, topic: Topic, section: str) -> Criterion:
