@@ -23,7 +23,7 @@ from assistant.retrieval.scope import Scope
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.sufficiency import judge
 from assistant.retrieval.tokens import tokens
-from assistant.tables.payers import PayerMatch, normal_name, payers, payers_in, resolve_payer
+from assistant.tables.payers import PayerMatch, known_payers, normal_name, payers_in, resolve_payer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -305,7 +305,7 @@ def _scope(
 
 
 def _families() -> frozenset[str]:
-    return frozenset(normal_name(payer.family) for payer in payers())
+    return frozenset(normal_name(payer.family) for payer in known_payers())
 
 
 def _plan(plan: str | None, payer: str, on: date, view: _View) -> str | None:

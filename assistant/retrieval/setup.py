@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from assistant.domain.base import Frozen
 from assistant.embedding.load import load_embedder, make_export, model_id
@@ -90,8 +91,27 @@ def own_shelf(home: Path, practice: str, url: str | None, chroma: ChromaStore | 
     def exists() -> bool:
         return url is not None or (home / DATABASE_FILE).exists()
 
+    def has_documents() -> bool:
+        return exists() if url is not None else _holds_documents(home / DATABASE_FILE, practice)
+
     root = home / "index" / folder_name(practice)
-    return Shelf(root, ledger, chroma, ledger_exists=exists, shared=url is not None)
+    shared = url is not None
+    return Shelf(root, ledger, chroma, ledger_exists=exists, has_documents=has_documents, shared=shared)
+
+
+def _holds_documents(path: Path, practice: str) -> bool:
+    """Whether the practice has documents, asked without SQLAlchemy since every search asks."""
+    if not path.exists():
+        return False
+    import sqlite3
+    from contextlib import closing
+
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+            found = connection.execute("SELECT 1 FROM documents WHERE practice = ? LIMIT 1", (practice,)).fetchone()
+    except sqlite3.Error:
+        return False
+    return found is not None
 
 
 def folder_name(practice: str) -> str:

@@ -44,10 +44,12 @@ class Shelf:
         chroma: ChromaStore | None = None,
         *,
         ledger_exists: Callable[[], bool] = lambda: True,
+        has_documents: Callable[[], bool] | None = None,
         shared: bool = False,
     ) -> None:
         self.root = root
         self.ledger_exists = ledger_exists
+        self._has_documents = has_documents or (lambda: ledger_exists() and self.ledger.counts()[0] > 0)
         self.chroma = chroma
         self._open_ledger = open_ledger
         self._shared = shared
@@ -131,9 +133,7 @@ class Shelf:
 
     def _lost(self) -> bool:
         """Whether there are documents and no generation at all."""
-        if (self.root / CURRENT).exists() or not self.ledger_exists():
-            return False
-        return self.ledger.counts()[0] > 0
+        return not (self.root / CURRENT).exists() and self._has_documents()
 
     def _outdated(self) -> bool:
         return self._generation is None and is_outdated(self.root) and self.ledger_exists()

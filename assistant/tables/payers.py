@@ -50,9 +50,19 @@ class PayerMatch(Frozen):
 
 @cache
 def payers() -> tuple[Payer, ...]:
-    """The payers that the shipped corpus speaks of, then real ones that are known by name only."""
-    listed = [rows for name in ("payers.yaml", "known_payers.yaml") if isinstance(rows := document(name), list)]
-    return tuple(Payer.model_validate(row) for rows in listed for row in rows)
+    """The payers that the shipped corpus speaks of."""
+    return _table("payers.yaml")
+
+
+@cache
+def known_payers() -> tuple[Payer, ...]:
+    """Every payer that is known by name, those without a document in the corpus last."""
+    return (*payers(), *_table("known_payers.yaml"))
+
+
+def _table(name: str) -> tuple[Payer, ...]:
+    rows = document(name)
+    return tuple(Payer.model_validate(row) for row in rows) if isinstance(rows, list) else ()
 
 
 def normal_name(name: str) -> str:
@@ -80,7 +90,7 @@ def resolve_payer(name: str, held: Collection[str] = ()) -> PayerMatch:
     names = _spellings(held)
     if asked in names:
         return PayerMatch(asked=name, name=names[asked])
-    if family := [payer.name for payer in payers() if asked == normal_name(payer.family)]:
+    if family := [payer.name for payer in known_payers() if asked == normal_name(payer.family)]:
         return _of_family(name, family, held)
     slips = sorted({names[spelling] for spelling in names if _one_slip(asked, spelling)})
     if len(slips) == 1:
@@ -95,7 +105,7 @@ def payers_in(text: str, held: Collection[str] = ()) -> tuple[PayerMatch, ...]:
     ['Northlake Dental', 'Brightsmile Dental']
     """
     names = _spellings(held)
-    families = {normal_name(payer.family) for payer in payers()}
+    families = {normal_name(payer.family) for payer in known_payers()}
     phrases = sorted({*names, *families, *_PLAN_KINDS} - {normal_name(GENERAL)}, key=len, reverse=True)
     pattern = re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, phrases)) + r")(?![a-z0-9])")
     plain = _plain(text)
@@ -117,7 +127,7 @@ def _plain(text: str) -> str:
 def _spellings(held: Collection[str]) -> dict[str, str]:
     """Every normal spelling with the payer it settles on; names as documents carry them come first."""
     spellings: dict[str, str] = {}
-    for payer in payers():
+    for payer in known_payers():
         for spelling in (payer.name, *payer.aliases):
             spellings.setdefault(normal_name(spelling), payer.name)
     for name in held:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.tables.payers import normal_name, payers, payers_in, resolve_payer
+from assistant.tables.payers import known_payers, normal_name, payers_in, resolve_payer
 
 
 def test_a_spelling_belongs_to_one_payer() -> None:
     owner: dict[str, str] = {}
-    for payer in payers():
+    for payer in known_payers():
         for spelling in {normal_name(name) for name in (payer.name, *payer.aliases)}:
             assert owner.setdefault(spelling, payer.name) == payer.name, spelling
 
