@@ -33,6 +33,9 @@ EXPANSION_WEIGHT = 0.1
 #: The same where the shorthand itself stands in no passage at all, so that its long form must do.
 REPLACEMENT_WEIGHT = 0.8
 
+#: Terms of a question that are looked up; a pasted page has more than anybody asks about.
+MOST_TERMS = 200
+
 _BARE_CODE = re.compile(r"(?<![\w$.,-])(\d{4})(?![\w%]|[.,]\d)")
 
 
@@ -72,7 +75,7 @@ class Ranking:
 
 def prepare(text: str, statistics: CorpusStatistics) -> Query:
     """The question's own terms in full, those of its expansions lightly; a bare number may be a known CDT code."""
-    own = list(dict.fromkeys(tokens(text)))
+    own = list(dict.fromkeys(tokens(text)))[:MOST_TERMS]
     own += [f"d{digits}" for digits in _BARE_CODE.findall(text) if statistics.known(f"d{digits}")]
     long_forms = expansions(text)
     weights: dict[str, float] = {}

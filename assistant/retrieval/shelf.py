@@ -11,18 +11,9 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.errors import Locked, Misconfigured
 from assistant.retrieval.dense import ChromaStore
-from assistant.retrieval.generation import (
-    CURRENT,
-    Content,
-    Generation,
-    IndexedPassage,
-    arrange,
-    current_name,
-    is_outdated,
-    newest_number,
-    publish,
-)
+from assistant.retrieval.generation import CURRENT, Generation, current_name, is_outdated
 from assistant.retrieval.lock import is_locked, writer_lock
+from assistant.retrieval.publishing import Content, IndexedPassage, arrange, newest_number, publish
 
 if TYPE_CHECKING:
     from assistant.store.ledger import Ledger

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from assistant.domain.errors import Misconfigured
 from assistant.domain.ports import Embedder
 from assistant.retrieval.dense import ChromaStore
-from assistant.retrieval.generation import Content, Generation, check_files, current_name
+from assistant.retrieval.generation import Generation, check_files, current_name
+from assistant.retrieval.publishing import Content
 from assistant.retrieval.results import Divergence, Progress, VerifyReport
 from assistant.retrieval.shelf import PENDING, Shelf
 from assistant.store.ledger import PassageRow

@@ -11,7 +11,8 @@ import numpy as np
 
 from assistant.domain.policy import GENERAL, PolicyDocument
 from assistant.retrieval.dense import ChromaStore
-from assistant.retrieval.generation import Generation, IndexedPassage, arrange, publish
+from assistant.retrieval.generation import Generation
+from assistant.retrieval.publishing import IndexedPassage, arrange, publish
 
 #: One payer holds most passages, as in an office that works mainly with one plan; the others are small.
 LARGE = "Largest Payer"
