@@ -23,6 +23,7 @@ from assistant.recognise import dates, durations, negation, sentences
 
 _DAYS = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|until|through|thru|and)\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _BIRTH = re.compile(r"\b(?:birth|DOB|born)\b[\s:.()-]{0,4}$", re.IGNORECASE)
 #: The words that name the day of a kind of paper, as they stand before a date.
 _ANY_DATE = re.compile(r"\bdated?\b[\s:]{0,4}$", re.IGNORECASE)
@@ -81,6 +82,10 @@ _PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)
 _AHEAD = re.compile(
     r"\b(?:plan\w*|schedul\w+|will|propos\w+|recommend\w+|order\w*|await\w*|list(?:ed)?|pending|prior to|before"
     r"|candidate|advis\w+|upcoming|to (?:have|undergo|receive|start|begin))\b",
+    re.IGNORECASE,
+)
+_NOT_PLANNED = re.compile(
+    r"[^.;]{0,25}\b(?:not|never)\s(?:yet\s)?(?:planned|scheduled|listed|recommended|indicated|needed|approved)\b",
     re.IGNORECASE,
 )
 #: Between a denial and the word it denies stand two words at most.
@@ -177,6 +182,8 @@ def _read(spec: FactSpec, reading: _Reading, pattern: str, match: re.Match[str],
     if spec.planned and said in ("hypothetical", "unknown") and _AHEAD.search(reading.text):
         before = negation.read(reading.text[: match.end()], match.start(), match.end()).polarity
         said = before if before in ("absent", "family") else "present"
+    if spec.planned and _NOT_PLANNED.match(reading.text, match.end()):
+        said = "absent"
     if said not in ("present", "absent"):
         return  # hypothetical, someone else's or unknown: no fact of this patient
     for place in places(spec, reading.text, match, system, reading.before) or ("",):
@@ -340,7 +347,9 @@ def _distance(found: Mention, match: re.Match[str]) -> int:
 def _range_end(start: Mention, days: list[Mention], text: str) -> date | None:
     """The second date of ``from A to B``; a date before the first ends nothing."""
     for other in days:
-        if other.start > start.end and _RANGE.match(text[start.end : other.start]) and other.value >= start.value:
+        between = _RANGE.match(text[start.end : other.start]) if other.start > start.end else None
+        listed = between and between.group().strip().lower() == "and" and not _BETWEEN.search(text[: start.start])
+        if between and not listed and other.value >= start.value:
             return date.fromisoformat(other.value)
     return None
 
