@@ -29,6 +29,7 @@ ClaimField = Literal[
     "other_line",
     "coverage_start",
     "prior_authorization",
+    "area",
 ]
 
 

@@ -119,6 +119,11 @@ def _coverage(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterato
             return
 
 
+def _area(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:
+    if line is not None and line.area:
+        yield _stated(spec, _place(claim, line, "area"), line.area)
+
+
 def _authorization(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
     if claim.prior_authorization:
         yield _stated(spec, "claim.prior_authorization", claim.prior_authorization)
@@ -137,4 +142,5 @@ _READERS: dict[ClaimField, Callable[[FactSpec, Claim, ServiceLine | None], Itera
     "other_line": _other_line,
     "coverage_start": _coverage,
     "prior_authorization": _authorization,
+    "area": _area,
 }

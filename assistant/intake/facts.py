@@ -88,6 +88,9 @@ _NOT_PLANNED = re.compile(
     r"[^.;]{0,25}\b(?:not|never)\s(?:yet\s)?(?:planned|scheduled|listed|recommended|indicated|needed|approved)\b",
     re.IGNORECASE,
 )
+_SCHEDULED = re.compile(
+    r"\b(?:scheduled|booked|planned|set|due)\b(?: (?:for|on|in|week of)){0,2}[\s:(]*$", re.IGNORECASE
+)
 #: Between a denial and the word it denies stand two words at most.
 _FILLER = re.compile(r"\s+(?:[\w']+\s+){0,2}")
 #: Beyond this many characters a quote is cut to the words around the match.
@@ -305,17 +308,22 @@ def _written_bound(match: re.Match[str]) -> Bound:
 
 def _days(spec: FactSpec, match: re.Match[str], reading: _Reading) -> tuple[date | None, date | None]:
     """The day of the event: the nearest date of its sentence, else its paper's own day where that is its day."""
-    full = [m for m in reading.days if m.unit in ("", "year assumed")]
+    full = [m for m in reading.days if m.unit in ("", "year assumed") and _is_own(spec, reading.text, m)]
     if full:
         nearest = min(full, key=lambda m: _distance(m, match))
         return date.fromisoformat(nearest.value), _range_end(nearest, full, reading.text)
-    if reading.days:
+    if any(m.unit not in ("", "year assumed") for m in reading.days):
         return None, None  # a month without its day is not a day
     if reading.document.kind in spec.document_day:
         return document_day(reading.document), None
     if spec.varies:
         return _entry_day(reading) or document_day(reading.document), None
     return _entry_day(reading) if spec.type != "number" else None, None
+
+
+def _is_own(spec: FactSpec, text: str, day: Mention) -> bool:
+    """Whether a date can be that of the fact: a day that something is scheduled for is not one of what has happened."""
+    return spec.planned or not _SCHEDULED.search(text[: day.start])
 
 
 def _entry_day(reading: _Reading) -> date | None:

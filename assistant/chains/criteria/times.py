@@ -84,6 +84,9 @@ def within(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     later_day, later = chart.day_of(test.before or "")
     day, fact = _day_of_any(test, chart)
     if fact is None:
+        denied = tuple(fact for fact in chart.about(test.facts[0]) if fact.polarity == "absent")
+        if denied:
+            return Outcome("not_met", denied[:1], "the chart says that it did not happen")
         return Outcome("missing", reason=f"the chart does not mention {labels(test, chart)}")
     if not limits:
         return Outcome("met", (fact,))
