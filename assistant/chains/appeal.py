@@ -35,8 +35,8 @@ from assistant.intake.case_facts import ATTACHMENT, facts_of
 from assistant.intake.case_file import LoadedCase, denial_text
 from assistant.intake.claim_facts import CLAIM
 from assistant.intake.contradictions import contradictions
-from assistant.intake.facts import document_day
 from assistant.intake.letters import last_day_named, with_letter_days
+from assistant.intake.reading import document_day
 from assistant.policies.windows import appeal_window
 from assistant.recognise.placeholders import placeholders as open_marks
 from assistant.rendering.letter import Letter, practice_needs

@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.domain.case import Case, CaseDocument
 from assistant.domain.draft import Enclosure
 from assistant.domain.playbook import Playbook
-from assistant.intake.facts import document_day
+from assistant.intake.reading import document_day
 from assistant.tables.attachments import normalise
 
 #: Papers that the payer wrote itself are not sent back as proof.

@@ -9,7 +9,8 @@ from assistant.domain.claim import Attachment, ServiceLine
 from assistant.domain.fact import Fact, Span
 from assistant.domain.playbook import FactSpec, Playbook
 from assistant.intake.claim_facts import CLAIM, of_claim
-from assistant.intake.facts import document_day, extract
+from assistant.intake.facts import extract
+from assistant.intake.reading import document_day
 from assistant.tables.attachments import normalise
 
 #: ``document_kind`` of a fact that only the list of enclosures states.

@@ -10,8 +10,8 @@ from assistant.domain.claim import Attachment, Claim, Patient, Provider, Service
 from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.fact import EnteredFact
 from assistant.domain.records import Adjustment, Check, Remittance, RemittanceClaim, RemittanceLine, calendar_day
-from assistant.intake.facts import document_day
 from assistant.intake.kinds import kind_of
+from assistant.intake.reading import document_day
 from assistant.recognise import diagnosis_codes
 from assistant.tables.payers import resolve_payer
 

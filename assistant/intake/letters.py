@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from assistant.domain.case import Case, CaseDocument, Denial
-from assistant.intake.facts import document_day
+from assistant.intake.reading import document_day
 from assistant.recognise import dates, sentences
 
 #: Words of the step that a last day belongs to.

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.domain.case import CaseDocument
 from assistant.domain.fact import EnteredFact, Fact
-from assistant.intake.facts import document_day, extract
+from assistant.intake.facts import extract
+from assistant.intake.reading import document_day
 from assistant.tables.playbooks import playbooks
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "facts.yaml").read_text(encoding="utf-8"))
