@@ -124,6 +124,7 @@ def _write(path: Path, answer: ClockAnswer, reference: str) -> None:
 
 def _show(answer: ClockAnswer, today: date) -> None:
     from assistant.benefits.calendar_file import reminders
+    from assistant.domain.draft import counted_from
 
     found = answer.deadline
     if found is None:
@@ -134,10 +135,9 @@ def _show(answer: ClockAnswer, today: date) -> None:
     left = found.days_left if found.days_left is not None else 0
     say(found.event)
     when = f"{left} days left" if left >= 0 else f"passed {-left} days ago"
-    counted = f"counted from the {found.anchor} {found.anchor_date.isoformat()}"
-    say(f"Last safe day: {found.date.isoformat()} ({when}), {counted}")
+    say(f"Last safe day: {found.date.isoformat()} ({when}), {counted_from(found.anchor, found.anchor_date)}")
     for other in found.alternatives:
-        say(f"Other reading: {other.date.isoformat()}, from the {other.anchor} {other.anchor_date.isoformat()}")
+        say(f"Other reading: {other.date.isoformat()}, {counted_from(other.anchor, other.anchor_date)}")
     if found.send_by is not None and found.send_by != found.date:
         say(f"Send by: {found.send_by.isoformat()}")
     say(f"Source: {found.source}")

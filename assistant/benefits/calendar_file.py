@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from hashlib import sha256
 
-from assistant.domain.draft import Deadline
+from assistant.domain.draft import Deadline, counted_from
 
 #: Days before the deadline on which a reminder is due.
 REMIND_BEFORE = (30, 14, 7, 2)
@@ -25,8 +25,8 @@ def calendar(deadline: Deadline, *, reference: str = "") -> str:
     """
     title = deadline.event or "Deadline"
     summary = f"Last safe day: {title}" + (f" ({reference})" if reference else "")
-    counted = f"Counted from the {deadline.anchor} {deadline.anchor_date.isoformat()}. Source: {deadline.source}."
-    others = [f"{a.date.isoformat()} from the {a.anchor} {a.anchor_date.isoformat()}" for a in deadline.alternatives]
+    counted = f"{_capital(counted_from(deadline.anchor, deadline.anchor_date))}. Source: {deadline.source}."
+    others = [f"{a.date.isoformat()}, {counted_from(a.anchor, a.anchor_date)}" for a in deadline.alternatives]
     description = "\n".join([counted, *([f"Other readings: {'; '.join(others)}."] if others else []), *deadline.notes])
     identity = sha256(f"{summary}|{deadline.date}|{counted}".encode()).hexdigest()[:24]
     lines = [
@@ -52,6 +52,10 @@ def calendar(deadline: Deadline, *, reference: str = "") -> str:
         ]
     lines += ["END:VEVENT", "END:VCALENDAR"]
     return "".join(_folded(line) + "\r\n" for line in lines)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _compact(day: date) -> str:

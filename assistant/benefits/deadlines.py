@@ -8,13 +8,21 @@ notice) does the main date use it. The other readings stand beside it as alterna
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant.benefits.clock_notes import clock_notes
-from assistant.benefits.readings import ANCHOR_NAMES, Dates, Reading, row_readings, stated_readings, window_readings
+from assistant.benefits.readings import (
+    ANCHOR_NAMES,
+    STATED_IN_LETTER,
+    Dates,
+    Reading,
+    row_readings,
+    stated_readings,
+    window_readings,
+)
 from assistant.domain.benefits import Anchor, ClockAnswer, PlanWindow
-from assistant.domain.draft import Deadline, DeadlineAlternative
+from assistant.domain.draft import Deadline, DeadlineAlternative, counted_from
 from assistant.domain.errors import BadInput
 from assistant.tables.deadlines import ClockRow, clocks, events, plan_types
 from assistant.tables.holidays import last_business_day
@@ -115,7 +123,7 @@ def clock(
     if row is not None and not readings and not reason:
         reason = f"{row.title} counts from the {ANCHOR_NAMES[row.counts_from]}, which is not known."
         ask = f"the {ANCHOR_NAMES[row.counts_from]}"
-    own = (*window_readings(plan_window, dates), *stated_readings(payer_stated, dates))
+    own = (*window_readings(plan_window, dates), *stated_readings(payer_stated))
     everything = (*readings, *own)
     rows = (row.id,) if row is not None else ()
     if not everything:
@@ -210,6 +218,22 @@ def _deadline(
         event=row.title if row is not None else event.replace("_", " "),
         days_left=(main.last - today).days,
         send_by=last_business_day(main.last),
-        notes=tuple(clock_notes(row, main, dates, today, reason)),
+        notes=(*_beside(main, ordered), *clock_notes(row, main, dates, today, reason)),
         alternatives=alternatives,
     )
+
+
+def _beside(main: Reading, ordered: Sequence[Reading]) -> tuple[str, ...]:
+    """Where the letter states a day: what the rule gives beside it, or that the rule's day comes first."""
+    stated = next((reading for reading in ordered if reading.anchor == STATED_IN_LETTER), None)
+    counted = next((r for r in ordered if r.anchor != STATED_IN_LETTER and not r.aside), None)
+    if stated is None or counted is None:
+        return ()
+    words = f"{counted.last.isoformat()}, {counted_from(counted.anchor, counted.anchor_date)} ({counted.source})"
+    if counted.last == stated.last:
+        return (f"The letter states the day that the rule gives: {words}.",)
+    if main is stated:
+        return (
+            f"The rule gives {words}; the letter's day is earlier and counts until the payer says otherwise.",
+        )
+    return (f"The letter states {stated.last.isoformat()}; the rule's day is earlier: {words}.",)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from assistant.benefits.counting import count
 from assistant.domain.benefits import Anchor, PlanWindow
+from assistant.domain.draft import STATED
 from assistant.tables.deadlines import ClockRow
 from assistant.tables.holidays import closed, next_business_day
 
@@ -24,7 +25,8 @@ ANCHOR_NAMES: dict[Anchor, str] = {
     "last_effective": "last effective date",
 }
 
-STATED = "date stated in the letter"
+#: The anchor of a day that the letter itself names.
+STATED_IN_LETTER = f"{STATED} the letter"
 
 Dates = Mapping[Anchor, date]
 
@@ -90,8 +92,8 @@ def window_readings(window: PlanWindow | None, dates: Dates) -> tuple[Reading, .
     )
 
 
-def stated_readings(stated: date | None, dates: Dates) -> tuple[Reading, ...]:
-    """The day that the payer's letter itself names."""
+def stated_readings(stated: date | None) -> tuple[Reading, ...]:
+    """The day that the payer's letter itself names; it is counted from nothing, so it is its own anchor."""
     if stated is None:
         return ()
-    return (Reading(stated, STATED, dates.get("letter", stated), "the payer's letter"),)
+    return (Reading(stated, STATED_IN_LETTER, stated, "the payer's letter"),)

@@ -79,8 +79,26 @@ class Contradiction(Frozen):
     b: ContradictionSide
 
 
+#: How the anchor of a day begins that a paper names and nobody counted.
+STATED = "date stated in"
+
+
+def counted_from(anchor: str, anchor_date: Day) -> str:
+    """How a day came about, in words: counted from another day, or stated by a paper.
+
+    >>> from datetime import date
+    >>> counted_from("letter date", date(2026, 9, 3))
+    'counted from the letter date 2026-09-03'
+    >>> counted_from("date stated in the letter", date(2026, 12, 1))
+    'as stated in the letter'
+    """
+    if anchor.startswith(STATED):
+        return f"as stated in{anchor.removeprefix(STATED)}"
+    return f"counted from the {anchor} {anchor_date.isoformat()}"
+
+
 class DeadlineAlternative(Frozen):
-    """The same clock counted from another day."""
+    """The same clock counted from another day; a day that a paper states is its own anchor."""
 
     date: Day
     anchor: str
@@ -90,7 +108,7 @@ class DeadlineAlternative(Frozen):
 class Deadline(Frozen):
     """The last safe day, the day it was counted from, and who says so.
 
-    ``send_by`` is the last business day on or before ``date``.
+    A day that a paper states is its own anchor. ``send_by`` is the last business day on or before ``date``.
     """
 
     date: Day
@@ -120,7 +138,7 @@ class Enclosure(Frozen):
 
 
 class CriterionRow(Frozen):
-    """One row of the criteria table as it is printed."""
+    """One row of the criteria table as it is printed; ``service`` where a draft speaks of several."""
 
     text: str
     status: Literal["met", "not_met", "missing", "contradicted"]
@@ -129,6 +147,7 @@ class CriterionRow(Frozen):
     obtain: str = ""
     reason: str = ""
     depth: int = 0
+    service: str = ""
 
 
 class Draft(Frozen):
@@ -148,3 +167,10 @@ class Draft(Frozen):
     enclosures: tuple[Enclosure, ...] = ()
     findings: tuple[Finding, ...] = ()
     trace_id: str = ""
+
+
+class Worded(Frozen):
+    """Statements with the words that a model found for them; ``notes`` say which kept their own, and why."""
+
+    statements: tuple[Statement, ...]
+    notes: tuple[Finding, ...] = ()

@@ -10,7 +10,7 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TextIO
 
-from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure, Placeholder
+from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure, Placeholder, counted_from
 from assistant.domain.finding import Finding
 from assistant.rendering.letter import STATUS_WORDS, enclosure_name, missing_name, one_line, printed_criteria
 from assistant.rendering.plain import ascii_text, printable
@@ -81,14 +81,14 @@ def deadline_line(deadline: Deadline | None, today: dt.date, look: Look = PLAIN)
     left = (deadline.date - today).days
     head = f"{deadline.date} ({_state(left)})"
     colour = "bold red" if left < 0 else "yellow" if left <= 14 else "green"
-    rest = f", counted from {deadline.anchor} {deadline.anchor_date}. Source: {deadline.source}"
+    rest = f", {counted_from(deadline.anchor, deadline.anchor_date)}. Source: {deadline.source}"
     lines = _hanging(f"Deadline: {_coloured(head, colour, look)}", 10 + len(head), look.clean(rest), look, after=10)
     stated = {(deadline.date, deadline.anchor_date)}
     for other in deadline.alternatives:
         if (other.date, other.anchor_date) in stated:
             continue
         stated.add((other.date, other.anchor_date))
-        words = f"or {other.date}, counted from {other.anchor} {other.anchor_date}"
+        words = f"or {other.date}, {counted_from(other.anchor, other.anchor_date)}"
         lines += _hanging(" " * 10, 10, look.clean(words), look)
     for note in deadline.notes:
         lines += _hanging(" " * 10, 10, look.clean(note), look)

@@ -155,3 +155,25 @@ def test_main_date_is_never_later_than_another_reading(
     assert all(found.date <= other.date for other in found.alternatives)
     assert found.send_by is not None
     assert found.send_by <= found.date
+
+
+@pytest.mark.parametrize(
+    ("stated", "main", "anchor_date", "note"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 1), date(2026, 12, 1), "The rule gives 2027-03-02, counted from the letter"),
+        (date(2027, 4, 1), date(2027, 3, 2), date(2026, 9, 3), "The letter states 2027-04-01; the rule's day"),
+        (date(2027, 3, 2), date(2027, 3, 2), date(2026, 9, 3), "The letter states the day that the rule gives"),
+    ],
+)
+def test_a_day_that_the_letter_states_is_its_own_anchor_beside_the_rules_day(
+    stated: date, main: date, anchor_date: date, note: str
+) -> None:
+    found = appeal_deadline(
+        plan_type="self_funded", letter_date=date(2026, 9, 3), payer_stated=stated, today=date(2026, 11, 22)
+    )
+    assert found is not None
+    assert (found.date, found.anchor_date) == (main, anchor_date)
+    assert found.notes[0].startswith(note)
+    assert "DL001" in found.notes[0]
+    for other in found.alternatives:
+        assert other.anchor_date == (stated if "stated" in other.anchor else date(2026, 9, 3))

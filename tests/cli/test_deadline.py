@@ -81,3 +81,19 @@ def test_wrong_use_is_refused_with_a_fix(
     assert code == 2
     assert not out
     assert "Fix:" in err or "YYYY-MM-DD" in err
+
+
+def test_a_stated_day_is_shown_as_stated_and_the_counted_one_beside_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "appeal.ics"
+    code, out, _ = call(
+        monkeypatch, capsys, "deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
+        "--stated", "2026-12-01", "--ics", str(file),
+    )  # fmt: skip
+    assert code == 0
+    assert "Last safe day: 2026-12-01" in out
+    assert "as stated in the letter\n" in out
+    assert "Other reading: 2027-03-02, counted from the letter date 2026-09-03" in out
+    assert "2026-09-03" not in next(line for line in out.splitlines() if line.startswith("Last safe day"))
+    assert "As stated in the letter" in file.read_text().replace("\r\n ", "")

@@ -127,8 +127,8 @@ def test_deadline_states_anchor_source_and_days(day: dt.date, state: str) -> Non
     )
     shown = deadline_line(deadline, TODAY, Look(width=110))
     assert shown == (
-        f"Deadline: {state}, counted from denial date 2026-06-29. Source: 29 CFR 2560.503-1\n"
-        "          or 2026-12-29, counted from receipt 2026-07-02\n"
+        f"Deadline: {state}, counted from the denial date 2026-06-29. Source: 29 CFR 2560.503-1\n"
+        "          or 2026-12-29, counted from the receipt 2026-07-02\n"
         "          Weekend moved back.\n"
     )
     assert bare(deadline_line(deadline, TODAY, Look(width=110, rich=True))) == shown
