@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -27,7 +28,7 @@ from api.cli import (
     setup,
     tables,
 )
-from api.cli.output import named_errors
+from api.cli.output import USAGE, fail, named_errors
 
 app = typer.Typer(
     name="claimwright",
@@ -37,6 +38,26 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def claimwright(
+    context: typer.Context,
+    home: Annotated[str | None, typer.Option(help="the home folder for this call")] = None,
+    model: Annotated[str | None, typer.Option(help="the chat model for this call, as provider:name")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="NAME=VALUE for any setting, see `claimwright config show`")
+    ] = None,
+) -> None:
+    """Answers, checks and drafts over payer policies, each with its proof."""
+    given = {name: value for name, value in (("home", home), ("model", model)) if value is not None}
+    for pair in settings or ():
+        name, mark, value = pair.partition("=")
+        if not mark or not name.strip():
+            fail(f"claimwright: --set {pair!r}. Fix: write NAME=VALUE, such as thread_days=30.", USAGE)
+        given[name.strip()] = value
+    context.obj = given
+
 
 for _module in (
     demo,

@@ -19,11 +19,20 @@ OK, FOUND, USAGE, NOTHING, CONFIGURATION, MODEL = 0, 1, 2, 3, 4, 5
 
 
 def open_assistant() -> Assistant:
-    """The assistant for this process, built from the environment."""
+    """The assistant for this process, built from flags, environment and configuration files."""
     from assistant.bootstrap import build_assistant
-    from assistant.settings import Settings
+    from assistant.settings import load_settings
 
-    return build_assistant(Settings(), notify=note)
+    return build_assistant(load_settings(flags()), notify=note)
+
+
+def flags() -> dict[str, str]:
+    """The settings that this command was called with, by name."""
+    import click
+
+    context = click.get_current_context(silent=True)
+    given = context.find_root().obj if context is not None else None
+    return dict(given) if isinstance(given, dict) else {}
 
 
 def emit_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
