@@ -28,7 +28,7 @@ from api.cli import (
     setup,
     tables,
 )
-from api.cli.output import USAGE, fail, named_errors
+from api.cli.output import USAGE, fail, keep_flags, named_errors
 
 app = typer.Typer(
     name="claimwright",
@@ -42,7 +42,6 @@ app = typer.Typer(
 
 @app.callback()
 def claimwright(
-    context: typer.Context,
     home: Annotated[str | None, typer.Option(help="the home folder for this call")] = None,
     model: Annotated[str | None, typer.Option(help="the chat model for this call, as provider:name")] = None,
     settings: Annotated[
@@ -56,7 +55,7 @@ def claimwright(
         if not mark or not name.strip():
             fail(f"claimwright: --set {pair!r}. Fix: write NAME=VALUE, such as thread_days=30.", USAGE)
         given[name.strip()] = value
-    context.obj = given
+    keep_flags(given)
 
 
 for _module in (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from assistant.assistant import Assistant
+
+_flags: ContextVar[Mapping[str, str]] = ContextVar("flags", default=MappingProxyType({}))
 
 OK, FOUND, USAGE, NOTHING, CONFIGURATION, MODEL = 0, 1, 2, 3, 4, 5
 
@@ -28,11 +32,12 @@ def open_assistant() -> Assistant:
 
 def flags() -> dict[str, str]:
     """The settings that this command was called with, by name."""
-    import click
+    return dict(_flags.get())
 
-    context = click.get_current_context(silent=True)
-    given = context.find_root().obj if context is not None else None
-    return dict(given) if isinstance(given, dict) else {}
+
+def keep_flags(given: dict[str, str]) -> None:
+    """Remember the settings of this call for whoever opens the assistant."""
+    _flags.set(given)
 
 
 def emit_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
