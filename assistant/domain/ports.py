@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.domain.audit import AuditAction
 from assistant.domain.caller import Caller
+from assistant.domain.draft import DraftKind, Statement, Worded
+from assistant.domain.finding import Finding
 from assistant.domain.policy import Hit, Limit, Passage, PolicyDocument
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ class PolicyLimits(Protocol):
 class AuditLog(Protocol):
     """Append-only record of what was done, by whom and why."""
 
-    def record(self, caller: Caller, action: str, subject: str, detail: str = "") -> None:
+    def record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
         """Append one line; ``subject`` is a record id, never an identifier of a patient."""
         ...
 
@@ -81,4 +84,18 @@ class VaultStore(Protocol):
 
     def get(self, practice: str, token: str) -> str | None:
         """The value of a token, or ``None`` when it is unknown."""
+        ...
+
+
+class Wording(Protocol):
+    """Words the statements of a draft; what they say, and what proves them, stays as it is."""
+
+    def word(
+        self,
+        statements: tuple[Statement, ...],
+        *,
+        kind: DraftKind,
+        check: Callable[[tuple[Statement, ...]], tuple[Finding, ...]],
+    ) -> Worded:
+        """The statements in the model's words, each with its own where the model's fail ``check``."""
         ...

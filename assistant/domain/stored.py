@@ -1,0 +1,64 @@
+"""What the store gives back: a case or a draft with its id, revision and who changed it last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assistant.domain.base import Frozen
+from assistant.domain.case import Case
+from assistant.domain.draft import Draft, DraftKind, DraftStatus
+from assistant.domain.errors import ClaimwrightError
+
+
+class OutOfDate(ClaimwrightError):
+    """Somebody else changed the record since it was read; nothing was written."""
+
+
+class StoredCase(Frozen):
+    """A case as it is kept."""
+
+    id: str
+    revision: int
+    made_at: datetime
+    changed_at: datetime
+    changed_by: str
+    case: Case
+
+
+class StoredPaper(Frozen):
+    """A file that is kept with a case, without its bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    added_at: datetime
+
+
+class Approval(Frozen):
+    """A person's sign-off of one revision of a draft; any later change needs a new one."""
+
+    revision: int
+    who: str
+    licence: str | None = None
+    at: datetime
+
+
+class StoredDraft(Frozen):
+    """A draft as it is kept: what the evidence gives, and the text as a person left it."""
+
+    id: str
+    case_id: str
+    kind: DraftKind
+    status: DraftStatus
+    revision: int
+    made_at: datetime
+    changed_at: datetime
+    changed_by: str
+    draft: Draft
+    edited: str | None = None
+    approval: Approval | None = None
+
+    @property
+    def approved(self) -> bool:
+        """Whether the text as it stands now is signed off."""
+        return self.approval is not None and self.approval.revision == self.revision

@@ -1,0 +1,208 @@
+"""The audit chain: append-only, one chain a practice, each line bound to the one before it.
+
+The hashes are keyed, so whoever can write the database but lacks the key cannot forge a
+line. The head (number and hash of the newest line) is kept beside the lines and sealed the
+same way, so that a removed tail is seen as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Insert,
+    Integer,
+    MetaData,
+    RowMapping,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+
+from assistant.domain.audit import AuditAction, AuditHead, AuditLine, AuditVerdict
+from assistant.domain.caller import Caller
+from assistant.store.engine import reading, transaction
+from assistant.store.migrations import migrate
+from assistant.store.stamps import stamp
+
+_meta = MetaData()
+
+_lines = Table(
+    "audit_lines",
+    _meta,
+    Column("practice", String(80), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("user", String(200), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+_heads = Table(
+    "audit_heads",
+    _meta,
+    Column("practice", String(80), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+
+#: What the first line of a chain is bound to.
+START = "0" * 64
+_PAGE = 1_000
+#: Every stored field but the hash itself.
+_HASHED = ("practice", "seq", "at", "user", "role", "action", "subject", "detail", "previous")
+_LONGEST_DETAIL = 2_000
+
+
+def _create(connection: Connection) -> None:
+    _meta.create_all(connection)
+
+
+_STEPS = (_create,)
+
+
+class AuditChain:
+    """Records and re-reads the audit trail of a database."""
+
+    def __init__(self, engine: Engine, key: bytes, *, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._key = key
+        self._now = now
+        migrate(engine, "audit", _STEPS)
+
+    def record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
+        """Append one line; ``subject`` is a record id, never an identifier of a patient."""
+        with transaction(self._engine) as connection:
+            seq, previous = self._locked_head(connection, caller.practice)
+            line = {
+                "practice": caller.practice,
+                "seq": seq + 1,
+                "at": stamp(self._now()),
+                "user": caller.user[:200],
+                "role": caller.role[:40],
+                "action": action,
+                "subject": subject[:200],
+                "detail": detail[:_LONGEST_DETAIL],
+                "previous": previous,
+            }
+            digest = self._hash(line)
+            connection.execute(insert(_lines).values(line | {"hash": digest}))
+            sealed = self._seal(caller.practice, seq + 1, digest)
+            mine = _heads.c.practice == caller.practice
+            connection.execute(update(_heads).where(mine).values(seq=seq + 1, hash=digest, seal=sealed))
+
+    def head(self, practice: str) -> AuditHead:
+        """The newest line's number and hash; zero and zeros for a practice without lines."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_heads).where(_heads.c.practice == practice)).first()
+        return AuditHead(practice=practice, seq=row.seq if row else 0, hash=row.hash if row else START)
+
+    def lines(self, practice: str, *, after: int = 0, most: int | None = None) -> Iterator[AuditLine]:
+        """The lines of a practice in order, from the one behind ``after`` on."""
+        for row in islice(self._rows(practice, after), most):
+            yield AuditLine.model_validate(dict(row))
+
+    def practices(self) -> tuple[str, ...]:
+        """Every practice that has a chain."""
+        with reading(self._engine) as connection:
+            named = set(connection.execute(select(_heads.c.practice)).scalars())
+            named |= set(connection.execute(select(_lines.c.practice).distinct()).scalars())
+        return tuple(sorted(named))
+
+    def verify(self, practice: str, *, known: AuditHead | None = None) -> AuditVerdict:
+        """Read the chain again from its first line; ``known`` is a head that was kept elsewhere."""
+        previous, count = START, 0
+        met_known = known is None or known.seq == 0
+        for row in self._rows(practice):
+            count += 1
+            trouble = self._trouble(row, count, previous)
+            if trouble:
+                return _broken(practice, count, previous, trouble)
+            previous = row["hash"]
+            met_known = met_known or (known is not None and (count, previous) == (known.seq, known.hash))
+        trouble = self._head_trouble(practice, count, previous)
+        if not trouble and not met_known:
+            trouble = "the head that was kept elsewhere is not in the chain"
+        if trouble:
+            return _broken(practice, count, previous, trouble, at=count + 1)
+        return AuditVerdict(practice=practice, ok=True, lines=count, head=previous)
+
+    def _trouble(self, row: RowMapping, number: int, previous: str) -> str:
+        if row["seq"] != number:
+            return f"line {number} is missing"
+        if row["previous"] != previous:
+            return "the line does not follow the one before it"
+        fields = {name: row[name] for name in _HASHED}
+        if not hmac.compare_digest(self._hash(fields).encode(), str(row["hash"]).encode()):
+            return "the line was changed, or written with another key"
+        return ""
+
+    def _head_trouble(self, practice: str, count: int, digest: str) -> str:
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_heads).where(_heads.c.practice == practice)).first()
+        if row is None:
+            return "the head of the chain is gone" if count else ""
+        if not hmac.compare_digest(row.seal.encode(), self._seal(practice, row.seq, row.hash).encode()) and row.seq:
+            return "the head of the chain was changed"
+        if (row.seq, row.hash) != (count, digest):
+            return f"the chain ends at line {count} and should end at line {row.seq}"
+        return ""
+
+    def _rows(self, practice: str, after: int = 0) -> Iterator[RowMapping]:
+        """The lines as they are stored, read in pages so that no reader holds the database."""
+        while True:
+            query = select(_lines).where(_lines.c.practice == practice, _lines.c.seq > after)
+            with reading(self._engine) as connection:
+                rows = connection.execute(query.order_by(_lines.c.seq).limit(_PAGE)).mappings().all()
+            yield from rows
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1]["seq"]
+
+    def _locked_head(self, connection: Connection, practice: str) -> tuple[int, str]:
+        """The head, held until the transaction ends so that two writers never take one number."""
+        query = select(_heads.c.seq, _heads.c.hash).where(_heads.c.practice == practice)
+        row = connection.execute(query.with_for_update()).first()
+        if row is None:
+            connection.execute(_first_head(connection, practice))
+            row = connection.execute(query.with_for_update()).one()
+        return int(row.seq), str(row.hash)
+
+    def _hash(self, fields: dict[str, object]) -> str:
+        content = json.dumps({name: fields[name] for name in sorted(fields)}, ensure_ascii=False, sort_keys=True)
+        return hmac.new(self._key, content.encode(), hashlib.sha256).hexdigest()
+
+    def _seal(self, practice: str, seq: int, digest: str) -> str:
+        return hmac.new(self._key, f"head/{practice}/{seq}/{digest}".encode(), hashlib.sha256).hexdigest()
+
+
+def _first_head(connection: Connection, practice: str) -> Insert:
+    """An insert that another writer may have won."""
+    values = {"practice": practice, "seq": 0, "hash": START, "seal": ""}
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(_heads).values(values).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(_heads).values(values).on_conflict_do_nothing()
+
+
+def _broken(practice: str, count: int, head: str, reason: str, *, at: int | None = None) -> AuditVerdict:
+    return AuditVerdict(practice=practice, ok=False, lines=count, head=head, broken_at=at or count, reason=reason)

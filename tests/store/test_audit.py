@@ -1,0 +1,126 @@
+"""The audit chain: order, practices, and that no change goes unseen."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from assistant.domain.audit import AuditHead
+from assistant.domain.caller import Caller
+from assistant.store.audit import AuditChain
+from assistant.store.engine import open_engine, transaction
+
+ONE = Caller(practice="one", user="dana", role="biller")
+TWO = Caller(practice="two", user="kim")
+KEY = bytes(range(32))
+FIELDS = ("at", "user", "role", "action", "subject", "detail", "previous", "hash")
+
+
+def clock() -> Iterator[datetime]:
+    moment = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    while True:
+        yield moment
+        moment += timedelta(seconds=7)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return open_engine(f"sqlite:///{tmp_path / 'audit.sqlite'}")
+
+
+def chain(engine: Engine, key: bytes = KEY) -> AuditChain:
+    moments = clock()
+    return AuditChain(engine, key, now=lambda: next(moments))
+
+
+def filled(engine: Engine, lines: int = 12) -> AuditChain:
+    held = chain(engine)
+    for number in range(lines):
+        held.record(ONE, "draft", f"draft_{number}", "asked for in the page")
+    held.record(TWO, "export", "draft_x")
+    return held
+
+
+def test_lines_stand_in_order_and_each_practice_sees_its_own(engine: Engine) -> None:
+    held = filled(engine)
+    assert [line.seq for line in held.lines("one")] == list(range(1, 13))
+    assert [line.subject for line in held.lines("two")] == ["draft_x"]
+    assert [line.seq for line in held.lines("one", after=10)] == [11, 12]
+    assert [line.seq for line in held.lines("one", after=3, most=2)] == [4, 5]
+    assert held.practices() == ("one", "two")
+    assert held.verify("one").ok
+    assert held.verify("none").lines == 0
+    first = next(held.lines("one"))
+    assert (first.user, first.role, first.at) == ("dana", "biller", datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_one_changed_or_removed_line_is_seen(tmp_path: Path, seed: int) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'audit.sqlite'}")
+    held = filled(engine)
+    chance = random.Random(seed)
+    seq = chance.randint(1, 12)
+    with transaction(engine) as connection:
+        if chance.random() < 0.4:
+            connection.execute(text("DELETE FROM audit_lines WHERE practice='one' AND seq=:seq"), {"seq": seq})
+        else:
+            field = chance.choice(FIELDS)
+            change = f"UPDATE audit_lines SET \"{field}\" = \"{field}\" || '0' WHERE practice='one' AND seq=:seq"
+            connection.execute(text(change), {"seq": seq})
+    verdict = held.verify("one")
+    assert not verdict.ok
+    assert verdict.broken_at is not None
+    assert verdict.reason
+    assert held.verify("two").ok
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM audit_lines WHERE practice='one' AND seq > 9",
+        "DELETE FROM audit_heads WHERE practice='one'",
+        "UPDATE audit_heads SET seq = 11 WHERE practice='one'",
+        "UPDATE audit_lines SET practice='one', seq=13 WHERE practice='two'",
+        "UPDATE audit_lines SET seq = 99 WHERE practice='one' AND seq=12",
+    ],
+)
+def test_a_cut_tail_or_a_moved_line_is_seen(engine: Engine, change: str) -> None:
+    held = filled(engine)
+    with transaction(engine) as connection:
+        connection.execute(text(change))
+    assert not held.verify("one").ok
+
+
+def test_a_chain_that_was_cut_and_given_an_older_head_is_seen_by_the_head_kept_elsewhere(engine: Engine) -> None:
+    held = filled(engine, lines=3)
+    with transaction(engine) as connection:
+        older = connection.execute(text("SELECT seq, hash, seal FROM audit_heads WHERE practice='one'")).one()
+    held.record(ONE, "approve", "draft_2")
+    kept: AuditHead = held.head("one")
+    with transaction(engine) as connection:
+        connection.execute(text("DELETE FROM audit_lines WHERE practice='one' AND seq=4"))
+        values = {"seq": older.seq, "hash": older.hash, "seal": older.seal}
+        connection.execute(text("UPDATE audit_heads SET seq=:seq, hash=:hash, seal=:seal WHERE practice='one'"), values)
+    assert held.verify("one").ok
+    assert "kept elsewhere" in held.verify("one", known=kept).reason
+
+
+def test_a_line_written_with_another_key_is_seen(engine: Engine) -> None:
+    held = filled(engine)
+    chain(engine, key=bytes(32)).record(ONE, "view", "case_1")
+    verdict = held.verify("one")
+    assert (verdict.ok, verdict.broken_at) == (False, 13)
+
+
+def test_many_writers_leave_one_unbroken_chain(engine: Engine) -> None:
+    held = AuditChain(engine, KEY, now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: held.record(ONE, "view", f"case_{number}"), range(60)))
+    verdict = held.verify("one")
+    assert (verdict.ok, verdict.lines) == (True, 60)
