@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.chains.appeal import Drafted
+    from assistant.chains.finish import Drafted
+    from assistant.chains.request import DraftRequest
     from assistant.domain.answer import Answer, Question
-    from assistant.domain.benefits import Anchor, ClockAnswer
+    from assistant.domain.benefits import Anchor, ClockAnswer, FrequencyAnswer, PlanWindow
     from assistant.domain.caller import Caller
     from assistant.domain.case import Case, PlanFunding
     from assistant.domain.claim import Claim
     from assistant.domain.code_report import CodeReport
     from assistant.domain.denial import DenialDecoding
-    from assistant.domain.draft import Draft
+    from assistant.domain.draft import Draft, DraftKind
     from assistant.domain.estimate import Estimate
     from assistant.domain.finding import Report
     from assistant.domain.kpi import KpiReport
@@ -100,6 +101,7 @@ class Assistant:
         level: int | None = None,
         payer_stated: date | None = None,
         lane: str | None = None,
+        plan_window: PlanWindow | None = None,
     ) -> ClockAnswer:
         """The last safe day for an event of a plan type from the days that are known."""
         from assistant.benefits.deadlines import clock
@@ -111,8 +113,26 @@ class Assistant:
             today=self.today,
             level=level,
             payer_stated=payer_stated,
+            plan_window=plan_window,
             lane=lane,
         )
+
+    def reopening(
+        self,
+        caller: Caller,
+        code: str,
+        done: Sequence[date],
+        *,
+        payer: str | None = None,
+        plan: str | None = None,
+        stated: Limit | None = None,
+    ) -> FrequencyAnswer:
+        """When a limited service is payable again: by the limit stated, the payer's documents, else what is typical."""
+        from assistant.benefits.office_clocks import reopening_of
+
+        held = self._parts.limits(caller.practice) if payer and stated is None else None
+        limits = held.limits(payer, code.strip().upper(), self.today, plan=plan) if held and payer else ()
+        return reopening_of(code, done, on=self.today, stated=stated, limits=limits)
 
     def payer_card(self, caller: Caller, payer: str, *, on: date | None = None) -> PayerCard | None:
         """Addresses, filing times and appeal levels of a payer; ``None`` when no card is held."""
@@ -318,25 +338,59 @@ class Assistant:
 
         return load_case(path)
 
-    def draft_appeal(self, caller: Caller, loaded: LoadedCase) -> Drafted:
-        """A first-level appeal of a denied case, checked, with the reasons for its status."""
-        from assistant.chains.appeal import draft_appeal
+    def draft(
+        self,
+        caller: Caller,
+        kind: DraftKind,
+        loaded: LoadedCase,
+        *,
+        level: int = 1,
+        channel: str = "letter",
+        about: str | None = None,
+    ) -> Drafted:
+        """A draft of any kind for a case, checked, with the reasons for its status.
+
+        ``level`` is the level of an appeal, ``channel`` where the text goes, ``about`` the
+        scenario of a script or the paper that a physician is asked for.
+        """
+        from assistant.chains.kinds import draft
+
+        return draft(kind, self._request(caller, loaded, level=level, channel=channel, about=about))
+
+    def _request(
+        self, caller: Caller, loaded: LoadedCase, *, level: int, channel: str, about: str | None
+    ) -> DraftRequest:
+        from assistant.chains.request import DraftRequest
 
         claim, papers = loaded.case.claim, loaded.case.attachments
         enclosed = claim.model_copy(update={"attachments": (*claim.attachments, *papers)})
-        return draft_appeal(
-            loaded,
+        return DraftRequest(
+            loaded=loaded,
             library=self.library(caller),
             report=self.check(caller, enclosed),
             today=self.today,
+            limits=self._parts.limits(caller.practice),
             trace_id=new_trace_id(),
+            level=level,
+            channel=channel,
+            about=about,
         )
 
-    def check_edited(self, caller: Caller, text: str, loaded: LoadedCase) -> Draft:
+    def check_edited(
+        self,
+        caller: Caller,
+        text: str,
+        loaded: LoadedCase,
+        *,
+        kind: DraftKind = "appeal",
+        level: int = 1,
+        channel: str = "letter",
+        about: str | None = None,
+    ) -> Draft:
         """The draft that the case gives now, with findings on every change that ``text`` makes to it."""
         from assistant.chains.edited import check_edited
 
-        return check_edited(text, self.draft_appeal(caller, loaded))
+        return check_edited(text, self.draft(caller, kind, loaded, level=level, channel=channel, about=about))
 
     # Questions
 

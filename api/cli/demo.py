@@ -69,7 +69,7 @@ def _appeal(assistant: Assistant, loaded: LoadedCase, out: Path) -> None:
     from assistant.rendering.report import validation_report, write_report
     from assistant.rules.drafts import DRAFT_RULES
 
-    drafted = assistant.draft_appeal(LOCAL, loaded)
+    drafted = assistant.draft(LOCAL, "appeal", loaded)
     draft = drafted.draft
     say("Criteria of the policy in force on the date of service, against the chart\n")
     say(terminal.criteria_table(draft.criteria))

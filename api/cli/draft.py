@@ -10,7 +10,7 @@ import typer
 from api.cli.output import FOUND, NOTHING, OK, emit_json, note, open_assistant, say
 
 if TYPE_CHECKING:
-    from assistant.chains.appeal import Drafted
+    from assistant.chains.finish import Drafted
     from assistant.domain.draft import Draft
 
 CaseFile = Annotated[Path, typer.Argument(help="the case.yaml (or the same as JSON)")]
@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
         from assistant.domain.caller import LOCAL
 
         assistant = open_assistant()
-        drafted = assistant.draft_appeal(LOCAL, assistant.load_case(LOCAL, case))
+        drafted = assistant.draft(LOCAL, "appeal", assistant.load_case(LOCAL, case))
         _write(drafted, assistant.today, out, template, report)
         _show(drafted.draft, assistant.today, as_json)
         raise typer.Exit(exit_code(drafted.draft))

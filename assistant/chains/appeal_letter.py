@@ -2,167 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from collections.abc import Iterator
 
-from assistant.chains.criteria.table import leaves
+from assistant.chains.action import point_action
+from assistant.chains.brief import Brief, counted, service_name
 from assistant.chains.letter_sources import of_denial, of_line, of_passage
-from assistant.chains.policy_in_force import PolicyInForce
-from assistant.domain.case import Case, Denial
-from assistant.domain.claim import ServiceLine
-from assistant.domain.denial import DenialReading
-from assistant.domain.draft import Deadline, Enclosure, Source, Statement
-from assistant.domain.evidence import Calculation
-from assistant.domain.fact import Fact
-from assistant.domain.policy import CriterionResult, Passage
+from assistant.chains.point import Point
+from assistant.domain.case import Denial
+from assistant.domain.draft import Source, SourceKind, Statement
+from assistant.domain.policy import Passage
 from assistant.intake.case_file import denial_text
 from assistant.prompting.statements import StatementTemplates, load_statements
-from assistant.prompting.wording import long_date, money
-from assistant.tables.rights import Right
 
 
-@dataclass(frozen=True)
-class AppealMatter:
-    """Everything an appeal is worded from."""
-
-    case: Case
-    denial: Denial | None
-    line: ServiceLine | None
-    reading: DenialReading | None
-    policy: PolicyInForce | None
-    results: tuple[CriterionResult, ...]
-    deadline: Deadline | None
-    right: Right | None
-    enclosures: tuple[Enclosure, ...]
-    titles: Mapping[str, str]
-    days: Mapping[str, date]
-    telling: tuple[Fact, ...]
-    today: date
-
-    @cached_property
-    def passages(self) -> dict[str, Passage]:
-        """Passages of the policy by key."""
-        return {passage.key: passage for passage in self.policy.passages} if self.policy else {}
-
-    @cached_property
-    def deciding(self) -> tuple[CriterionResult, ...]:
-        """The conditions that decide."""
-        return tuple(leaves(self.results))
-
-    @cached_property
-    def calculations(self) -> tuple[Calculation, ...]:
-        """What the letter computes: how many conditions are met, and the deadline."""
-        found = []
-        if self.deciding:
-            met = sum(result.status == "met" for result in self.deciding)
-            total = len(self.deciding)
-            found.append(
-                Calculation(
-                    key="criteria_count",
-                    text=f"{met} of {total} deciding conditions are met",
-                    values=(str(met), str(total)),
-                )
-            )
-        if self.deadline is not None:
-            days = (self.deadline.date.isoformat(), self.deadline.anchor_date.isoformat())
-            words = f"{self.deadline.event} {days[0]}, counted from {self.deadline.anchor} {days[1]}"
-            found.append(Calculation(key="deadline", text=words, values=days))
-        return tuple(found)
-
-    @property
-    def addressee(self) -> tuple[str, ...]:
-        """Whom the letter goes to; the address on the notice is the right one."""
-        return (
-            self.case.claim.payer or "[[needs: name of the payer]]",
-            "Appeals",
-            "[[needs: appeals address from the notice]]",
-        )
-
-    @property
-    def re_block(self) -> tuple[tuple[str, str], ...]:
-        """The reference lines; what is unknown is left out or marked."""
-        name, member = self.case.entered("patient_name"), self.case.entered("member_id")
-        birth = self.case.claim.patient.birth_date if self.case.claim.patient else None
-        denial = self.denial
-        lines = (
-            ("Patient", name.value if name else "[[needs: patient name]]"),
-            ("Date of birth", long_date(birth) if birth else ""),
-            ("Member ID", member.value if member else ""),
-            ("Claim number", (denial.payer_claim_number or denial.claim_number or "") if denial else ""),
-            ("Our account", (denial.claim_number or "") if denial and denial.payer_claim_number else ""),
-            (
-                "Date of service",
-                long_date(self.line.date_of_service) if self.line and self.line.date_of_service else "",
-            ),
-            ("Service", " ".join((self.line.code, *self.line.modifiers)) if self.line else ""),
-            ("Amount", money(denial.amount) if denial and denial.amount is not None else ""),
-            ("Date of denial", long_date(denial.date) if denial and denial.date else ""),
-        )
-        return tuple((label, value) for label, value in lines if value)
-
-
-def statements_of(matter: AppealMatter) -> tuple[Statement, ...]:
+def statements_of(brief: Brief) -> tuple[Statement, ...]:
     """The letter, statement by statement; empty where there is no denial to answer."""
-    if matter.denial is None or matter.line is None:
+    if brief.denial is None or brief.line is None:
         return ()
     templates = load_statements("appeal")
-    return tuple(
-        statement
-        for part in (_opening, _reason, _rebuttal, _request, _close)
-        for statement in part(matter, templates)
-        if statement is not None
-    )
+    found: list[Statement | None] = []
+    appealed = appealed_points(brief)
+    for number, point in enumerate(appealed, start=1):
+        found += opening(brief, point, templates, number)
+    found.append(templates.statement("opening_request", {}))
+    for number, point in enumerate(appealed, start=1):
+        found += answer(brief, point, templates, number)
+    found += [*request(brief, templates), *close(brief, templates)]
+    return tuple(statement for statement in found if statement is not None)
 
 
-def _opening(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:
-    denial, line = matter.denial, matter.line
+def appealed_points(brief: Brief) -> tuple[Point, ...]:
+    """The denied services that the letter argues: the main one, and others that an appeal fits as well."""
+    others = [p for p in brief.points[1:] if p.line is not None and point_action(p) in ("appeal", "not_ready")]
+    return (brief.main, *others)
+
+
+def suffix_of(number: int) -> str:
+    """What keeps the statements of a second service apart; the first has none."""
+    return f"_line{number}" if number > 1 else ""
+
+
+def opening(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    """What is appealed."""
+    denial, line = point.denial, point.line
     assert denial is not None
     assert line is not None
     amount = denial.amount if denial.amount is not None else line.fee
     slots = {"code": line.code, "dos": line.date_of_service, "amount": amount, "notice_date": denial.date}
-    yield templates.statement("opening", slots, sources=_claimed(matter))
-    yield templates.statement("opening_request", {})
+    slots["service"] = service_name(point) if number > 1 else line.code
+    yield templates.statement(
+        "opening" if number == 1 else "opening_more", slots, sources=claimed(brief, point), suffix=suffix_of(number)
+    )
 
 
-def _claimed(matter: AppealMatter) -> tuple[Source, ...]:
-    """Sources of what the opening names: the line and the denial."""
-    case, line, denial = matter.case, matter.line, matter.denial
+def claimed(brief: Brief, point: Point) -> tuple[Source, ...]:
+    """Sources of what an opening names: the line and the denial."""
     found: list[Source] = []
-    if line is not None:
-        found += of_line(line, case.claim.lines.index(line))
-    if denial is not None:
-        found += of_denial(denial, case.denials.index(denial))
+    if point.line is not None:
+        found += of_line(point.line, brief.case.claim.lines.index(point.line))
+    if point.denial is not None:
+        found += of_denial(point.denial, brief.case.denials.index(point.denial))
     return tuple(found)
 
 
-def _reason(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:
-    for index, denial in enumerate(matter.case.denials):
-        if matter.line is not None and denial.line not in (None, matter.line.id):
-            continue
+def answer(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    """The reasons of one service as the payer gave them, and what answers them."""
+    yield from _reason(brief, point, templates, number)
+    yield from _rebuttal(brief, point, templates, number)
+
+
+def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    about = service_name(point) if len(appealed_points(brief)) > 1 else ""
+    for index, denial in point.denials:
         suffix = f"_{index + 1}" if index else ""
-        codes = {"carc": denial.carc, "group": denial.group, "rarc": denial.rarc}
-        yield templates.statement("reason_codes", codes, sources=of_denial(denial, index), suffix=suffix)
-        words = denial.text or _decisive(denial_text(matter.case, denial))
+        codes = {"carc": denial.carc, "group": denial.group, "rarc": denial.rarc, "about": about}
+        sources = (*of_denial(denial, index), *(claimed(brief, point) if about else ()))
+        yield templates.statement("reason_codes", codes, sources=sources, suffix=suffix)
+        words = denial.text or decisive(denial_text(brief.case, denial))
         yield templates.statement(
-            "reason_words", {"reason_text": words}, sources=_words_of(matter, denial, index, words), suffix=suffix
+            "reason_words", {"reason_text": words}, sources=_words_of(brief, denial, index, words), suffix=suffix
         )
-    if matter.reading is not None and matter.reading.meaning:
-        key = " ".join(matter.reading.codes) or "denial phrases"
-        source = Source(kind="table", key=key, document="denial reasons", quote=matter.reading.meaning)
-        meaning = matter.reading.meaning.strip().rstrip(".")
-        yield templates.statement("reason_meaning", {"meaning": meaning}, sources=(source,))
+    if point.reading is not None and point.reading.meaning:
+        key = " ".join(point.reading.codes) or "denial phrases"
+        source = Source(kind="table", key=key, document="denial reasons", quote=point.reading.meaning)
+        meaning = point.reading.meaning.strip().rstrip(".")
+        yield templates.statement("reason_meaning", {"meaning": meaning}, sources=(source,), suffix=suffix_of(number))
 
 
-def _words_of(matter: AppealMatter, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
+def _words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
     if denial.text or not words:
         return of_denial(denial, index)
-    letter = next((d for d in matter.case.documents if denial.file and d.file == denial.file), None)
+    letter = next((d for d in brief.case.documents if denial.file and d.file == denial.file), None)
     return (Source(kind="span", document=letter.id if letter else None, quote=words),)
 
 
-def _decisive(text: str | None) -> str | None:
+def decisive(text: str | None) -> str | None:
     """The sentence of a denial letter that gives the reason."""
     if not text:
         return None
@@ -181,26 +115,26 @@ def _decisive(text: str | None) -> str | None:
     return next((s for cue in telling for s in found if cue in s.lower() and len(s) < 400), None)
 
 
-def _rebuttal(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:
-    if matter.policy is None or not matter.results:
+def _rebuttal(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    if point.policy is None or not point.results:
         return
-    document = matter.policy.document
-    first = matter.results[0].criterion
+    document, suffix = point.policy.document, suffix_of(number)
+    first = point.results[0].criterion
     slots = {
         "policy_title": document.title,
         "policy_from": document.effective_from,
         "policy_through": document.effective_through,
     }
+    passage = point.passages[first.passage]
     yield templates.statement(
-        "policy",
-        slots,
-        sources=(of_passage(matter.passages[first.passage], _words(first.text, matter.passages[first.passage])),),
+        "policy", slots, sources=(of_passage(passage, _words(first.text, passage)),), suffix=suffix
     )
-    met = sum(result.status == "met" for result in matter.deciding)
-    counted = Source(kind="calculation", key="criteria_count", quote="criteria table")
-    yield templates.statement("count", {"met_count": met, "total_count": len(matter.deciding)}, sources=(counted,))
-    yield from _shown(matter, templates)
-    yield from _open(matter, templates)
+    calculation = counted(point, brief.points.index(point))
+    source = Source(kind="calculation", key=calculation.key, quote="criteria table")
+    counts = dict(zip(("met_count", "total_count"), calculation.values, strict=True))
+    yield templates.statement("count", counts, sources=(source,), suffix=suffix)
+    yield from shown(brief, point, templates, number)
+    yield from _open(point, templates, number)
 
 
 def _words(text: str, passage: Passage) -> str:
@@ -208,54 +142,57 @@ def _words(text: str, passage: Passage) -> str:
     return text if text in " ".join(passage.text.split()) else passage.text.strip().splitlines()[0]
 
 
-def _shown(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:
+def shown(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
     """What the record shows on the points that carry the case, paper by paper; the table below holds the rest."""
     by_paper: dict[str, list[str]] = {}
-    for fact in matter.telling:
+    for fact in point.telling:
         by_paper.setdefault(fact.document, []).append(fact.quote)
-    for number, (document, quotes) in enumerate(by_paper.items(), start=1):
+    for place, (document, quotes) in enumerate(by_paper.items(), start=1):
         slots = {
-            "document": matter.titles.get(document, f"Stated, {document}"),
-            "document_day": matter.days.get(document),
+            "document": brief.titles.get(document, f"Stated, {document}"),
+            "document_day": brief.days.get(document),
             "quotes": list(dict.fromkeys(quotes)),
         }
-        sources = tuple(_quoted(matter, document, quote) for quote in dict.fromkeys(quotes))
-        yield templates.statement("shown", slots, sources=sources, suffix=f"_{number}")
+        sources = tuple(quoted(brief, document, quote) for quote in dict.fromkeys(quotes))
+        yield templates.statement("shown", slots, sources=sources, suffix=f"{suffix_of(number)}_{place}")
 
 
-def _quoted(matter: AppealMatter, document: str, quote: str) -> Source:
-    kind = "span" if document in matter.titles else "entered"
+def quoted(brief: Brief, document: str, quote: str) -> Source:
+    """The source of words that a paper or a person states."""
+    kind: SourceKind = "span" if document in brief.titles else "entered"
     return Source(kind=kind, document=document, quote=quote)
 
 
-def _open(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:
+def _open(point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
     seen: set[str] = set()
-    for result in matter.deciding:
+    for result in point.deciding:
         if result.status not in ("missing", "contradicted") or not result.obtain or result.obtain in seen:
             continue
         seen.add(result.obtain)
         template = "unmet" if result.status == "missing" else "disputed"
-        source = of_passage(matter.passages[result.criterion.passage], result.criterion.text)
+        source = of_passage(point.passages[result.criterion.passage], result.criterion.text)
         slots = {"criterion": result.criterion.text, "obtain": result.obtain}
-        yield templates.statement(template, slots, sources=(source,), suffix=f"_{len(seen)}")
+        yield templates.statement(template, slots, sources=(source,), suffix=f"{suffix_of(number)}_{len(seen)}")
 
 
-def _request(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:
+def request(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:
+    """What the payer is asked for, and that the letter is in time."""
     yield templates.statement("reviewer", {})
     yield templates.statement("reasons", {})
-    if matter.right is not None:
-        source = Source(kind="table", key=matter.right.id, document="appeal rights", quote=matter.right.text)
-        yield templates.statement("right", {"law": matter.right.text}, sources=(source,))
-    deadline = matter.deadline
-    if deadline is not None and not deadline.passed(matter.today):
+    if brief.right is not None:
+        source = Source(kind="table", key=brief.right.id, document="appeal rights", quote=brief.right.text)
+        yield templates.statement("right", {"law": brief.right.text}, sources=(source,))
+    deadline = brief.deadline
+    if deadline is not None and not deadline.passed(brief.today):
         source = Source(kind="calculation", key="deadline", quote=deadline.source)
         slots = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
         yield templates.statement("timely", slots, sources=(source,))
 
 
-def _close(matter: AppealMatter, templates: StatementTemplates) -> Iterator[Statement | None]:
-    if matter.enclosures:
-        sources = tuple(Source(kind="attachment", document=e.file, quote=e.title) for e in matter.enclosures)
+def close(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:
+    """Enclosures, thanks and farewell."""
+    if brief.present:
+        sources = tuple(Source(kind="attachment", document=e.file, quote=e.title) for e in brief.present)
         yield templates.statement("enclosed", {}, sources=sources)
     yield templates.statement("thanks", {})
     yield templates.statement("farewell", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.chains.appeal import Drafted
+from assistant.chains.finish import Drafted
 from assistant.domain.draft import Draft
 from assistant.domain.finding import Finding
 from assistant.recognise.placeholders import placeholders

@@ -25,14 +25,16 @@ def draft_appeal(turn: Turn) -> BaseTool:
         """Draft a first-level appeal of the case at hand, or name what is needed for one. Nothing is sent."""
         if turn.case is None:
             return "No case is at hand.", DraftMade(key="draft:none", basis="draft", kind="appeal", needs=_NEEDS)
-        from assistant.chains import appeal
+        from assistant.chains.kinds import draft
+        from assistant.chains.request import DraftRequest
         from assistant.rules.engine import check_claim
 
         claim = turn.case.case.claim
         report = check_claim(claim, today=turn.today, limits=turn.limits if claim.payer else None, icd=turn.icd)
-        made = appeal.draft_appeal(
-            turn.case, library=turn.library, report=report, today=turn.today, trace_id=uuid4().hex[:16]
-        ).draft
+        request = DraftRequest(
+            turn.case, turn.library, report, turn.today, limits=turn.limits, trace_id=uuid4().hex[:16]
+        )
+        made = draft("appeal", request).draft
         found = DraftMade(
             key="draft:appeal",
             basis="draft",

@@ -34,11 +34,11 @@ def lines() -> list[str]:
         notes = tuple((path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt")))
         case = assistant.case_from_remittance(LOCAL, records, "CH-20931", notes=notes, funding="self_funded")
         loaded = LoadedCase(case, Path(folder))
-        text = assistant.draft_appeal(LOCAL, loaded).draft.text
+        text = assistant.draft(LOCAL, "appeal", loaded).draft.text
         turns = iter(_QUESTIONS * (_RUNS + 1))
         return [
             _line("ask", lambda: assistant.ask(LOCAL, Question(text=next(turns), as_of=_TODAY))),
-            _line("draft appeal", lambda: assistant.draft_appeal(LOCAL, loaded)),
+            _line("draft appeal", lambda: assistant.draft(LOCAL, "appeal", loaded)),
             _line("draft check", lambda: assistant.check_edited(LOCAL, text.replace("22.4", "29.4"), loaded)),
         ]
 

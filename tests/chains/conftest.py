@@ -12,7 +12,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.bootstrap import build_assistant
-from assistant.chains.appeal import Drafted
+from assistant.chains.finish import Drafted
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case
 from assistant.domain.records import Remittance
@@ -69,7 +69,7 @@ def draft(assistant: Assistant) -> Draft:
     """Drafts the appeal of a case whose files lie in the sample's folder."""
 
     def drafted(case: Case, folder: Path | None = None) -> Drafted:
-        return assistant.draft_appeal(LOCAL, LoadedCase(case, folder or Path(str(SAMPLE))))
+        return assistant.draft(LOCAL, "appeal", LoadedCase(case, folder or Path(str(SAMPLE))))
 
     return drafted
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from assistant.chains.appeal import Drafted
+from assistant.chains.finish import Drafted
 from assistant.domain.case import Case
 
 

@@ -14,8 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.chains.appeal import Drafted
 from assistant.chains.edited import check_edited
+from assistant.chains.finish import Drafted
 from assistant.domain.draft import Draft
 from assistant.readers.docx import read_letter
 from assistant.rendering.docx import letter_docx

@@ -12,8 +12,8 @@ import yaml
 
 from assistant.assistant import Assistant
 from assistant.bootstrap import build_assistant
-from assistant.chains.appeal import Drafted
 from assistant.chains.edited import check_edited
+from assistant.chains.finish import Drafted
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case
 from assistant.domain.draft import CriterionRow, Draft
@@ -71,9 +71,9 @@ def draft_on(assistant: Assistant, shipped_cache: Path) -> Callable[[Case, date 
 
     def drafted(case: Case, today: date | None) -> Drafted:
         if today is None:
-            return assistant.draft_appeal(LOCAL, LoadedCase(case, FOLDER))
+            return assistant.draft(LOCAL, "appeal", LoadedCase(case, FOLDER))
         then = build_assistant(Settings(cache=shipped_cache), today=lambda: today)
-        return then.draft_appeal(LOCAL, LoadedCase(case, FOLDER))
+        return then.draft(LOCAL, "appeal", LoadedCase(case, FOLDER))
 
     return drafted
 

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.chains.appeal import Drafted, draft_appeal
+from assistant.chains.appeal import draft_appeal
 from assistant.chains.criteria.evaluate import evaluate
+from assistant.chains.finish import Drafted
 from assistant.chains.policy_in_force import policies_for
+from assistant.chains.request import DraftRequest
 from assistant.domain.case import Case
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
@@ -73,7 +75,7 @@ def worked(request: pytest.FixtureRequest, policies: PassageSearch) -> Worked:
         document=found[0].document.id if found else "",
         facts=facts,
         results=evaluate(conditions, playbook, facts, line.date_of_service, line=line),
-        drafted=draft_appeal(LoadedCase(case, CASES), library=policies, report=report, today=TODAY),
+        drafted=draft_appeal(DraftRequest(LoadedCase(case, CASES), policies, report, TODAY)),
     )
 
 

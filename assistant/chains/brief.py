@@ -1,0 +1,230 @@
+"""Everything gathered about a case once, for every kind of draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from assistant.benefits.case_clock import case_clock
+from assistant.chains.criteria.table import rows
+from assistant.chains.enclosures import enclosures, title_of
+from assistant.chains.point import Point, points_of
+from assistant.chains.policy_in_force import PolicyInForce
+from assistant.domain.benefits import ClockAnswer, PlanWindow
+from assistant.domain.case import Case, Denial
+from assistant.domain.claim import ServiceLine
+from assistant.domain.denial import DenialReading
+from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure
+from assistant.domain.evidence import Calculation, Evidence
+from assistant.domain.fact import Fact
+from assistant.domain.finding import Report
+from assistant.domain.playbook import Playbook
+from assistant.domain.policy import CriterionResult, Passage
+from assistant.domain.ports import PassageSearch
+from assistant.intake.case_file import LoadedCase
+from assistant.intake.contradictions import contradictions
+from assistant.intake.letters import last_day_named, with_letter_days
+from assistant.intake.reading import document_day
+from assistant.policies.windows import appeal_window
+from assistant.tables.rights import Right, right_to_file
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A case as every draft of it needs it; gathered once by :func:`gather`.
+
+    ``points`` are the services in question, the one with the largest denied amount first;
+    the properties without an index speak of that one. ``enclosures`` lists absent files too.
+    """
+
+    loaded: LoadedCase
+    library: PassageSearch
+    report: Report
+    today: date
+    points: tuple[Point, ...]
+    clock: ClockAnswer
+    right: Right | None
+    enclosures: tuple[Enclosure, ...]
+    conflicts: tuple[Contradiction, ...]
+    titles: Mapping[str, str]
+    days: Mapping[str, date]
+
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.loaded.case
+
+    @cached_property
+    def main(self) -> Point:
+        """The service that matters most; empty where the claim has no line."""
+        return self.points[0] if self.points else Point(on=self.case.claim.as_of or self.today)
+
+    @property
+    def on(self) -> date:
+        """The date of service; where there is none the day the claim is judged as of."""
+        return self.main.on
+
+    @property
+    def denial(self) -> Denial | None:
+        """The denial of the main service."""
+        return self.main.denial
+
+    @property
+    def line(self) -> ServiceLine | None:
+        """The line of the main service."""
+        return self.main.line
+
+    @property
+    def reading(self) -> DenialReading | None:
+        """The main denial decoded."""
+        return self.main.reading
+
+    @property
+    def playbook(self) -> Playbook | None:
+        """The family of the main service."""
+        return self.main.playbook
+
+    @property
+    def policy(self) -> PolicyInForce | None:
+        """The payer's policy for the main service."""
+        return self.main.policy
+
+    @property
+    def results(self) -> tuple[CriterionResult, ...]:
+        """How the chart stands against that policy."""
+        return self.main.results
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The clock's day; ``None`` where ``clock`` says what it needs."""
+        return self.clock.deadline
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of every service, each once."""
+        return tuple(dict.fromkeys(fact for point in self.points for fact in point.facts))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages of the policies in force on the topic, each once."""
+        found = {p.key: p for point in self.points if point.policy for p in point.policy.passages}
+        return tuple(found.values())
+
+    @property
+    def present(self) -> tuple[Enclosure, ...]:
+        """The enclosures that can be enclosed."""
+        return tuple(enclosure for enclosure in self.enclosures if enclosure.present)
+
+    @cached_property
+    def criteria(self) -> tuple[CriterionRow, ...]:
+        """The criteria table of every service."""
+        return table_of(self.points)
+
+    @cached_property
+    def calculations(self) -> tuple[Calculation, ...]:
+        """What a letter may compute: how many conditions each service meets, and the deadline."""
+        found = [counted(point, index) for index, point in enumerate(self.points) if point.deciding]
+        if self.deadline is not None:
+            days = (self.deadline.date.isoformat(), self.deadline.anchor_date.isoformat())
+            words = f"{self.deadline.event} {days[0]}, counted from {self.deadline.anchor} {days[1]}"
+            found.append(Calculation(key="deadline", text=words, values=days))
+        return tuple(found)
+
+    def evidence(self, *more: Calculation, criteria: tuple[CriterionRow, ...] | None = None) -> Evidence:
+        """What the draft rules may find proof in; ``more`` are calculations of the kind itself."""
+        return Evidence(
+            case=self.case,
+            on=self.on,
+            today=self.today,
+            facts=self.facts,
+            passages=self.passages,
+            calculations=(*self.calculations, *more),
+            criteria=self.criteria if criteria is None else criteria,
+            contradictions=self.conflicts,
+            enclosures=self.present,
+            deadline=self.deadline,
+        )
+
+
+def gather(
+    loaded: LoadedCase,
+    library: PassageSearch,
+    report: Report,
+    today: date,
+    *,
+    event: str = "appeal",
+    level: int = 1,
+) -> Brief:
+    """Read a case once: denials, clock, policies in force, facts, criteria, conflicts, enclosures.
+
+    ``report`` is the check of the case's claim; ``event`` and ``level`` choose the clock.
+    Nothing is raised for a case that lacks something.
+    """
+    case = loaded.case
+    points = points_of(case, library, today)
+    main = points[0] if points else Point(on=case.claim.as_of or today)
+    clock = case_clock(
+        with_letter_days(case),
+        today=today,
+        event=event,
+        level=level,
+        plan_window=_window(main, library, case) if (event, level) == ("appeal", 1) else None,
+        payer_stated=last_day_named(case, event),
+    )
+    conflicts = [found for point in points for found in contradictions(case, point.facts, point.playbook)]
+    return Brief(
+        loaded=loaded,
+        library=library,
+        report=report,
+        today=today,
+        points=points,
+        clock=clock,
+        right=right_to_file(case.plan_funding, main.on),
+        enclosures=enclosures(case, main.playbook, loaded.folder),
+        conflicts=tuple(dict.fromkeys(conflicts or contradictions(case, ()))),
+        titles={document.id: title_of(document) for document in case.documents},
+        days={document.id: day for document in case.documents if (day := document_day(document)) is not None},
+    )
+
+
+def table_of(points: tuple[Point, ...]) -> tuple[CriterionRow, ...]:
+    """The criteria of several services, each row naming its service where there is more than one."""
+    judged = [point for point in points if point.results]
+    if len(judged) < 2:
+        return tuple(row for point in judged for row in rows(point.results))
+    return tuple(
+        row.model_copy(update={"service": service_name(point)}) for point in judged for row in rows(point.results)
+    )
+
+
+def service_name(point: Point) -> str:
+    """The service as a letter names it: code, tooth or area."""
+    line = point.line
+    if line is None:
+        return "the claim"
+    place = f", tooth {line.tooth}" if line.tooth else f", area {line.area}" if line.area else ""
+    return line.code + place
+
+
+def counted(point: Point, index: int) -> Calculation:
+    """How many of the numbered conditions of a service's table are met; what stands below one is part of it."""
+    numbered = [row.status for row in rows(point.results) if row.depth == 0]
+    met, total = str(numbered.count("met")), str(len(numbered))
+    return Calculation(
+        key=f"criteria_count_{index + 1}" if index else "criteria_count",
+        text=f"{met} of {total} conditions are met",
+        values=(met, total),
+    )
+
+
+def _window(main: Point, library: PassageSearch, case: Case) -> PlanWindow | None:
+    """The appeal period that the payer's own documents state, the policy at hand first."""
+    policy = main.policy
+    if policy is not None and (found := appeal_window(policy.passages, policy.document)) is not None:
+        return found
+    for document in library.in_force(case.claim.payer, main.on) if case.claim.payer else ():
+        if (found := appeal_window(library.passages_of(document.id), document)) is not None:
+            return found
+    return None

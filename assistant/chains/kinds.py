@@ -1,0 +1,24 @@
+"""Every kind of draft by its name: the one entry for the assistant, the command line and the tools."""
+
+from __future__ import annotations
+
+from assistant.chains.finish import Drafted
+from assistant.chains.request import Chain, DraftRequest
+from assistant.domain.draft import DraftKind
+from assistant.domain.errors import BadInput
+
+
+def draft(kind: DraftKind, request: DraftRequest) -> Drafted:
+    """The draft of a kind, checked; ``BadInput`` where the kind cannot be drafted."""
+    return _chain(kind)(request)
+
+
+def _chain(kind: DraftKind) -> Chain:
+    """The chain of a kind, imported when it is first used."""
+    match kind:
+        case "appeal":
+            from assistant.chains.appeal import draft_appeal
+
+            return draft_appeal
+        case _:
+            raise BadInput(f"no kind of draft {kind!r}", where="kind", fix="see `claimwright draft --help`")

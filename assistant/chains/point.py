@@ -1,0 +1,156 @@
+"""One service of a case with everything that decides on it: denials, policy, facts, criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from assistant.benefits.denials import decode_denial
+from assistant.chains.criteria.chart import Chart
+from assistant.chains.criteria.evaluate import evaluate
+from assistant.chains.criteria.scope import places_of
+from assistant.chains.criteria.table import leaves
+from assistant.chains.policy_in_force import PolicyInForce, policies_for
+from assistant.domain.case import Case, Denial
+from assistant.domain.claim import ServiceLine
+from assistant.domain.denial import DenialReading
+from assistant.domain.fact import Fact
+from assistant.domain.playbook import Playbook
+from assistant.domain.policy import CriterionResult, Passage
+from assistant.domain.ports import PassageSearch
+from assistant.intake.case_facts import ATTACHMENT, facts_of
+from assistant.intake.case_file import denial_text
+from assistant.intake.claim_facts import CLAIM
+from assistant.tables.playbooks import playbook_for
+
+
+@dataclass(frozen=True)
+class Point:
+    """One service line, the denials of it by their position in the case, and how the chart stands.
+
+    ``line`` is ``None`` where a denial names no line of several. ``facts`` are those of the
+    playbook; ``telling`` the ones that carry the case, in the order of its narrative.
+    """
+
+    on: date
+    line: ServiceLine | None = None
+    denials: tuple[tuple[int, Denial], ...] = ()
+    reading: DenialReading | None = None
+    playbook: Playbook | None = None
+    policies: tuple[PolicyInForce, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    results: tuple[CriterionResult, ...] = ()
+    telling: tuple[Fact, ...] = ()
+
+    @property
+    def denial(self) -> Denial | None:
+        """The denial of the line with the largest amount."""
+        return max((denial for _, denial in self.denials), key=_amount, default=None)
+
+    @property
+    def policy(self) -> PolicyInForce | None:
+        """The payer's document that says most about the service."""
+        return self.policies[0] if self.policies else None
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """Passages of the policy by key."""
+        return {passage.key: passage for passage in self.policy.passages} if self.policy else {}
+
+    @cached_property
+    def deciding(self) -> tuple[CriterionResult, ...]:
+        """The conditions that decide."""
+        return tuple(leaves(self.results))
+
+
+def points_of(case: Case, library: PassageSearch, today: date) -> tuple[Point, ...]:
+    """One point a denied line, the largest amount first; where nothing is denied one a line of the claim."""
+    if not case.denials:
+        return tuple(_point(case, line, (), library, today) for line in case.claim.lines)
+    grouped: dict[str | None, list[tuple[int, Denial]]] = {}
+    lines: dict[str | None, ServiceLine | None] = {}
+    for index, denial in enumerate(case.denials):
+        line = _denied_line(case, denial)
+        key = line.id if line is not None else None
+        grouped.setdefault(key, []).append((index, denial))
+        lines[key] = line
+    points = [_point(case, lines[key], tuple(denials), library, today) for key, denials in grouped.items()]
+    return tuple(sorted(points, key=lambda point: _amount(point.denial), reverse=True))
+
+
+def _amount(denial: Denial | None) -> float:
+    return float(denial.amount or 0) if denial is not None else 0.0
+
+
+def _denied_line(case: Case, denial: Denial) -> ServiceLine | None:
+    """The line that a denial names; the only line, where it names none."""
+    named = next((line for line in case.claim.lines if line.id == denial.line), None)
+    return named or (case.claim.lines[0] if len(case.claim.lines) == 1 else None)
+
+
+def _point(
+    case: Case,
+    line: ServiceLine | None,
+    denials: tuple[tuple[int, Denial], ...],
+    library: PassageSearch,
+    today: date,
+) -> Point:
+    on = (line.date_of_service if line else None) or case.claim.as_of or today
+    named = line.id if line is not None else next((denial.line for _, denial in denials), None)
+    playbook = playbook_for(case.claim, line=named)
+    policies = _policies(case, playbook, library, on, line)
+    facts = facts_of(case, playbook, line) if playbook else ()
+    system = case.claim.tooth_system or "universal"
+    results = (
+        evaluate(policies[0].conditions, playbook, facts, on, line=line, tooth_system=system)
+        if policies and playbook
+        else ()
+    )
+    chart = Chart(playbook, facts, on, places=places_of(line, system)) if playbook else None
+    denial = max((denial for _, denial in denials), key=_amount, default=None)
+    return Point(
+        on=on,
+        line=line,
+        denials=denials,
+        reading=_reading(case, denial),
+        playbook=playbook,
+        policies=policies,
+        facts=facts,
+        results=results,
+        telling=tuple(_telling(chart)) if chart is not None else (),
+    )
+
+
+def _reading(case: Case, denial: Denial | None) -> DenialReading | None:
+    if denial is None:
+        return None
+    text = denial_text(case, denial)
+    if not (denial.carc or denial.rarc or text):
+        return None
+    return decode_denial(group=denial.group, carc=denial.carc, rarc=denial.rarc, text=text)
+
+
+def _policies(
+    case: Case, playbook: Playbook | None, library: PassageSearch, on: date, line: ServiceLine | None
+) -> tuple[PolicyInForce, ...]:
+    if playbook is None or case.claim.payer is None:
+        return ()
+    code = line.code if line is not None else None
+    return policies_for(library, playbook, case.claim.payer, on, plan=case.claim.plan, code=code)
+
+
+def _telling(chart: Chart) -> Iterator[Fact]:
+    """The facts of the papers that carry the case, in the order of the playbook's narrative, one per point."""
+    playbook = chart.playbook
+    keys = [key for name in playbook.narrative for test in playbook.tests if test.id == name for key in test.facts]
+    for key in dict.fromkeys(keys):
+        own = playbook.spec(key).document_day
+        held = [
+            fact
+            for fact in chart.about(key)
+            if fact.polarity == "present" and fact.document_kind not in (CLAIM, ATTACHMENT)
+        ]
+        if held:
+            yield next((fact for fact in held if fact.document_kind in own), held[0])

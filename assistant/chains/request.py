@@ -1,0 +1,42 @@
+"""What a kind of draft is asked with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.chains.brief import Brief, gather
+from assistant.chains.finish import Drafted
+from assistant.domain.finding import Report
+from assistant.domain.ports import PassageSearch, PolicyLimits, Wording
+from assistant.intake.case_file import LoadedCase
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """A case and how it is to be drafted. ``report`` is the check of the case's claim.
+
+    ``level`` is the level of an appeal, ``channel`` where the text goes (see
+    ``rendering.channels``), ``about`` narrows the kind: the scenario of a script, the paper of a
+    physician request.
+    """
+
+    loaded: LoadedCase
+    library: PassageSearch
+    report: Report
+    today: date
+    limits: PolicyLimits | None = None
+    wording: Wording | None = None
+    trace_id: str = ""
+    level: int = 1
+    channel: str = "letter"
+    about: str | None = None
+
+    def brief(self, *, event: str = "appeal") -> Brief:
+        """The case gathered, with the clock of the event at the level asked for."""
+        return gather(self.loaded, self.library, self.report, self.today, event=event, level=self.level)
+
+
+#: One kind of draft.
+Chain = Callable[[DraftRequest], Drafted]
