@@ -1,0 +1,226 @@
+"""People who sign in with a browser: passwords as scrypt hashes, a lock-out, and sessions that can be ended."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from assistant.domain.access import LockedOut, NotSignedIn, Person, Role, SignedIn
+from assistant.domain.errors import BadInput, NotFound
+from assistant.store.api_keys import practice_name
+from assistant.store.engine import reading, transaction
+from assistant.store.migrations import migrate
+from assistant.store.stamps import stamp
+
+_meta = MetaData()
+
+_people = Table(
+    "people",
+    _meta,
+    Column("practice", String(80), primary_key=True),
+    Column("user", String(200), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("password", LargeBinary, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", String(40), nullable=True),
+)
+
+_sessions = Table(
+    "sessions",
+    _meta,
+    Column("digest", String(64), primary_key=True),
+    Column("practice", String(80), nullable=False, index=True),
+    Column("user", String(200), nullable=False),
+    Column("form_word", String(64), nullable=False),
+    Column("expires_at", String(40), nullable=False),
+)
+
+SHORTEST_PASSWORD = 12
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+SESSION = timedelta(hours=10)
+
+
+def _create(connection: Connection) -> None:
+    _meta.create_all(connection)
+
+
+_STEPS = (_create,)
+
+
+class People:
+    """The people and sessions of a database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        migrate(engine, "people", _STEPS)
+
+    def add(self, practice: str, user: str, password: str, role: Role, *, at: datetime) -> Person:
+        """A new person; ``BadInput`` for a short password, or a name that is taken."""
+        _strong(password)
+        if not (0 < len(user) <= 200 and user.isprintable() and user == user.strip()):
+            raise BadInput("a user's name has 1 to 200 printable characters", where="user", fix="such as dana")
+        salt = secrets.token_bytes(16)
+        row = {
+            "practice": practice_name(practice),
+            "user": user,
+            "role": role,
+            "made_at": stamp(at),
+            "salt": salt,
+            "password": _hash(password, salt),
+            "disabled": False,
+            "failures": 0,
+            "locked_until": None,
+        }
+        with transaction(self._engine) as connection:
+            if connection.execute(select(_people.c.user).where(*_one(practice, user))).first():
+                raise BadInput("this name is taken", where=user, fix="choose another, or set a new password")
+            connection.execute(insert(_people).values(row))
+        return self.person(practice, user)
+
+    def set_password(self, practice: str, user: str, password: str) -> None:
+        """A new password; ends every session of the person."""
+        _strong(password)
+        self.person(practice, user)
+        salt = secrets.token_bytes(16)
+        values = {"salt": salt, "password": _hash(password, salt), "failures": 0, "locked_until": None}
+        with transaction(self._engine) as connection:
+            connection.execute(update(_people).where(*_one(practice, user)).values(values))
+            connection.execute(delete(_sessions).where(*_sessions_of(practice, user)))
+
+    def disable(self, practice: str, user: str) -> None:
+        """Let a person in no more; ends every session."""
+        self.person(practice, user)
+        with transaction(self._engine) as connection:
+            connection.execute(update(_people).where(*_one(practice, user)).values(disabled=True))
+            connection.execute(delete(_sessions).where(*_sessions_of(practice, user)))
+
+    def person(self, practice: str, user: str) -> Person:
+        """One person; ``NotFound`` when the practice has nobody of this name."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_people).where(*_one(practice, user))).first()
+        if row is None:
+            raise NotFound("this practice has no such user", where=user, fix="list the users")
+        return _person(row)
+
+    def of(self, practice: str) -> tuple[Person, ...]:
+        """Everybody of a practice."""
+        query = select(_people).where(_people.c.practice == practice).order_by(_people.c.user)
+        with reading(self._engine) as connection:
+            return tuple(_person(row) for row in connection.execute(query))
+
+    def sign_in(self, practice: str, user: str, password: str, *, at: datetime) -> tuple[str, SignedIn]:
+        """The session's token, for the cookie, and the session.
+
+        ``NotSignedIn`` for a wrong name or password alike; ``LockedOut`` after several in a row.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_people).where(*_one(practice, user))).first()
+        if row is not None and row.locked_until and row.locked_until > stamp(at):
+            left = int((datetime.fromisoformat(row.locked_until) - at).total_seconds()) + 1
+            raise LockedOut("too many wrong passwords", seconds=left, fix=f"wait {left // 60 + 1} minutes")
+        # An unknown name costs the same time as a wrong password.
+        good = hmac.compare_digest(
+            _hash(password, row.salt if row else b"0" * 16), row.password if row else b"\x00" * 32
+        )
+        if row is None or row.disabled or not good:
+            if row is not None:
+                self._failed(row, at)
+            raise NotSignedIn("the name or the password is wrong", fix="try again, or ask your administrator")
+        return self._begin(row, at)
+
+    def session(self, token: str, *, at: datetime) -> SignedIn:
+        """The session of a cookie's token; ``NotSignedIn`` when it ended or never was."""
+        query = (
+            select(_sessions.c.form_word, _sessions.c.expires_at.label("ends"), _people)
+            .join(_people, (_people.c.practice == _sessions.c.practice) & (_people.c.user == _sessions.c.user))
+            .where(_sessions.c.digest == _digest(token), _people.c.disabled.is_(False))
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(query).first()
+        if row is None or row.ends <= stamp(at):
+            raise NotSignedIn("you are not signed in", fix="sign in")
+        ends = datetime.fromisoformat(row.ends)
+        return SignedIn(person=_person(row), expires_at=ends, form_word=row.form_word)
+
+    def sign_out(self, token: str) -> None:
+        """End one session."""
+        with transaction(self._engine) as connection:
+            connection.execute(delete(_sessions).where(_sessions.c.digest == _digest(token)))
+
+    def _begin(self, row: Row[tuple[object, ...]], at: datetime) -> tuple[str, SignedIn]:
+        token, word, ends = secrets.token_urlsafe(32), secrets.token_urlsafe(24), at + SESSION
+        session = {
+            "digest": _digest(token),
+            "practice": row.practice,
+            "user": row.user,
+            "form_word": word,
+            "expires_at": stamp(ends),
+        }
+        with transaction(self._engine) as connection:
+            connection.execute(delete(_sessions).where(_sessions.c.expires_at <= stamp(at)))
+            connection.execute(insert(_sessions).values(session))
+            connection.execute(
+                update(_people).where(*_one(row.practice, row.user)).values(failures=0, locked_until=None)
+            )
+        return token, SignedIn(person=_person(row), expires_at=ends, form_word=word)
+
+    def _failed(self, row: Row[tuple[object, ...]], at: datetime) -> None:
+        # Counted in the database: several workers share one count.
+        with transaction(self._engine) as connection:
+            mine = _one(row.practice, row.user)
+            connection.execute(update(_people).where(*mine).values(failures=_people.c.failures + 1))
+            failures = connection.execute(select(_people.c.failures).where(*mine)).scalar() or 0
+            if failures >= TRIES:
+                values = {"failures": 0, "locked_until": stamp(at + LOCKED_FOR)}
+                connection.execute(update(_people).where(*mine).values(values))
+
+
+def _strong(password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadInput(
+            f"the password has {len(password)} characters", where="password", fix=f"use {SHORTEST_PASSWORD} or more"
+        )
+
+
+def _one(practice: str, user: str) -> tuple[ColumnElement[bool], ...]:
+    return _people.c.practice == practice, _people.c.user == user
+
+
+def _sessions_of(practice: str, user: str) -> tuple[ColumnElement[bool], ...]:
+    return _sessions.c.practice == practice, _sessions.c.user == user
+
+
+def _hash(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _person(row: Row[tuple[object, ...]]) -> Person:
+    return Person.model_validate({name: row._mapping[name] for name in Person.model_fields})
