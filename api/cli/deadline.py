@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import NOTHING, USAGE, emit_json, fail, note, open_assistant, say
+from api.cli.days import day_option
+from api.cli.deadline_text import show_clock, show_reopening
+from api.cli.output import NOTHING, USAGE, emit_json, fail, note, open_assistant
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.domain.benefits import Anchor, ClockAnswer
+    from assistant.domain.benefits import Anchor, ClockAnswer, FrequencyAnswer, PlanWindow
+    from assistant.domain.draft import Deadline
 
 
 def register(app: typer.Typer) -> None:
@@ -26,35 +29,66 @@ def register(app: typer.Typer) -> None:
             typer.Option(help="self_funded, insured, medicare, medicare_advantage, medicaid, tricare, unknown ..."),
         ] = None,
         anchor: Annotated[
-            str | None, typer.Option(help="Day that starts the clock: the letter date, YYYY-MM-DD")
+            str | None,
+            typer.Option(help="Day that starts the clock: letter, service, request or approval, YYYY-MM-DD"),
         ] = None,
         received: Annotated[str | None, typer.Option(help="Day on which the letter came, YYYY-MM-DD")] = None,
         stated: Annotated[str | None, typer.Option(help="Last day that the letter itself names, YYYY-MM-DD")] = None,
         level: Annotated[int, typer.Option(min=1, max=9, help="Level of appeal")] = 1,
         event: Annotated[
-            str, typer.Option(help="appeal, external_review, claim_filing, records_request ...")
+            str,
+            typer.Option(
+                help="appeal, expedited, external_review, claim_filing, records_request, authorization_expiry, "
+                "frequency_reopen ..."
+            ),
         ] = "appeal",
         lane: Annotated[str | None, typer.Option(help="dental or medical, where it matters")] = None,
-        ics: Annotated[Path | None, typer.Option(help="Write the deadline as a calendar file")] = None,
+        payer: Annotated[str | None, typer.Option(help="Payer whose card or documents give its own times")] = None,
+        days: Annotated[int | None, typer.Option(min=0, max=3660, help="authorization_expiry: days it holds")] = None,
+        code: Annotated[str | None, typer.Option(help="frequency_reopen: the procedure code")] = None,
+        last: Annotated[
+            list[str] | None, typer.Option(help="frequency_reopen: a day it was done, YYYY-MM-DD; repeat for more")
+        ] = None,
+        limit: Annotated[
+            str | None, typer.Option(help="frequency_reopen: the plan's limit, such as '1 per 60 months'")
+        ] = None,
+        ics: Annotated[Path | None, typer.Option(help="Write the day as a calendar file")] = None,
         json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
     ) -> None:
         """Count a deadline by law, plan and letter; the safe day first.
 
         Example: claimwright deadline --plan self_funded --anchor 2026-09-03 --received 2026-09-09
         """
-        assistant = open_assistant()
-        if case is not None:
-            answer = _of_case(assistant, case, event, level, _day(stated, "--stated"))
+        from assistant.benefits.office_clocks import AUTHORIZATION_EXPIRY, FREQUENCY_REOPEN, approval_clock
+        from assistant.tables.deadlines import event_named
+
+        assistant, wanted = open_assistant(), event_named(event)
+        if wanted == FREQUENCY_REOPEN:
+            _reopening(_reopens(assistant, code, last or [], payer, limit), assistant.today, ics, json_)
+            return
+        if wanted == AUTHORIZATION_EXPIRY:
+            answer = approval_clock(
+                approved=day_option(anchor, "--anchor"),
+                today=assistant.today,
+                valid_through=day_option(stated, "--stated"),
+                valid_days=days,
+            )
+        elif case is not None:
+            answer = _of_case(assistant, case, wanted, level, day_option(stated, "--stated"))
         else:
-            if plan is None or (anchor is None and received is None and stated is None):
-                fail("claimwright: name a case, or --plan and --anchor. Fix: claimwright deadline --help", USAGE)
-            answer = _of_plan(assistant, plan, anchor, received, stated, event, level, lane)
+            if (plan is None and payer is None) or (anchor is None and received is None and stated is None):
+                fail(
+                    "claimwright: name a case, or --plan (or --payer) and --anchor. Fix: claimwright deadline --help",
+                    USAGE,
+                )
+            known = (day_option(anchor, "--anchor"), day_option(received, "--received"), day_option(stated, "--stated"))
+            answer = _of_plan(assistant, plan or "unknown", known, wanted, level, lane, payer)
         if ics is not None and answer.deadline is not None:
-            _write(ics, answer, case.stem if case else "")
+            _write(ics, answer.deadline, case.stem if case else "")
         if json_:
             emit_json(answer.deadline or {"date": None, **answer.model_dump(mode="json", exclude={"deadline"})})
         else:
-            _show(answer, assistant.today)
+            show_clock(answer, assistant.today)
         if answer.deadline is None:
             raise typer.Exit(NOTHING)
 
@@ -71,21 +105,22 @@ def _of_case(assistant: Assistant, path: Path, event: str, level: int, stated: d
 def _of_plan(
     assistant: Assistant,
     plan: str,
-    anchor: str | None,
-    received: str | None,
-    stated: str | None,
+    known: tuple[date | None, date | None, date | None],
     event: str,
     level: int,
     lane: str | None,
+    payer: str | None,
 ) -> ClockAnswer:
-    from assistant.benefits.deadlines import anchor_of
+    """The clock by the funding's law; the payer's own window where no law is applied or none exists."""
+    from assistant.benefits.office_clocks import anchor_for
     from assistant.domain.caller import LOCAL
 
+    start, receipt, stated = known
     dates: dict[Anchor, date] = {}
-    start, receipt = _day(anchor, "--anchor"), _day(received, "--received")
     steps = level if event == "appeal" else None
+    window = _window(assistant, payer, plan, event, level) if payer else None
     if start is not None:
-        dates[anchor_of(event, plan, on=start, level=steps)] = start
+        dates[anchor_for(event, plan, window, on=start, level=steps)] = start
     if receipt is not None:
         dates["receipt"] = receipt
     return assistant.clock(
@@ -94,55 +129,62 @@ def _of_plan(
         dates=dates,
         event=event,
         level=steps,
-        payer_stated=_day(stated, "--stated"),
+        payer_stated=stated,
         lane=lane,
+        plan_window=window,
     )
 
 
-def _day(text: str | None, option: str) -> date | None:
-    from assistant.domain.base import iso_date
+def _window(assistant: Assistant, payer: str, plan: str, event: str, level: int) -> PlanWindow | None:
+    """The payer's own time; where a law sets the appeal it is left to the law, as it ends other rights."""
+    from assistant.benefits.office_clocks import card_window
+    from assistant.domain.caller import LOCAL
 
-    if text is None:
+    card = assistant.payer_card(LOCAL, payer)
+    if card is None:
+        note(f"No card is held for {payer}: only the law and the letter count.")
         return None
-    try:
-        day = iso_date(text)
-    except ValueError as error:
-        fail(f"claimwright: {option} {text!r}: {error}", USAGE)
-    return day if isinstance(day, date) else None
+    address = card.appeals if event == "appeal" else None
+    if address:
+        note(f"Send to: {address} ({card.cited}). The address on the denial letter goes first.")
+    return card_window(card, event, level) if plan == "unknown" or event != "appeal" else None
 
 
-def _write(path: Path, answer: ClockAnswer, reference: str) -> None:
+def _reopens(
+    assistant: Assistant, code: str | None, last: list[str], payer: str | None, limit: str | None
+) -> FrequencyAnswer:
+    from assistant.benefits.office_clocks import limit_in_words
+    from assistant.domain.caller import LOCAL
+
+    if code is None or not last:
+        fail(
+            "claimwright: frequency_reopen needs --code and --last. "
+            "Fix: claimwright deadline --event frequency_reopen --code D2740 --last 2022-03-04",
+            USAGE,
+        )
+    done = [day for each in last if (day := day_option(each, "--last")) is not None]
+    stated = limit_in_words(limit, code) if limit else None
+    return assistant.reopening(LOCAL, code, done, payer=payer, stated=stated)
+
+
+def _reopening(found: FrequencyAnswer, today: date, ics: Path | None, json_: bool) -> None:
+    from assistant.benefits.office_clocks import as_deadline
+
+    if ics is not None and (day := as_deadline(found, today)) is not None:
+        _write(ics, day, "", label="Payable again")
+    if json_:
+        emit_json(found)
+    else:
+        show_reopening(found, today)
+    if found.date is None and not found.for_life:
+        raise typer.Exit(NOTHING)
+
+
+def _write(path: Path, found: Deadline, reference: str, label: str = "Last safe day") -> None:
     from assistant.benefits.calendar_file import calendar
 
-    assert answer.deadline is not None
     try:
-        path.write_text(calendar(answer.deadline, reference=reference), encoding="utf-8", newline="")
+        path.write_text(calendar(found, reference=reference, label=label), encoding="utf-8", newline="")
     except OSError as error:
         fail(f"claimwright: {path}: {error.strerror}. Fix: name a file in a folder that can be written.", USAGE)
     note(f"Wrote {path}")
-
-
-def _show(answer: ClockAnswer, today: date) -> None:
-    from assistant.benefits.calendar_file import reminders
-    from assistant.domain.draft import counted_from
-
-    found = answer.deadline
-    if found is None:
-        say(f"No deadline can be given. {answer.reason}")
-        if answer.ask:
-            say(f"Ask for: {answer.ask}")
-        return
-    left = found.days_left if found.days_left is not None else 0
-    say(found.event)
-    when = f"{left} days left" if left >= 0 else f"passed {-left} days ago"
-    say(f"Last safe day: {found.date.isoformat()} ({when}), {counted_from(found.anchor, found.anchor_date)}")
-    for other in found.alternatives:
-        say(f"Other reading: {other.date.isoformat()}, {counted_from(other.anchor, other.anchor_date)}")
-    if found.send_by is not None and found.send_by != found.date:
-        say(f"Send by: {found.send_by.isoformat()}")
-    say(f"Source: {found.source}")
-    for text in found.notes:
-        say(f"- {text}")
-    days = reminders(found, today)
-    if days:
-        say(f"Reminders: {', '.join(day.isoformat() for day in days)}")

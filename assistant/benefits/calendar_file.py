@@ -17,14 +17,14 @@ def reminders(deadline: Deadline, today: date) -> tuple[date, ...]:
     return tuple(day for day in days if day >= today)
 
 
-def calendar(deadline: Deadline, *, reference: str = "") -> str:
+def calendar(deadline: Deadline, *, reference: str = "", label: str = "Last safe day") -> str:
     """An iCalendar (RFC 5545) file with one all-day event and its reminders.
 
-    ``reference`` is the office's own case number; names and member ids do not belong in
+    ``label`` says what the day is; ``reference`` is the office's own case number; names and member ids do not belong in
     a calendar. The same deadline always gives the same bytes.
     """
     title = deadline.event or "Deadline"
-    summary = f"Last safe day: {title}" + (f" ({reference})" if reference else "")
+    summary = f"{label}: {title}" + (f" ({reference})" if reference else "")
     counted = f"{_capital(counted_from(deadline.anchor, deadline.anchor_date))}. Source: {deadline.source}."
     others = [f"{a.date.isoformat()}, {counted_from(a.anchor, a.anchor_date)}" for a in deadline.alternatives]
     description = "\n".join([counted, *([f"Other readings: {'; '.join(others)}."] if others else []), *deadline.notes])

@@ -9,6 +9,9 @@ from assistant.benefits.readings import Dates, Reading
 from assistant.tables.deadlines import ClockRow, amounts_in_controversy
 from assistant.tables.holidays import WEEKDAYS, closed, last_business_day
 
+#: Who acts on a clock that the office only watches.
+_PAYER_SIDE = frozenset({"plan", "payer", "insurer", "IRO", "MAC", "QIC"})
+
 
 def clock_notes(row: ClockRow | None, main: Reading, dates: Dates, today: date, reason: str) -> list[str]:
     """Warnings and conditions of a deadline, the most pressing first."""
@@ -35,6 +38,8 @@ def clock_notes(row: ClockRow | None, main: Reading, dates: Dates, today: date, 
 
 def _row_notes(row: ClockRow, dates: Dates, today: date) -> list[str]:
     notes = []
+    if row.actor in _PAYER_SIDE:
+        notes.append(f"This is the clock of the other side ({row.actor}): ask for the decision when it is over.")
     if "letter" not in dates and row.counts_from == "receipt" and row.event == "appeal":
         notes.append("The letter date is not known; counted from receipt alone.")
     if row.filed_when == "received":

@@ -233,7 +233,5 @@ def _beside(main: Reading, ordered: Sequence[Reading]) -> tuple[str, ...]:
     if counted.last == stated.last:
         return (f"The letter states the day that the rule gives: {words}.",)
     if main is stated:
-        return (
-            f"The rule gives {words}; the letter's day is earlier and counts until the payer says otherwise.",
-        )
+        return (f"The rule gives {words}; the letter's day is earlier and counts until the payer says otherwise.",)
     return (f"The letter states {stated.last.isoformat()}; the rule's day is earlier: {words}.",)

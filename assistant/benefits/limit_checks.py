@@ -35,6 +35,17 @@ def limit_checks(claim: Claim, limits: Sequence[Limit], *, on: date) -> dict[str
     return found
 
 
+def earlier_days(claim: Claim, index: int, limit: Limit, on: date) -> list[date]:
+    """The days on which what the limit counts was done before the line ``index`` of the claim."""
+    line = claim.lines[index]
+    return _counted(line, limit, _done_before(claim, index, line.date_of_service or on))
+
+
+def _counted(line: ServiceLine, limit: Limit, done: Sequence[HistoryEntry]) -> list[date]:
+    """The days of the services that share the line's place and the limit's codes."""
+    return [e.date_of_service for e in done if e.code in limit.codes and _same_place(line, e, limit.per)]
+
+
 def _done_before(claim: Claim, index: int, day: date) -> list[HistoryEntry]:
     """The history, and the lines of the claim that count before this one."""
     earlier = [
@@ -46,9 +57,7 @@ def _done_before(claim: Claim, index: int, day: date) -> list[HistoryEntry]:
 
 
 def _by_plan(line: ServiceLine, limit: Limit, done: Sequence[HistoryEntry], day: date, claim: Claim) -> LimitCheck:
-    days = [
-        entry.date_of_service for entry in done if entry.code in limit.codes and _same_place(line, entry, limit.per)
-    ]
+    days = _counted(line, limit, done)
     found = frequency_reopens(days, limit, on=day, benefit_year_start=_year_start(claim))
     rule = f"{limit.payer}: {limit.quote}" if limit.quote else f"a limit of {limit.payer}"
     if found.date is None:

@@ -7,33 +7,50 @@ from datetime import date, timedelta
 
 from assistant.benefits.counting import count, months_at_most
 from assistant.domain.benefits import Reopening
-from assistant.domain.draft import Deadline
+from assistant.domain.draft import STATED, Deadline, DeadlineAlternative
 from assistant.domain.policy import Limit
 from assistant.tables.holidays import last_business_day
 
+STATED_IN_APPROVAL = f"{STATED} the approval"
+
 
 def authorization_expires(
-    *, approved: date, today: date, valid_through: date | None = None, valid_days: int | None = None, source: str
+    *,
+    approved: date | None,
+    today: date,
+    valid_through: date | None = None,
+    valid_days: int | None = None,
+    source: str = "the approval",
 ) -> Deadline | None:
     """The last day on which an approval can be used; ``None`` when its length is not stated.
 
     A last day that the approval names wins over a length in days; where both are known
     the earlier one counts.
     """
-    by_length = approved + timedelta(days=valid_days) if valid_days is not None else None
+    by_length = approved + timedelta(days=valid_days) if approved and valid_days is not None else None
     known = [day for day in (valid_through, by_length) if day is not None]
     if not known:
         return None
     last = min(known)
+    counted = approved if last == by_length else None
+    others = [
+        DeadlineAlternative(date=day, anchor=anchor, anchor_date=start)
+        for day, anchor, start in (
+            (valid_through, STATED_IN_APPROVAL, valid_through),
+            (by_length, "approval", approved),
+        )
+        if day is not None and start is not None and day != last
+    ]
     return Deadline(
         date=last,
-        anchor="approval" if last == by_length else "date stated in the approval",
-        anchor_date=approved,
+        anchor="approval" if counted else STATED_IN_APPROVAL,
+        anchor_date=counted or last,
         source=source,
         event="Approval lapses",
         days_left=(last - today).days,
         send_by=last_business_day(last),
         notes=("The service itself, not the claim, must fall on or before this day.",),
+        alternatives=tuple(others),
     )
 
 

@@ -47,6 +47,26 @@ class ClockAnswer(Frozen):
     rows: tuple[str, ...] = ()
 
 
+class FrequencyAnswer(Frozen):
+    """When a limited service is payable again.
+
+    ``date`` is the first safe day, ``None`` where none can be told or the limit is for life; ``earliest`` stands
+    beside it where plans of the usual kind differ. ``basis`` says whose limit it is: stated by the caller, found
+    in the payer's documents, or merely typical.
+    """
+
+    code: str
+    label: str = ""
+    date: Day | None = None
+    earliest: Day | None = None
+    basis: Literal["stated", "payer", "typical", "none"] = "none"
+    for_life: bool = False
+    reason: str = ""
+    source: str = ""
+    ask: str = ""
+    notes: tuple[str, ...] = ()
+
+
 class Reopening(Frozen):
     """The first day on which a limited service is payable again; ``None`` when it never is."""
 

@@ -84,6 +84,21 @@ def events() -> frozenset[str]:
     return frozenset(row.event for row in clock_rows())
 
 
+@cache
+def _event_words() -> dict[str, str]:
+    return {cells["word"]: cells["event"] for cells in rows("event_words.csv")}
+
+
+def event_named(written: str) -> str:
+    """The event that an office's word means; a word that the table lacks stays as an event's own name.
+
+    >>> event_named("Expedited external review"), event_named("claim-filing")
+    ('external_review_decision_urgent', 'claim_filing')
+    """
+    word = " ".join(written.lower().replace("_", " ").replace("-", " ").split())
+    return _event_words().get(word, word.replace(" ", "_"))
+
+
 @dataclass(frozen=True, slots=True)
 class AmountInControversy:
     """The least sum in dispute for a level of Medicare appeal filed in ``year``."""

@@ -97,3 +97,44 @@ def test_a_stated_day_is_shown_as_stated_and_the_counted_one_beside_it(
     assert "Other reading: 2027-03-02, counted from the letter date 2026-09-03" in out
     assert "2026-09-03" not in next(line for line in out.splitlines() if line.startswith("Last safe day"))
     assert "As stated in the letter" in file.read_text().replace("\r\n ", "")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("--event", "authorization_expiry", "--anchor", "2026-09-03", "--days", "90"), "2026-12-02"),
+        (("--event", "authorisation expiry", "--stated", "2026-12-31"), "as stated in the approval"),
+        (
+            ("--event", "frequency_reopen", "--code", "D2740", "--last", "2024-03-04", "--limit", "1 per 5 years"),
+            "payable again from 2029-03-04",
+        ),
+        (
+            ("--event", "frequency", "--code", "D2740", "--last", "2024-03-04", "--payer", "Brightsmile Dental"),
+            "from 2029-03-04",
+        ),
+        (("--event", "records", "--plan", "self_funded", "--anchor", "2026-11-02"), "2026-12-17"),
+        (("--event", "records_request", "--payer", "Northlake Health", "--anchor", "2026-11-02"), "from the request"),
+        (("--event", "timely-filing", "--payer", "Northlake Health", "--anchor", "2026-11-02"), "date of service"),
+        (("--event", "expedited", "--plan", "self_funded", "--received", "2026-11-22"), "clock of the other side"),
+        (("--event", "external_review", "--plan", "aca", "--anchor", "2026-10-31"), "2027-03-01"),
+        (("--event", "expedited external review", "--plan", "aca", "--received", "2026-11-22"), "2026-11-25"),
+    ],
+)
+def test_every_clock_of_an_office_has_its_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: tuple[str, ...], words: str
+) -> None:
+    code, out, _ = call(monkeypatch, capsys, "deadline", *args)
+    assert code == 0
+    assert words in out
+
+
+def test_a_payable_day_goes_to_the_calendar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "again.ics"
+    code, out, _ = call(
+        monkeypatch, capsys, "deadline", "--event", "frequency_reopen", "--code", "D2740", "--last", "2190-03-04",
+        "--limit", "1 per 5 years", "--ics", str(file), "--json",
+    )  # fmt: skip
+    assert code == 0
+    assert json.loads(out)["basis"] == "stated"
