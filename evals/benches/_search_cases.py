@@ -1,12 +1,13 @@
-"""The labelled questions of ``evals/cases/search.yaml`` and how an answer to one is scored."""
+"""The labelled questions to the corpus and to an office's own files, and how an answer to one is scored."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.resources import files
 
@@ -65,10 +66,23 @@ class Score:
     ndcg: float
 
 
-def load_cases() -> tuple[SearchCase, ...]:
-    """Every labelled question."""
-    content = yaml.safe_load(files("evals").joinpath("cases", "search.yaml").read_text(encoding="utf-8"))
-    return tuple(_case(row, content["as_of"]) for row in content["cases"])
+#: The files of questions under ``evals/cases``; the last one asks for what is nowhere held.
+FILES = ("search", "retrieval_typed", "retrieval_files_questions", "retrieval_unanswerable")
+
+
+def load_cases(names: Sequence[str] = FILES) -> tuple[SearchCase, ...]:
+    """Every labelled question of these files."""
+    cases: list[SearchCase] = []
+    for name in names:
+        content = yaml.safe_load(files("evals").joinpath("cases", f"{name}.yaml").read_text(encoding="utf-8"))
+        cases += [_case(row, content["as_of"]) for row in content["cases"]]
+    return tuple(cases)
+
+
+def frozen_digest(cases: Sequence[SearchCase]) -> str:
+    """SHA-256 of the test half: any change of a question, its day, its payer or its answer shows."""
+    rows = sorted((asdict(case) for case in cases if case.half == "test"), key=lambda row: str(row["id"]))
+    return hashlib.sha256(json.dumps(rows, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _case(row: dict[str, object], as_of: date) -> SearchCase:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 
+from assistant.domain.policy import Passage
 from assistant.embedding.load import load_embedder, model_id
 from assistant.retrieval.library import Library
 from assistant.retrieval.setup import own_shelf
 from assistant.retrieval.shipped import shipped_shelf
+from evals.benches._office_files import write_office_files
 from evals.benches._plain_pipeline import OVERLAP, SIZE, split
-from evals.benches._search_cases import SearchCase, auroc, interval, load_cases, mean, score
+from evals.benches._search_cases import SearchCase, auroc, frozen_digest, interval, load_cases, mean, score
 
 CASES = load_cases()
 
@@ -19,12 +25,21 @@ CASES = load_cases()
 @pytest.fixture(scope="module")
 def library(shipped_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
     own = own_shelf(tmp_path_factory.mktemp("home"), "local", None)
-    return Library(shipped_shelf(shipped_cache, model_id()), own, lambda: load_embedder(shipped_cache))
+    library = Library(shipped_shelf(shipped_cache, model_id()), own, lambda: load_embedder(shipped_cache))
+    folder = tmp_path_factory.mktemp("files")
+    write_office_files(folder)
+    assert not library.add([folder]).rejected
+    return library
+
+
+@pytest.fixture(scope="module")
+def passages_of(library: Library) -> Callable[[str], tuple[Passage, ...]]:
+    return cache(library.passages_of)
 
 
 def test_there_are_enough_of_every_kind() -> None:
-    assert len({case.id for case in CASES}) == len(CASES) >= 150
-    assert sum(not case.answerable for case in CASES) >= 40
+    assert len({case.id for case in CASES}) == len(CASES) >= 350
+    assert sum(not case.answerable for case in CASES) >= 90
     assert {case.kind for case in CASES} >= {
         "table",
         "code",
@@ -38,11 +53,18 @@ def test_there_are_enough_of_every_kind() -> None:
     assert 0.4 < halves.count("test") / len(halves) < 0.6
 
 
+def test_the_test_half_is_as_it_was_frozen() -> None:
+    frozen = yaml.safe_load(files("evals").joinpath("cases", "retrieval_frozen.yaml").read_text(encoding="utf-8"))
+    assert frozen_digest(CASES) == frozen["sha256"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in CASES if case.answerable], ids=lambda case: case.id)
-def test_the_words_stand_in_a_passage_in_force(library: Library, case: SearchCase) -> None:
+def test_the_words_stand_in_a_passage_in_force(
+    library: Library, passages_of: Callable[[str], tuple[Passage, ...]], case: SearchCase
+) -> None:
     for place in case.places:
-        passages = [passage for passage in library.passages_of(place.document) if place.words in passage.text]
+        passages = [passage for passage in passages_of(place.document) if place.words in passage.text]
         assert passages, f"{place.document} does not say {place.words!r}"
         assert passages[0].period.contains(case.on)
         assert passages[0].payer == "General" or passages[0].payer in (case.payer, *library.payers())
@@ -61,7 +83,7 @@ def test_search_finds_and_abstains_as_measured(library: Library) -> None:
     assert mean([found.at_5 for found in scores]) >= 0.93
     assert mean([found.at_1 for found in scores]) >= 0.75
     assert mean([float(not found.supported) for found in absent]) >= 0.8
-    assert mean([float(not found.supported) for found in held]) <= 0.06
+    assert mean([float(not found.supported) for found in held]) <= 0.08
     assert auroc([found.score for found in held], [found.score for found in absent]) >= 0.95
 
 
