@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.chains.finish import Drafted
     from assistant.chains.request import DraftRequest
     from assistant.domain.answer import Answer, Question
+    from assistant.domain.audit import AuditAction
     from assistant.domain.benefits import Anchor, ClockAnswer, FrequencyAnswer, PlanWindow
     from assistant.domain.caller import Caller
     from assistant.domain.case import Case, PlanFunding
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.library import Library
     from assistant.retrieval.results import AddReport, SearchResult, VerifyReport
     from assistant.retrieval.setup import SetupReport
+    from assistant.store.office import Office
     from assistant.store.threads import Threads
     from assistant.tables.icd10cm import Icd10cm
     from assistant.tables.imported import Imported
@@ -57,6 +59,7 @@ class Parts:
     embedded: Callable[[], EmbeddedChatModel]
     hosted: Callable[[], BaseChatModel] | None
     threads: Callable[[], Threads]
+    office: Callable[[], Office]
 
 
 class Assistant:
@@ -271,7 +274,10 @@ class Assistant:
         progress: Callable[[int, int, str], None] | None = None,
     ) -> AddReport:
         """Take documents in; each is accepted, or rejected with the reason."""
-        return self.library(caller).add(paths, overrides, dry_run=dry_run, keep_all=keep_all, progress=progress)
+        added = self.library(caller).add(paths, overrides, dry_run=dry_run, keep_all=keep_all, progress=progress)
+        for document in added.accepted if not dry_run else ():
+            self._record(caller, "change", document.document, "corpus add")
+        return added
 
     def corpus_list(self, caller: Caller) -> tuple[PolicyDocument, ...]:
         """Every document version held, shipped and own."""
@@ -280,6 +286,7 @@ class Assistant:
     def corpus_remove(self, caller: Caller, document: str) -> None:
         """Remove one of the practice's own documents for good."""
         self.library(caller).remove(document)
+        self._record(caller, "delete", document, "corpus remove")
 
     def corpus_criteria(self, caller: Caller, document: str) -> StatedRules:
         """The criteria and limits that were read from a document version."""
@@ -345,7 +352,7 @@ class Assistant:
         loaded: LoadedCase,
         *,
         level: int = 1,
-        channel: str = "letter",
+        channel: str | None = None,
         about: str | None = None,
     ) -> Drafted:
         """A draft of any kind for a case, checked, with the reasons for its status.
@@ -355,10 +362,12 @@ class Assistant:
         """
         from assistant.chains.kinds import draft
 
-        return draft(kind, self._request(caller, loaded, level=level, channel=channel, about=about))
+        drafted = draft(kind, self._request(caller, loaded, level=level, channel=channel, about=about))
+        self._record(caller, "draft", drafted.draft.trace_id, f"{kind}: {drafted.draft.status}")
+        return drafted
 
     def _request(
-        self, caller: Caller, loaded: LoadedCase, *, level: int, channel: str, about: str | None
+        self, caller: Caller, loaded: LoadedCase, *, level: int, channel: str | None, about: str | None
     ) -> DraftRequest:
         from assistant.chains.request import DraftRequest
 
@@ -384,13 +393,17 @@ class Assistant:
         *,
         kind: DraftKind = "appeal",
         level: int = 1,
-        channel: str = "letter",
+        channel: str | None = None,
         about: str | None = None,
     ) -> Draft:
         """The draft that the case gives now, with findings on every change that ``text`` makes to it."""
         from assistant.chains.edited import check_edited
+        from assistant.chains.kinds import draft
 
-        return check_edited(text, self.draft(caller, kind, loaded, level=level, channel=channel, about=about))
+        fresh = draft(kind, self._request(caller, loaded, level=level, channel=channel, about=about))
+        checked = check_edited(text, fresh)
+        self._record(caller, "check", checked.trace_id, f"edited {kind}: {checked.status}")
+        return checked
 
     # Questions
 
@@ -420,11 +433,25 @@ class Assistant:
         )
         answer = ask(question, means, history=history, trace_id=new_trace_id())
         threads.append(caller, answer.thread, kept(question, answer), on=self.today)
+        if self._parts.hosted is not None:
+            self._record(caller, "model_call", answer.trace_id, answer.model)
+        self._record(caller, "answer", answer.trace_id, answer.action)
         return answer
 
     def last_thread(self, caller: Caller) -> str | None:
         """The thread in which the caller wrote last, to be continued; ``None`` before the first."""
         return self._parts.threads().last(caller)
+
+    # The office
+
+    @property
+    def office(self) -> Office:
+        """What is kept of the office: cases, drafts, who may come in, the audit trail."""
+        return self._parts.office()
+
+    def _record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
+        """Leave an audit line; ``subject`` is the id that joins it to an answer, a draft or a document."""
+        self._parts.office().audit.record(caller, action, subject, detail)
 
 
 def new_trace_id() -> str:

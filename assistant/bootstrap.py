@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.models.embedded.model import EmbeddedChatModel
     from assistant.retrieval.library import Library
     from assistant.retrieval.setup import SetupReport
+    from assistant.store.office import Office
     from assistant.store.threads import Threads
     from assistant.tables.icd10cm import Icd10cm
     from assistant.tables.imported import Imported
@@ -28,11 +29,12 @@ def build_assistant(
     settings: Settings,
     *,
     today: Callable[[], date] | None = None,
+    now: Callable[[], datetime] | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> Assistant:
     """An assistant on these settings; parts are built on first use.
 
-    ``today`` injects the clock; the default is the machine's local date. ``notify`` is told
+    ``today`` and ``now`` inject the clock; the defaults are the machine's. ``notify`` is told
     what long first-time work is going on.
     """
     tell = notify or (lambda _: None)
@@ -52,6 +54,7 @@ def build_assistant(
             embedded=cache(lambda: _embedded(index(), clock())),
             hosted=cache(lambda: _hosted(hosted)) if hosted else None,
             threads=cache(lambda: _threads(settings, clock())),
+            office=cache(lambda: _office(settings, now or _now)),
         )
     )
 
@@ -80,6 +83,21 @@ def _threads(settings: Settings, today: date) -> Threads:
     threads = Threads(open_engine(database_url(settings.home, settings.database_url)))
     threads.prune(before=today - timedelta(days=settings.thread_days))
     return threads
+
+
+def _office(settings: Settings, now: Callable[[], datetime]) -> Office:
+    """Cases, drafts, access and audit of this installation."""
+    from assistant.store.engine import database_url, open_engine
+    from assistant.store.keyring import open_keyring
+    from assistant.store.office import Office
+
+    secret = settings.key.get_secret_value() if settings.key else None
+    keyring = open_keyring(settings.home, secret)
+    return Office(open_engine(database_url(settings.home, settings.database_url)), keyring, now=now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _embedded(index: IntentIndex, today: date) -> EmbeddedChatModel:

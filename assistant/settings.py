@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -52,7 +52,13 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None, description="SQLAlchemy URL of the store; empty means SQLite in home"
     )
+    key: SecretStr | None = Field(
+        default=None, description="The secret that seals cases, 32 bytes in base64; empty means a key file in home"
+    )
     thread_days: int = Field(default=90, ge=1, description="Days after which exchanges of threads are removed")
+    case_days: int = Field(
+        default=2557, ge=1, description="Days without a change after which a kept case is deleted for good"
+    )
     embedder: Path | None = Field(
         default=None, description="Folder of another sentence-transformers model; empty means the installed one"
     )

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from api.cli import (
+    access,
     ask,
+    audit,
     case,
     chat,
     check,
@@ -78,6 +80,8 @@ for _module in (
     read,
     report,
     schema,
+    access,
+    audit,
 ):
     _module.register(app)
 

@@ -1,0 +1,80 @@
+"""What an installation keeps of its office: cases, drafts, who may come in, and the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from assistant.store.api_keys import ApiKeys
+    from assistant.store.audit import AuditChain
+    from assistant.store.cases import Cases
+    from assistant.store.drafts import Drafts
+    from assistant.store.keyring import Keyring
+    from assistant.store.people import People
+    from assistant.store.seal import Seal
+
+
+class Office:
+    """One database with one keyring; each part opens on first use."""
+
+    def __init__(self, engine: Engine, keyring: Keyring, *, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._keyring = keyring
+        self.now = now
+
+    @cached_property
+    def audit(self) -> AuditChain:
+        """Who did what."""
+        from assistant.store.audit import AuditChain
+
+        return AuditChain(self._engine, self._keyring.key("audit"), now=self.now)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases and their papers."""
+        from assistant.store.cases import Cases
+
+        return Cases(self._engine, self._seal)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Drafts and their sign-offs."""
+        from assistant.store.drafts import Drafts
+
+        return Drafts(self._engine, self._seal)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        """Keys of programs."""
+        from assistant.store.api_keys import ApiKeys
+
+        return ApiKeys(self._engine)
+
+    @cached_property
+    def people(self) -> People:
+        """People who sign in."""
+        from assistant.store.people import People
+
+        return People(self._engine)
+
+    @cached_property
+    def _seal(self) -> Seal:
+        from assistant.store.seal import Seal
+
+        return Seal(self._keyring.key("records"))
+
+    def retain(self, days: int) -> int:
+        """Delete for good every case that nobody changed for ``days``, with its drafts; returns how many cases."""
+        from assistant.domain.caller import Caller
+
+        gone = self.cases.prune(before=self.now() - timedelta(days=days))
+        for practice, case_id in gone:
+            self.drafts.remove_of_case(practice, case_id)
+            keeper = Caller(practice=practice, user="retention", role="system")
+            self.audit.record(keeper, "retention", case_id, f"unchanged for {days} days")
+        return len(gone)
