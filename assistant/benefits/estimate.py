@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from assistant.benefits.no_coverage import DISCLAIMER, without_coverage
 from assistant.benefits.plan_findings import plan_findings
 from assistant.benefits.plan_pools import Pools
 from assistant.benefits.plan_terms import Plan
@@ -26,8 +27,6 @@ from assistant.domain.estimate import (
     PlanShare,
 )
 from assistant.tables.procedures import in_group, procedure
-
-DISCLAIMER = "An estimate, not a promise of payment: the plan decides when the claim is there."
 
 
 def estimate_claim(
@@ -49,6 +48,8 @@ def estimate_claim(
     as_of = claim.as_of or today
     plans = _plans(claim, lanes)
     lines = [line for line in claim.lines if (line.fee is None or line.fee >= 0) and line.units > 0]
+    if not claim.coverages:
+        return without_coverage(claim, lines, plan_findings(claim))
     lane = lanes[0] if lanes else claim.lane
     facts = Facts(
         as_of=as_of,
@@ -214,8 +215,6 @@ def _notes(
     claim: Claim, plans: Sequence[Plan], lines: Sequence[ServiceLine], facts: Facts, outcomes: Sequence[Outcome]
 ) -> list[str]:
     notes = [DISCLAIMER]
-    if not plans:
-        notes.append("No plan is on file: the patient owes the fees.")
     for plan in plans:
         if lines and not any(plan.reaches(line.code, facts.lane) for line in lines):
             notes.append(f"{plan.name} is of the other lane and lists no amount for these codes: not counted.")

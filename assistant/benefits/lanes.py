@@ -98,7 +98,7 @@ def _families(case: Case) -> tuple[LaneFamily | None, tuple[LaneFamily, ...]]:
     """The family that leads, and every family that the claim names.
 
     The claim's first diagnosis leads, the longest match of it; an accident names injury. Without
-    either, the codes' crosswalk rows tell what kind of case it may be.
+    either, only codes that tell the kind of case by themselves count: a crown is no injury.
     """
     diagnoses = [code.strip().upper() for code in case.claim.diagnoses]
     ranked = [
@@ -112,7 +112,12 @@ def _families(case: Case) -> tuple[LaneFamily | None, tuple[LaneFamily, ...]]:
         injuries = [family for family in lane_families() if family.by_accident]
         named = list(dict.fromkeys([*injuries, *named]))
     if not named and not diagnoses:
-        cases = {row.case for line in case.claim.lines for row in crossings_of(line.code) if row.match != "none"}
+        cases = {
+            row.case
+            for line in case.claim.lines
+            for row in crossings_of(line.code)
+            if row.alone and row.match != "none"
+        }
         named = [family for family in lane_families() if family.case in cases]
         return (named[0] if len(named) == 1 else None), tuple(named)
     if any(family.lane != "none" for family in named):
@@ -163,7 +168,7 @@ def _rows_for(code: str, matter: _Matter) -> list[Crossing]:
     rows = sorted(crossings_of(code), key=rank)
     if family and any(row.case == family for row in rows):
         return [row for row in rows if row.case == family]
-    return [row for row in rows if not rank(row)[1]] or ([] if diagnoses else rows)
+    return [row for row in rows if not rank(row)[1]] or ([] if diagnoses else [row for row in rows if row.alone])
 
 
 def _lanes_of(bill_first: str, matter: _Matter) -> tuple[Lane, ...]:
@@ -298,9 +303,25 @@ def _candidates(matter: _Matter) -> list[Candidate]:
     ]
 
 
+def _only_with_a_story(matter: _Matter) -> list[str]:
+    """Codes that are plain dental care here, and what on the claim would bring their medical side up."""
+    if matter.case.claim.diagnoses or matter.family is not None:
+        return []
+    kinds: dict[str, list[str]] = {}
+    for line in matter.case.claim.lines:
+        cases = [row.case for row in crossings_of(line.code) if row.medical and not row.alone]
+        if cases and not _rows_for(line.code, matter):
+            kinds[line.code] = list(dict.fromkeys(cases))
+    return [
+        f"{code} is taken as plain dental care: no diagnosis and no accident is on the claim. "
+        f"If the chart tells of one ({', '.join(cases)}), enter it and decide again."
+        for code, cases in kinds.items()
+    ]
+
+
 def _needs(matter: _Matter, conditions: Sequence[Condition], sides: Sides) -> tuple[str, ...]:
     """Everything to get, each once: missing facts first, then papers that the crosswalk names."""
-    if matter.family is not None and matter.family.lane in ("dental", "none"):
+    if (matter.family is not None and matter.family.lane in ("dental", "none")) or not sides.reaches_medical:
         return ()
     needs = [item for condition in conditions for item in condition.missing]
     if not sides.medical_plan and sides.reaches_medical:
@@ -319,6 +340,7 @@ def _notes(matter: _Matter, sides: Sides, result: EconomicResult) -> list[str]:
         notes.append("Assumed numbers are defaults of the table; replace them with the practice's own.")
     if matter.family is not None and matter.family.hint:
         notes.append(matter.family.hint)
+    notes += _only_with_a_story(matter)
     if sides.reaches_medical:
         notes.append("A diagnosis shown here is a question to the provider: only what the chart holds may be billed.")
     return notes

@@ -29,7 +29,11 @@ Match = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One pairing. ``diagnoses`` are examples, not a list of all that support it."""
+    """One pairing. ``diagnoses`` are examples, not a list of all that support it.
+
+    ``alone``: the procedure tells the kind of case by itself (a tooth put back, a joint tapped). Where it does
+    not (a crown, an exam, an image), only a diagnosis or an accident on the claim may bring the row up.
+    """
 
     id: str
     case: str
@@ -39,6 +43,7 @@ class Crossing:
     diagnoses: tuple[str, ...]
     modifiers: tuple[str, ...]
     places: tuple[str, ...]
+    alone: bool
     bill_first: str
     documents: tuple[str, ...]
     condition: str
@@ -60,6 +65,7 @@ def crossings() -> tuple[Crossing, ...]:
             diagnoses=words(cells["diagnoses"]),
             modifiers=words(cells["modifiers"]),
             places=words(cells["places"]),
+            alone=cells["alone"] == "yes",
             bill_first=cells["bill_first"],
             documents=tuple(part.strip() for part in cells["documents"].split(";") if part.strip()),
             condition=cells["condition"],

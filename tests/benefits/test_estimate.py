@@ -261,7 +261,12 @@ def test_impossible_lines_are_left_out_and_named() -> None:
 
 
 def test_no_plan_and_no_line() -> None:
-    assert amounts(estimate(coverages=[])) == ("0.00", "1400.00", "0.00")
+    without = estimate(coverages=[])
+    assert without.status == "not_possible"
+    assert (str(without.total.fee), without.total.patient, without.total.plan_pays) == ("1400.00", None, None)
+    assert "coverage" in without.gaps[0]
+    assert any("annual maximum" in gap for gap in without.gaps)
+    assert not any("patient owes" in text for line in without.lines for text in (*line.reasons, *without.notes))
     assert estimate([{**CROWN, "fee": "-1"}]).status == "not_possible"
 
 

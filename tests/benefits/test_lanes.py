@@ -50,6 +50,10 @@ def test_hand_made_cases(row: dict[str, Any]) -> None:
         assert statuses[name] == status, name
     for need in row.get("needs", []):
         assert need in " | ".join(found.needs)
+    told = " | ".join([*found.needs, *found.avoid, *(f"{rule.id} {rule.statement}" for rule in found.rules)])
+    for word in row.get("without", []):
+        assert word not in told
+    assert row.get("note", "") in " | ".join(found.notes)
     if "changes" in row:
         assert row["changes"] in " ".join(found.changes)
     assert {rule.id for rule in found.rules} >= set(row.get("rules", []))

@@ -20,7 +20,7 @@ from assistant.benefits.kpi.worklist import worklist
 from assistant.benefits.settlement import ZERO
 from assistant.domain.codes import Lane
 from assistant.domain.kpi import ClaimRow, ClaimsExport, DataProblem, KpiReport, MissedCandidate
-from assistant.tables.crosswalk import crossings_of
+from assistant.tables.crosswalk import Crossing, crossings_of
 from assistant.tables.lanes import lane_families
 from assistant.tables.payers import payers, resolve_payer
 
@@ -102,7 +102,7 @@ def missed_medical(rows: Sequence[ClaimRow]) -> tuple[MissedCandidate, ...]:
     """Dental claims whose codes have a medical side, dearest first.
 
     Where diagnoses are known they must not be those of routine dental care; without them
-    only rows of the crosswalk that go to the medical plan first count.
+    only procedures count that tell the kind of case by themselves.
     """
     found = []
     for row in rows:
@@ -112,7 +112,7 @@ def missed_medical(rows: Sequence[ClaimRow]) -> tuple[MissedCandidate, ...]:
             crossing
             for code in row.codes
             for crossing in crossings_of(code)
-            if crossing.medical and crossing.bill_first.startswith("medical") and _fits(row, crossing.diagnoses)
+            if crossing.medical and crossing.bill_first.startswith("medical") and _fits(row, crossing)
         ]
         if crossings:
             found.append(
@@ -127,13 +127,12 @@ def missed_medical(rows: Sequence[ClaimRow]) -> tuple[MissedCandidate, ...]:
     return tuple(sorted(found, key=lambda each: (-each.amount, each.row)))
 
 
-def _fits(row: ClaimRow, examples: Sequence[str]) -> bool:
+def _fits(row: ClaimRow, crossing: Crossing) -> bool:
     if not row.diagnoses:
-        # Exams, images and crowns are mostly plain dental care: without a diagnosis they tell nothing.
-        return all(code[:3] not in ("D01", "D03", "D27") for code in row.codes)
+        return crossing.alone
     medical = [family for family in lane_families() if family.lane not in ("dental", "none")]
     return any(
         code.startswith(example[:5]) or any(family.names(code) for family in medical)
         for code in row.diagnoses
-        for example in examples
+        for example in crossing.diagnoses
     )
