@@ -9,7 +9,7 @@ from assistant.chains.brief import Brief, counted, service_name
 from assistant.chains.letter_sources import of_denial, of_line, of_passage
 from assistant.chains.point import Point
 from assistant.domain.case import Denial
-from assistant.domain.draft import Source, SourceKind, Statement
+from assistant.domain.draft import Deadline, Source, SourceKind, Statement
 from assistant.domain.policy import Passage
 from assistant.intake.case_file import denial_text
 from assistant.prompting.statements import StatementTemplates, load_statements
@@ -80,7 +80,7 @@ def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: i
         yield templates.statement("reason_codes", codes, sources=sources, suffix=suffix)
         words = denial.text or decisive(denial_text(brief.case, denial))
         yield templates.statement(
-            "reason_words", {"reason_text": words}, sources=_words_of(brief, denial, index, words), suffix=suffix
+            "reason_words", {"reason_text": words}, sources=words_of(brief, denial, index, words), suffix=suffix
         )
     if point.reading is not None and point.reading.meaning:
         key = " ".join(point.reading.codes) or "denial phrases"
@@ -89,7 +89,8 @@ def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: i
         yield templates.statement("reason_meaning", {"meaning": meaning}, sources=(source,), suffix=suffix_of(number))
 
 
-def _words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
+def words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
+    """Where the payer's words for a denial stand: in the case, or in the payer's letter."""
     if denial.text or not words:
         return of_denial(denial, index)
     letter = next((d for d in brief.case.documents if denial.file and d.file == denial.file), None)
@@ -184,9 +185,13 @@ def request(brief: Brief, templates: StatementTemplates) -> Iterator[Statement |
         yield templates.statement("right", {"law": brief.right.text}, sources=(source,))
     deadline = brief.deadline
     if deadline is not None and not deadline.passed(brief.today):
-        source = Source(kind="calculation", key="deadline", quote=deadline.source)
         slots = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
-        yield templates.statement("timely", slots, sources=(source,))
+        yield templates.statement("timely", slots, sources=(clock_source(deadline),))
+
+
+def clock_source(deadline: Deadline) -> Source:
+    """The calculation of the clock, with who says how long it is."""
+    return Source(kind="calculation", key="deadline", quote=deadline.source)
 
 
 def close(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:

@@ -165,12 +165,13 @@ def gather(
     case = loaded.case
     points = points_of(case, library, today)
     main = points[0] if points else Point(on=case.claim.as_of or today)
+    first = (event, level) == ("appeal", 1)
     clock = case_clock(
-        with_letter_days(case),
+        with_letter_days(case) if first else _last_decision(with_letter_days(case)),
         today=today,
         event=event,
         level=level,
-        plan_window=_window(main, library, case) if (event, level) == ("appeal", 1) else None,
+        plan_window=_window(main, library, case) if first else None,
         payer_stated=last_day_named(case, event),
     )
     conflicts = [found for point in points for found in contradictions(case, point.facts, point.playbook)]
@@ -217,6 +218,14 @@ def counted(point: Point, index: int) -> Calculation:
         text=f"{met} of {total} conditions are met",
         values=(met, total),
     )
+
+
+def _last_decision(case: Case) -> Case:
+    """The case with its latest decisions alone, which start the clocks of later levels."""
+    last = max((denial.date for denial in case.denials if denial.date), default=None)
+    if last is None:
+        return case
+    return case.model_copy(update={"denials": tuple(d for d in case.denials if d.date == last)})
 
 
 def _window(main: Point, library: PassageSearch, case: Case) -> PlanWindow | None:

@@ -22,6 +22,7 @@ from assistant.domain.draft import (
 from assistant.domain.evidence import Calculation
 from assistant.domain.finding import Finding
 from assistant.domain.ports import Wording
+from assistant.readers.docx import DRAFT_MARK
 from assistant.rendering.letter import Letter
 from assistant.rendering.text import body_text, letter_text
 from assistant.rules.drafts import check_draft
@@ -46,7 +47,8 @@ class Outline:
     ``found`` is false where there is nothing to stand on; ``wanted`` is the action that the
     kind is for, any other makes the draft one to review. ``criteria`` is the table that is
     printed and weighed; ``page`` says that the statements stand alone, without letterhead.
-    ``text`` replaces the whole text, for channels that carry no letter.
+    ``text`` replaces the whole text, for channels that carry no letter; ``printed`` is false
+    where the table is for the office and not part of the letter.
     """
 
     kind: DraftKind
@@ -66,6 +68,7 @@ class Outline:
     page: bool = False
     patient_facing: bool = False
     about_claim: bool = True
+    printed: bool = True
     text: str | None = None
 
 
@@ -128,7 +131,9 @@ def _status(brief: Brief, outline: Outline, own: tuple[Finding, ...], of_claim: 
 def _text(outline: Outline, letter: Letter) -> str:
     if outline.text is not None:
         return outline.text
-    return body_text(letter.statements, letter.headings) if outline.page else letter_text(letter)
+    if outline.page:
+        return f"{DRAFT_MARK}\n\n{body_text(letter.statements, letter.headings)}"
+    return letter_text(letter)
 
 
 def _letter(brief: Brief, outline: Outline, statements: tuple[Statement, ...]) -> Letter:
@@ -139,7 +144,7 @@ def _letter(brief: Brief, outline: Outline, statements: tuple[Statement, ...]) -
         addressee=outline.addressee,
         re_block=outline.re_block,
         date=brief.today,
-        criteria=outline.criteria,
+        criteria=outline.criteria if outline.printed else (),
         enclosures=outline.enclosures,
         placeholders=outline.placeholders,
         headings=outline.headings,

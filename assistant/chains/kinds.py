@@ -10,15 +10,27 @@ from assistant.domain.errors import BadInput
 
 def draft(kind: DraftKind, request: DraftRequest) -> Drafted:
     """The draft of a kind, checked; ``BadInput`` where the kind cannot be drafted."""
-    return _chain(kind)(request)
+    return _chain(kind, request.level)(request)
 
 
-def _chain(kind: DraftKind) -> Chain:
+def _chain(kind: DraftKind, level: int) -> Chain:
     """The chain of a kind, imported when it is first used."""
     match kind:
+        case "appeal" if level > 1:
+            from assistant.chains.appeal_second import draft_appeal_second
+
+            return draft_appeal_second
         case "appeal":
             from assistant.chains.appeal import draft_appeal
 
             return draft_appeal
+        case "claim_file_request":
+            from assistant.chains.claim_file_request import draft_claim_file_request
+
+            return draft_claim_file_request
+        case "external_review":
+            from assistant.chains.external_review import draft_external_review
+
+            return draft_external_review
         case _:
             raise BadInput(f"no kind of draft {kind!r}", where="kind", fix="see `claimwright draft --help`")

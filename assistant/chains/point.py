@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from assistant.benefits.denials import decode_denial
@@ -46,8 +47,8 @@ class Point:
 
     @property
     def denial(self) -> Denial | None:
-        """The denial of the line with the largest amount."""
-        return max((denial for _, denial in self.denials), key=_amount, default=None)
+        """The denial of the line with the largest amount, of equal ones the latest."""
+        return max((denial for _, denial in self.denials), key=_weight, default=None)
 
     @property
     def policy(self) -> PolicyInForce | None:
@@ -77,11 +78,15 @@ def points_of(case: Case, library: PassageSearch, today: date) -> tuple[Point, .
         grouped.setdefault(key, []).append((index, denial))
         lines[key] = line
     points = [_point(case, lines[key], tuple(denials), library, today) for key, denials in grouped.items()]
-    return tuple(sorted(points, key=lambda point: _amount(point.denial), reverse=True))
+    return tuple(sorted(points, key=_amount, reverse=True))
 
 
-def _amount(denial: Denial | None) -> float:
-    return float(denial.amount or 0) if denial is not None else 0.0
+def _amount(point: Point) -> Decimal:
+    return (point.denial.amount if point.denial is not None else None) or Decimal(0)
+
+
+def _weight(denial: Denial) -> tuple[Decimal, date]:
+    return denial.amount or Decimal(0), denial.date or date.min
 
 
 def _denied_line(case: Case, denial: Denial) -> ServiceLine | None:
@@ -109,12 +114,11 @@ def _point(
         else ()
     )
     chart = Chart(playbook, facts, on, places=places_of(line, system)) if playbook else None
-    denial = max((denial for _, denial in denials), key=_amount, default=None)
     return Point(
         on=on,
         line=line,
         denials=denials,
-        reading=_reading(case, denial),
+        reading=_reading(case, max((denial for _, denial in denials), key=_weight, default=None)),
         playbook=playbook,
         policies=policies,
         facts=facts,

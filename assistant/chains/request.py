@@ -18,8 +18,8 @@ class DraftRequest:
     """A case and how it is to be drafted. ``report`` is the check of the case's claim.
 
     ``level`` is the level of an appeal, ``channel`` where the text goes (see
-    ``rendering.channels``), ``about`` narrows the kind: the scenario of a script, the paper of a
-    physician request.
+    ``rendering.channels``; ``None`` for the kind's own form), ``about`` narrows the kind: the
+    scenario of a script, the paper of a physician request.
     """
 
     loaded: LoadedCase
@@ -30,7 +30,7 @@ class DraftRequest:
     wording: Wording | None = None
     trace_id: str = ""
     level: int = 1
-    channel: str = "letter"
+    channel: str | None = None
     about: str | None = None
 
     def brief(self, *, event: str = "appeal") -> Brief:

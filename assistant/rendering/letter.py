@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from assistant.domain.case import Practice
 from assistant.domain.draft import CriterionRow, Enclosure, Placeholder, Statement
@@ -100,13 +101,19 @@ def body_blocks(letter: Letter) -> Iterator[Block]:
             if section != "signature":
                 yield Paragraph(text)
         if section == "criteria" and letter.criteria:
-            yield CriteriaBlock(
-                "Coverage criteria and the record", tuple(printed_criteria(letter.criteria, letter.titles))
-            )
+            yield from _criteria(letter)
         if section == "enclosures" and letter.enclosures:
             yield EnclosureBlock("Enclosures", enclosure_lines(letter.enclosures))
     closing = " ".join(sections.get("signature", {}).values()) or "Sincerely,"
     yield SignatureBlock(closing, signature_lines(letter.practice))
+
+
+def _criteria(letter: Letter) -> Iterator[CriteriaBlock]:
+    """One table a service; a letter about one service does not name it again."""
+    for service, rows in groupby(letter.criteria, key=lambda row: row.service):
+        about = f": {service}" if service else ""
+        printed = tuple(printed_criteria(tuple(rows), letter.titles))
+        yield CriteriaBlock(f"Coverage criteria and the record{about}", printed)
 
 
 def _sections(statements: Sequence[Statement]) -> dict[str, dict[str, str]]:

@@ -45,7 +45,10 @@ class CheckResult(Frozen):
 
 
 class ValidationReport(Frozen):
-    """Everything that a reviewer needs before signing; ``titles`` names documents and passages."""
+    """Everything that a reviewer needs before signing; ``titles`` names documents and passages.
+
+    ``signed_off_by`` is who took the draft mark off, ``None`` while it is a draft.
+    """
 
     schema_version: str = SCHEMA_VERSION
     kind: DraftKind
@@ -63,10 +66,16 @@ class ValidationReport(Frozen):
     titles: dict[str, str]
     reading_grade: float | None
     trace_id: str
+    signed_off_by: str | None = None
 
 
 def validation_report(
-    draft: Draft, *, made: Day, checks: Sequence[str] = (), titles: Mapping[str, str] | None = None
+    draft: Draft,
+    *,
+    made: Day,
+    checks: Sequence[str] = (),
+    titles: Mapping[str, str] | None = None,
+    signed_off_by: str | None = None,
 ) -> ValidationReport:
     """The report of a draft; ``checks`` are the ids of the rules that were applied.
 
@@ -89,6 +98,7 @@ def validation_report(
         titles=dict(titles or {}),
         reading_grade=readability(draft.text).grade if for_patients else None,
         trace_id=draft.trace_id,
+        signed_off_by=signed_off_by,
     )
 
 

@@ -48,12 +48,14 @@ PLAIN = Look()
 
 
 def criteria_table(rows: Sequence[CriterionRow], look: Look = PLAIN) -> str:
-    """The criteria with status, quotes and what to obtain; ends with a count by status."""
+    """The criteria with status, quotes and what to obtain; ends with a count of the numbered ones by status."""
     if not rows:
         return "No criteria: no policy in force was found for this service.\n"
     printed = list(printed_criteria(rows, {}))
     cells = [(p.number, look.clean(p.text), p.status, look.clean(p.record)) for p in printed]
-    counts = [(word, sum(row.status == status for row in rows)) for status, word in STATUS_WORDS.items()]
+    counts = [
+        (word, sum(row.status == status and row.depth == 0 for row in rows)) for status, word in STATUS_WORDS.items()
+    ]
     summary = ", ".join(f"{count} {word.lower()}" for word, count in counts if count)
     body = _rich_criteria(cells, look) if look.rich else _plain_criteria(cells, look)
     return f"{body}{summary}\n"
