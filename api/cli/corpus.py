@@ -41,11 +41,17 @@ def add(
     kind: Annotated[str | None, typer.Option(help="policy, coding_guide, protocol, benefit_summary ...")] = None,
     plan: Annotated[str | None, typer.Option(help="The plan it is limited to")] = None,
     series: Annotated[str | None, typer.Option(help="What joins the versions of one policy")] = None,
+    number: Annotated[str | None, typer.Option(help="The payer's number of the policy")] = None,
+    lane: Annotated[str | None, typer.Option(help="dental or medical")] = None,
+    reviewed: Annotated[str | None, typer.Option(help="Day of the last review, YYYY-MM-DD")] = None,
+    source: Annotated[str | None, typer.Option(help="Where it was published")] = None,
     keep_all: Annotated[bool, typer.Option("--keep-all", help="Keep sentences on other subjects too")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be taken, store nothing")] = False,
     as_json: Json = False,
 ) -> None:
-    """Take documents in. Options stand above what the files say of themselves.
+    """Take documents in: PDF, Word, web page, Markdown, text, Excel, CSV.
+
+    Options stand above a sidecar file (manual.pdf.yaml beside manual.pdf), and both above what the file says of itself.
 
     Example: claimwright corpus add manual.md --payer "Example Dental" --effective 2026-01-01
     """
@@ -59,6 +65,10 @@ def add(
         "kind": kind,
         "plan": plan,
         "series": series,
+        "policy_number": number,
+        "lane": lane,
+        "reviewed": day_option(reviewed, "--reviewed"),
+        "source": source,
     }
     stated = {key: value for key, value in overrides.items() if value is not None}
     with bar("taking documents in") as progress:
@@ -135,16 +145,33 @@ def _print_added(report: AddReport) -> None:
     would = "would be " if report.dry_run else ""
     for taken in report.accepted:
         say(f"{would}{taken.change}: {taken.document}  ({_details(taken)})")
+        if taken.change != "unchanged":
+            say(f"   {taken.title}; {_labels(taken)}")
         for warning in taken.warnings:
             note(f"Note: {taken.path}: {warning}")
     for refused in report.rejected:
         note(f"rejected: {refused.path}: {refused.reason}")
+    if len(report.accepted) + len(report.rejected) > 1:
+        say(f"{len(report.accepted)} accepted, {len(report.rejected)} rejected")
+
+
+def _labels(taken: Accepted) -> str:
+    """What the document is, as it was read or given."""
+    labels = {
+        "number": taken.policy_number,
+        "plan": taken.plan,
+        "lane": taken.lane,
+        "through": taken.effective_through and taken.effective_through.isoformat(),
+        "reviewed": taken.reviewed and taken.reviewed.isoformat(),
+        "series": taken.series,
+    }
+    return ", ".join([taken.kind, *(f"{label} {value}" for label, value in labels.items() if value)])
 
 
 def _details(taken: Accepted) -> str:
     parts = [taken.payer, f"from {taken.effective_from.isoformat()}" if taken.effective_from else "undated"]
     if taken.change != "unchanged":
-        parts.append(f"{taken.passages} passages")
+        parts.append(f"{taken.passages} passage{'' if taken.passages == 1 else 's'}")
         if taken.coverage is not None:
             parts.append(f"{taken.coverage:.0%} of the text")
     return ", ".join(parts)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from assistant.domain.base import Frozen
 from assistant.domain.errors import BadInput
 from assistant.domain.policy import GENERAL, PolicyDocument
+from assistant.policies.series import undated, version_of
 from assistant.policies.stated import stated_in
 from assistant.readers.blocks import ReadDocument
 from assistant.tables.payers import resolve_payer
@@ -29,6 +30,10 @@ KEYS = frozenset(
 _DATES = ("effective_from", "effective_through", "reviewed")
 
 
+#: The longest value that metadata may hold, a long title or address.
+_LONGEST = 500
+
+
 class DocumentReading(Frozen):
     """A document version with what its reader should know about how it was settled."""
 
@@ -37,23 +42,27 @@ class DocumentReading(Frozen):
 
 
 def settle_document(
-    read: ReadDocument, where: str, overrides: Mapping[str, Any] | None = None, held: Collection[str] = ()
+    read: ReadDocument,
+    where: str,
+    overrides: Mapping[str, Any] | None = None,
+    held: Collection[str] = (),
+    earlier: Collection[PolicyDocument] = (),
 ) -> DocumentReading:
     """The document version that ``read`` is, from its metadata; ``overrides`` win over it.
 
-    ``held`` are payer names already in use. The title defaults to the first heading, the id to payer,
-    file name and first day in force, the series to the same without the day, so that a later version
-    of the same file continues the series. Payer and first day that neither metadata nor options give are
-    taken from the opening of the text where it states them, with a warning each. Raises ``BadInput`` when
-    they are not stated anywhere.
+    ``held`` are payer names already in use, ``earlier`` the documents held. The title defaults to the first
+    heading, the id to payer, file name and first day in force. The series defaults to that of an earlier document
+    of the payer with the same number or title, years aside, else to payer and file name, so that a later version
+    continues it. What a document without front matter of its own states in its opening is taken from there, with a
+    warning each. Raises ``BadInput`` when payer or first day are not stated anywhere.
     """
     values = {key: value for key, value in {**read.metadata, **(overrides or {})}.items() if value not in (None, "")}
     warnings = list(read.warnings)
-    if not {"payer", "effective_from"} <= values.keys():
+    if not {"payer", "effective_from"} <= read.metadata.keys():
         warnings += _take_stated(values, stated_in(read, held))
     if ignored := sorted(set(values) - KEYS):
         warnings.append(f"front matter keys without a meaning here: {', '.join(ignored)}")
-    values = {key: value for key, value in values.items() if key in KEYS}
+    values = {key: _plain(value, key, where) for key, value in values.items() if key in KEYS}
     for key in _DATES:
         if key in values:
             values[key] = _day(values[key], key, where)
@@ -63,8 +72,8 @@ def settle_document(
         warnings.append(payer.note)
     values["payer"] = payer.name if payer.name and not payer.note else str(values["payer"]).strip()
     stem = PurePath(where).stem
-    values.setdefault("title", _first_heading(read) or stem.replace("-", " ").replace("_", " ").strip())
-    _name(values, stem)
+    values.setdefault("title", _first_heading(read)[:_LONGEST] or stem.replace("-", " ").replace("_", " ").strip())
+    warnings += _name(values, stem, earlier)
     return DocumentReading(document=_build(values, where), warnings=tuple(warnings))
 
 
@@ -120,10 +129,23 @@ def _closed_by(version: PolicyDocument, successor: PolicyDocument | None) -> Pol
 
 def _take_stated(values: dict[str, Any], stated: Mapping[str, Any]) -> Iterator[str]:
     """Fill gaps with what the text states of itself, and say so."""
-    for key, value in stated.items():
-        if key not in values:
-            values[key] = value
-            yield f"{key} was read from the text: {value}; correct it with an option or in a sidecar file"
+    taken = {key: value for key, value in stated.items() if key not in values}
+    values.update(taken)
+    if taken:
+        shown = ", ".join(f"{key} {value}" for key, value in taken.items())
+        yield f"read from the text: {shown}; correct it with an option or in a sidecar file"
+
+
+def _plain(value: Any, key: str, where: str) -> Any:
+    """A value without control characters and line ends, since it is printed and compared."""
+    if isinstance(value, (list, tuple, dict, set)):
+        raise BadInput(f"{key} is a list or a mapping", where=where, fix=f"write one value for {key}")
+    if not isinstance(value, str):
+        return value
+    shown = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    if len(shown) > _LONGEST:
+        raise BadInput(f"{key} has more than {_LONGEST} letters", where=where, fix=f"shorten {key}")
+    return shown
 
 
 def _require(values: Mapping[str, Any], where: str) -> None:
@@ -150,20 +172,26 @@ def _day(value: Any, key: str, where: str) -> date:
         raise BadInput(f"{key} {value!r} is not a date", where=where, fix="write YYYY-MM-DD") from None
 
 
-def _name(values: dict[str, Any], stem: str) -> None:
-    family = slug(f"{values['payer']} {stem}")[:150]
+def _name(values: dict[str, Any], stem: str, earlier: Collection[PolicyDocument]) -> list[str]:
+    """Settle id and series; what a series was joined by is said."""
     first_day = values.get("effective_from")
+    said: list[str] = []
     if "id" in values:
         values["id"] = slug(str(values["id"]))
         values.setdefault("series", values["id"])
     else:
+        family = slug(f"{values['payer']} {stem}")[:150]
         values["id"] = f"{family}-{first_day.isoformat()}" if first_day else family
-        values.setdefault("series", family)
+        if "series" not in values and (version := version_of(values, earlier)):
+            values["series"] = version.series
+            said.append(f"it was taken as a version of {version.id}; give it a series of its own if it is none")
+        values.setdefault("series", slug(f"{values['payer']} {undated(stem) or values['title']}")[:150])
     values["series"] = slug(str(values["series"]))
+    return said
 
 
-def _first_heading(read: ReadDocument) -> str | None:
-    return next((block.text for block in read.blocks if block.kind == "heading"), None)
+def _first_heading(read: ReadDocument) -> str:
+    return next((" ".join(block.text.split()) for block in read.blocks if block.kind == "heading"), "")
 
 
 def _build(values: dict[str, Any], where: str) -> PolicyDocument:

@@ -12,6 +12,9 @@ from typing import Any
 from assistant.domain.errors import BadInput
 from assistant.readers.blocks import ReadDocument
 
+#: Changes whenever a reader would yield other blocks of the same file, so that it is read again.
+READING = "2"
+
 Reader = Callable[[bytes, str], ReadDocument]
 
 

@@ -10,6 +10,9 @@ from assistant.domain.errors import BadInput
 
 FENCE = "---"
 
+#: Metadata is short; more than this is something else.
+MAX_LETTERS = 64_000
+
 
 def split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
     r"""Metadata and body; no metadata when the text does not begin with ``---``.
@@ -29,7 +32,9 @@ def split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
 
 
 def load_mapping(text: str, where: str) -> dict[str, Any]:
-    """A YAML mapping with text keys."""
+    """A YAML mapping with text keys. Raises ``BadInput`` when it is none, too long, or nested past all measure."""
+    if len(text) > MAX_LETTERS:
+        raise BadInput(f"the front matter has more than {MAX_LETTERS:,} letters", where=where, fix="shorten it")
     try:
         values = yaml.load(text, Loader=_Plain) or {}  # noqa: S506 - _Plain is a safe loader
     except yaml.YAMLError as error:
@@ -37,6 +42,8 @@ def load_mapping(text: str, where: str) -> dict[str, Any]:
         line = f" (line {mark.line + 2})" if mark is not None else ""
         problem = getattr(error, "problem", None) or "unreadable"
         raise BadInput(f"the front matter is not YAML: {problem}{line}", where=where) from None
+    except RecursionError:
+        raise BadInput("the front matter is nested too deeply", where=where) from None
     if not isinstance(values, dict):
         raise BadInput("the front matter is not a list of keys and values", where=where, fix="write `payer: NAME`")
     return {str(key): value for key, value in values.items()}

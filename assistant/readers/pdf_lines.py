@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from assistant.readers.pdf_columns import Word, columns, find_gutter, rows_of, stretches
+
 #: Letters smaller than this in points are not meant to be read.
 MIN_SIZE = 3.0
-
-#: A gap between columns is at least this wide, in points, and no line crosses it.
-_GUTTER = 12.0
 
 #: Lines this near the top or bottom edge, as a share of the height, can be running heads.
 _MARGIN = 0.12
 
+#: The same words count as a running head when they stand at the same height, give or take so many points.
+_LEVEL = 6.0
 
-#: Lines nearer to the edge than this share of the height belong to no column.
-_EDGE = 0.08
+#: How a letter shows that its font does not name; alone it is the mark of a list item.
+_UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+_BULLET = re.compile(r"\(cid:\d+\)|[\uf0a7\uf0b7\uf0d8\uf0fc]")
+
+#: A gap this many letter heights wide parts the cells of a table without rules.
+_CELL = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text with its place on the page, in points from the top left, and how it is set."""
+    """A line of text with its place on the page, in points from the top left, and how it is set.
+
+    ``cells`` are its stretches between wide gaps, with where each begins and ends; ``table`` holds the rows
+    of a whole table that stands here instead of a line.
+    """
 
     text: str
     x0: float
@@ -36,16 +44,20 @@ class Line:
     bold: bool
     page: int
     column: int = 0
+    cells: tuple[tuple[float, float, str], ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of one page outside its tables, how high it is, and how many hidden letters were left out."""
+    """The lines of one page, its height, the letters that are hidden or that no font names, and where columns part."""
 
     number: int
     height: float
     lines: tuple[Line, ...]
     hidden: int
+    unnamed: int = 0
+    gutter: float | None = None
 
 
 def visible(char: dict[str, Any]) -> bool:
@@ -64,77 +76,64 @@ def _is_white(colour: Any) -> bool:
     return sum(parts) < 0.02 if len(parts) == 4 else min(parts) > 0.98
 
 
-def page_lines(page: Any, number: int, tables: Sequence[tuple[float, float, float, float]]) -> Page:
-    """The page's lines outside the tables' boxes."""
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: its box on the page and its cells."""
+
+    box: tuple[float, float, float, float]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def page_lines(page: Any, number: int, tables: Sequence[Grid], gutter: float | None = None) -> Page:
+    """The page's lines in reading order, each table among them; ``gutter`` is that of the page before."""
     hidden = sum(1 for char in page.chars if not visible(char) and str(char.get("text", "")).strip())
     shown = page.filter(lambda item: item.get("object_type") != "char" or visible(item))
     words = [
         word
         for word in shown.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False, use_text_flow=False)
-        if not any(_inside(word, box) for box in tables)
+        if not any(_inside(word, table.box) for table in tables)
     ]
-    columns = split_columns(words, float(page.width), float(page.height))
-    lines = [line for place, column in enumerate(columns) for line in _lines(column, number, place)]
-    return Page(number, float(page.height), tuple(lines), hidden)
+    unnamed = _name_marks(words)
+    found = find_gutter(rows_of(words), float(page.width), gutter)
+    rows = rows_of([*words, *(_stand_in(table) for table in tables)])
+    parted = columns(rows, found, float(page.height))
+    lines = [_line(row, number, place) for place, column in enumerate(parted) for row in _rows(column)]
+    return Page(number, float(page.height), tuple(lines), hidden, unnamed, found)
 
 
-def split_columns(words: Sequence[dict[str, Any]], width: float, height: float) -> list[list[dict[str, Any]]]:
-    """The words of each column, left first; one column where a gutter cannot be shown.
-
-    A gutter is a band near the middle that words of many lines leave free on both sides. Lines that run across it
-    and lines at the edges of the page (a title, a foot) stand before or after the columns.
-    """
-    if len(words) < 40:
-        return [list(words)]
-    middle = width / 2
-    gutter = next((x for x in _candidates(middle) if _is_gutter(words, x)), None)
-    if gutter is None:
-        return [list(words)]
-    crossing = [word for word in words if word["x0"] < gutter < word["x1"]]
-    rows = {round(word["top"]) for word in crossing}
-    edge = _EDGE * height
-    rows |= {round(word["top"]) for word in words if word["bottom"] < edge or word["top"] > height - edge}
-    across = [word for word in words if round(word["top"]) in rows]
-    rest = [word for word in words if round(word["top"]) not in rows]
-    left = [word for word in rest if word["x1"] <= gutter]
-    right = [word for word in rest if word["x0"] >= gutter]
-    first_row = min((word["top"] for word in rest), default=0.0)
-    above = [word for word in across if word["top"] < first_row]
-    below = [word for word in across if word["top"] >= first_row]
-    return [column for column in (above, left, right, below) if column]
+def _name_marks(words: Sequence[Word]) -> int:
+    """Give marks and letters that no font names a character: a lone mark is a bullet; returns how many letters."""
+    unnamed = 0
+    for word in words:
+        text = str(word["text"])
+        if _BULLET.fullmatch(text):
+            word["text"] = "\u2022"
+        elif found := len(_UNNAMED.findall(text)):
+            unnamed += found
+            word["text"] = _UNNAMED.sub("\ufffd", text)
+    return unnamed
 
 
-def _candidates(middle: float) -> list[float]:
-    return [middle + step * side for step in range(0, 61, 4) for side in (1, -1)]
+def _stand_in(table: Grid) -> Word:
+    """A word as wide as the table at its upper edge, so that the table is put in order like a line."""
+    x0, top, x1, _ = table.box
+    return {"x0": x0, "x1": x1, "top": top, "bottom": top, "size": 0.01, "text": "", "fontname": "", "grid": table}
 
 
-def _is_gutter(words: Sequence[dict[str, Any]], x: float) -> bool:
-    near = [word for word in words if word["x0"] < x + _GUTTER / 2 and word["x1"] > x - _GUTTER / 2]
-    left = {round(word["top"]) for word in words if word["x1"] <= x}
-    right = {round(word["top"]) for word in words if word["x0"] >= x}
-    both = len(left & right)
-    return len({round(word["top"]) for word in near}) <= 0.08 * len(left | right) and both >= 0.5 * len(left | right)
-
-
-def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     x = float(word["x0"] + word["x1"]) / 2
     y = float(word["top"] + word["bottom"]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _lines(words: Sequence[dict[str, Any]], page: int, column: int) -> list[Line]:
-    """Words that share a baseline, left to right."""
-    rows: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda word: (word["top"], word["x0"])):
-        tolerance = 0.45 * float(word["size"])
-        if rows and abs(rows[-1][0]["bottom"] - word["bottom"]) <= tolerance:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [_line(sorted(row, key=lambda word: word["x0"]), page, column) for row in rows]
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """The rows of a column; a table is a row of its own."""
+    text = rows_of(word for word in words if "grid" not in word)
+    grids = [[word] for word in words if "grid" in word]
+    return sorted([*text, *grids], key=lambda row: min(float(word["top"]) for word in row)) if grids else text
 
 
-def _line(words: Sequence[dict[str, Any]], page: int, column: int) -> Line:
+def _line(words: Sequence[Word], page: int, column: int) -> Line:
     letters = sum(len(word["text"]) for word in words)
     bold = sum(len(word["text"]) for word in words if "bold" in str(word["fontname"]).lower())
     return Line(
@@ -147,28 +146,47 @@ def _line(words: Sequence[dict[str, Any]], page: int, column: int) -> Line:
         bold=bold * 2 > letters,
         page=page,
         column=column,
+        cells=tuple(
+            (part.x0, part.x1, " ".join(word["text"] for word in part.words)) for part in stretches(words, _CELL)
+        ),
+        table=words[0]["grid"].rows if "grid" in words[0] else (),
     )
 
 
 def without_running_heads(pages: Sequence[Page]) -> tuple[list[Line], int]:
-    """All lines but those near an edge that come back on most pages, numbers aside; and how many were left out."""
+    """All lines but those that come back near an edge on most pages, numbers aside; and how many were left out."""
     if len(pages) < 2:
         return [line for page in pages for line in page.lines if not _is_page_number(line, page)], 0
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_shape(line.text) for line in page.lines if _is_marginal(line, page)})
-    often = {shape for shape, count in seen.items() if count >= max(2, 0.5 * len(pages))}
+    levels = _running(pages)
     kept, dropped = [], 0
     for page in pages:
         for line in page.lines:
-            if _is_marginal(line, page) and (_shape(line.text) in often or _is_page_number(line, page)):
+            level = levels.get(_shape(line.text)) if _is_marginal(line, page) else None
+            if (level is not None and abs(line.top - level) <= _LEVEL) or _is_page_number(line, page):
                 dropped += 1
             else:
                 kept.append(line)
     return kept, dropped
 
 
+def _running(pages: Sequence[Page]) -> dict[str, float]:
+    """Words near an edge that stand at one height on most pages, with that height."""
+    tops: dict[str, dict[int, float]] = {}
+    for page in pages:
+        for line in page.lines:
+            if _is_marginal(line, page):
+                tops.setdefault(_shape(line.text), {}).setdefault(page.number, line.top)
+    found = {}
+    for shape, seen in tops.items():
+        level = median(seen.values())
+        if sum(abs(top - level) <= _LEVEL for top in seen.values()) >= max(2, 0.5 * len(pages)):
+            found[shape] = level
+    return found
+
+
 def _is_marginal(line: Line, page: Page) -> bool:
+    if line.table:
+        return False
     return line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,19 @@ from assistant.domain.ports import Embedder
 from assistant.policies.documents import clashes, settle_document
 from assistant.policies.passages import CUTTER, Cut, cut_passages
 from assistant.readers.blocks import ReadDocument, dense_length
-from assistant.readers.documents import SUFFIXES, read_document
-from assistant.retrieval.results import Accepted, Progress, Rejected
+from assistant.readers.confined import ConfinedReader
+from assistant.readers.documents import READING, SUFFIXES
+from assistant.readers.sidecar import sidecar_of
+from assistant.retrieval.results import Accepted, Progress, Rejected, accepted
 from assistant.retrieval.strays import StrayDetector, without_strays
 from assistant.store.ledger import DocumentRow, Ledger, PassageRow
 
 #: Passages that are embedded together; enough to keep every core busy, few enough to lose little.
 BATCH_PASSAGES = 48
+
+
+#: No document is larger; what a reader of one format takes may be less.
+MAX_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Ingest:
         strays: StrayDetector | None = None,
     ) -> None:
         self._strays = strays
+        self.reader = ConfinedReader()
         self._made_before = made_before or {}
         self._ledger = ledger
         self._embedder = embedder
@@ -94,27 +102,23 @@ class Ingest:
         digest = self._digest(data, sidecar)
         if same := self._unchanged(name, digest):
             return same
-        read = read_document(data, name, sidecar)
-        payers = {row.document.payer for row in self._held.values()}
+        read = self.reader.read(data, name)
+        held = [row.document for row in self._held.values()]
         if self._strays is not None:
             read = without_strays(read, self._strays)
-        reading = settle_document(read, name, self._overrides, payers)
+        reading = settle_document(read, name, {**sidecar, **self._overrides}, {d.payer for d in held}, held)
         document = reading.document
         earlier = self._held.get(document.id)
         self._refuse_twin(document, name, earlier)
         cuts = cut_passages(read, document, self._embedder.count_tokens)
         if not cuts:
             raise BadInput("it holds no text to index", where=name)
-        report = Accepted(
-            path=name,
-            document=document.id,
-            title=document.title,
-            payer=document.payer,
-            effective_from=document.effective_from,
-            effective_through=document.effective_through,
-            kind=document.kind,
+        report = accepted(
+            document,
+            name,
             change="replaced" if earlier else "added",
             passages=len(cuts),
+            seen=read.seen,
             coverage=_coverage(read, cuts),
             warnings=(*reading.warnings, *self._clashes(document)),
         )
@@ -122,24 +126,14 @@ class Ingest:
 
     def _digest(self, data: bytes, sidecar: Mapping[str, Any]) -> str:
         stated = json.dumps([self._overrides, dict(sidecar), self._strays is not None], sort_keys=True, default=str)
-        return hashlib.sha256(b"\0".join((CUTTER.encode(), stated.encode(), data))).hexdigest()
+        return hashlib.sha256(b"\0".join((CUTTER.encode(), READING.encode(), stated.encode(), data))).hexdigest()
 
     def _unchanged(self, name: str, digest: str) -> Prepared | None:
         row = next((row for row in self._held.values() if row.content_hash == digest), None)
         if row is None:
             return None
-        document = row.document
-        report = Accepted(
-            path=name,
-            document=document.id,
-            title=document.title,
-            payer=document.payer,
-            effective_from=document.effective_from,
-            effective_through=document.effective_through,
-            kind=document.kind,
-            change="unchanged",
-            warnings=() if row.path == name else (f"it has the same content as {row.path}",),
-        )
+        same = () if row.path == name else (f"it has the same content as {row.path}",)
+        report = accepted(row.document, name, change="unchanged", warnings=same)
         return Prepared(row, (), report)
 
     def _refuse_twin(self, document: PolicyDocument, name: str, earlier: DocumentRow | None) -> None:
@@ -166,25 +160,26 @@ def take_all(
 
     Files are stored in batches of about ``BATCH_PASSAGES``, so an interruption keeps all but the last batch.
     """
-    accepted: list[Accepted] = []
+    taken: list[Accepted] = []
     rejected: list[Rejected] = []
     batch: list[Prepared] = []
-    for number, (path, name) in enumerate(files):
-        if progress:
-            progress(number, len(files), path.name)
-        try:
-            prepared = ingest.prepare(path, name)
-        except BadInput as error:
-            rejected.append(Rejected(path=name, reason=_reason(error, name)))
-            continue
-        accepted.append(prepared.report)
-        batch.append(prepared)
-        if sum(len(waiting.cuts) for waiting in batch) >= BATCH_PASSAGES:
-            _store(ingest, batch, store)
-    _store(ingest, batch, store)
+    with ingest.reader:
+        for number, (path, name) in enumerate(files):
+            if progress:
+                progress(number, len(files), path.name)
+            try:
+                prepared = ingest.prepare(path, name)
+            except BadInput as error:
+                rejected.append(Rejected(path=name, reason=_reason(error, name)))
+                continue
+            taken.append(prepared.report)
+            batch.append(prepared)
+            if sum(len(waiting.cuts) for waiting in batch) >= BATCH_PASSAGES:
+                _store(ingest, batch, store)
+        _store(ingest, batch, store)
     if progress:
         progress(len(files), len(files), "")
-    return tuple(accepted), tuple(rejected)
+    return tuple(taken), tuple(rejected)
 
 
 def _store(ingest: Ingest, batch: list[Prepared], store: bool) -> None:
@@ -205,16 +200,6 @@ def files_under(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def sidecar_of(path: Path) -> dict[str, Any]:
-    """Metadata in ``<file>.yaml`` beside the file; it corrects what the file says of itself."""
-    from assistant.readers.front_matter import load_mapping
-
-    beside = path.with_name(f"{path.name}.yaml")
-    if not beside.is_file():
-        return {}
-    return load_mapping(beside.read_text(encoding="utf-8"), str(beside))
-
-
 def _eligible(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and not path.is_symlink() and path.is_file() and path.suffix.lower() in SUFFIXES
@@ -226,6 +211,13 @@ def _accepted_suffixes() -> str:
 
 def _bytes_of(path: Path, name: str) -> bytes:
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise BadInput("it is no ordinary file", where=name)
+        if status.st_size > MAX_BYTES:
+            raise BadInput(
+                f"the file has {status.st_size:,} bytes, more than {MAX_BYTES:,}", where=name, fix="split it"
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise BadInput("there is no such file", where=name) from None

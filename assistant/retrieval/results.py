@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.domain.base import Day, Frozen
-from assistant.domain.policy import Hit
+from assistant.domain.policy import Hit, PolicyDocument
 
 #: Called with how much is done, of how much, and what is at hand.
 Progress = Callable[[int, int, str], None]
@@ -47,20 +47,64 @@ class SearchResult(Frozen):
     milliseconds: dict[str, float] = Field(default_factory=dict)
 
 
+Change = Literal["added", "replaced", "unchanged"]
+
+
 class Accepted(Frozen):
-    """A file that was taken in, or would be: the version it is and how much of it the passages hold."""
+    """A file that was taken in, or would be: the version it is and how much of it the passages hold.
+
+    ``seen`` counts the letters of its text, ``coverage`` is the share of them that stands in passages.
+    """
 
     path: str
     document: str
     title: str
     payer: str
+    plan: str | None = None
+    lane: str | None = None
+    kind: str = "policy"
+    policy_number: str | None = None
+    series: str = ""
     effective_from: Day | None = None
     effective_through: Day | None = None
-    kind: str = "policy"
-    change: Literal["added", "replaced", "unchanged"] = "added"
+    reviewed: Day | None = None
+    change: Change = "added"
     passages: int = 0
+    seen: int = 0
     coverage: float | None = None
     warnings: tuple[str, ...] = ()
+
+
+def accepted(
+    document: PolicyDocument,
+    path: str,
+    change: Change,
+    *,
+    passages: int = 0,
+    seen: int = 0,
+    coverage: float | None = None,
+    warnings: tuple[str, ...] = (),
+) -> Accepted:
+    """The report on a file that is this document version."""
+    return Accepted(
+        path=path,
+        document=document.id,
+        title=document.title,
+        payer=document.payer,
+        plan=document.plan,
+        lane=document.lane,
+        kind=document.kind,
+        policy_number=document.policy_number,
+        series=document.series,
+        effective_from=document.effective_from,
+        effective_through=document.effective_through,
+        reviewed=document.reviewed,
+        change=change,
+        passages=passages,
+        seen=seen,
+        coverage=coverage,
+        warnings=warnings,
+    )
 
 
 class Rejected(Frozen):

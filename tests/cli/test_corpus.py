@@ -109,10 +109,10 @@ def test_add_search_list_verify_remove(call: Call, note: Path) -> None:
 
 def test_what_people_read(call: Call, note: Path) -> None:
     _, out, _ = call("corpus", "add", str(note))
-    assert (
-        out
-        == "added: example-dental-note-2026-01-01  (Example Dental, from 2026-01-01, 1 passages, 100% of the text)\n"
-    )
+    assert out.splitlines() == [
+        "added: example-dental-note-2026-01-01  (Example Dental, from 2026-01-01, 1 passage, 100% of the text)",
+        "   Crowns; policy, series example-dental-note",
+    ]
     _, out, _ = call("search", "crown replaced", "--payer", "example dental", "-k", "1", "--explain")
     assert "1. Crowns" in out
     assert "Example Dental, in force from 2026-01-01  [example-dental-note-2026-01-01#" in out

@@ -65,8 +65,10 @@ def test_what_was_read_from_the_text_is_said() -> None:
     assert (document.payer, document.effective_from, document.reviewed) == (
         "Metro PPO", date(2026, 1, 1), date(2025, 11, 1),
     )  # fmt: skip
-    assert len(reading.warnings) == 3
-    assert "payer was read from the text: Metro PPO" in reading.warnings[0]
+    assert reading.warnings == (
+        "read from the text: payer Metro PPO, effective_from 2026-01-01, reviewed 2025-11-01; "
+        "correct it with an option or in a sidecar file",
+    )
 
 
 def test_front_matter_and_options_stand_above_the_text() -> None:
