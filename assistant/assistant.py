@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from assistant.chains.finish import Drafted
     from assistant.chains.request import DraftRequest
+    from assistant.conversation.caps import Caps
     from assistant.domain.answer import Answer, Question
     from assistant.domain.audit import AuditAction
     from assistant.domain.benefits import Anchor, ClockAnswer, FrequencyAnswer, PlanWindow
@@ -59,7 +60,9 @@ class Parts:
     embedded: Callable[[], EmbeddedChatModel]
     hosted: Callable[[], BaseChatModel] | None
     threads: Callable[[], Threads]
+    caps: Callable[[], Caps]
     office: Callable[[], Office]
+    model_name: str = "embedded"
 
 
 class Assistant:
@@ -72,6 +75,11 @@ class Assistant:
     def today(self) -> date:
         """The day that counts as today."""
         return self._parts.today()
+
+    @property
+    def model_name(self) -> str:
+        """Who words the answers: ``embedded``, or ``provider:name``."""
+        return self._parts.model_name
 
     # Claims
 
@@ -430,6 +438,7 @@ class Assistant:
             icd=self._parts.diagnoses(),
             imported=self._parts.imported(),
             fallback=fallback,
+            caps=self._parts.caps(),
         )
         answer = ask(question, means, history=history, trace_id=new_trace_id())
         threads.append(caller, answer.thread, kept(question, answer), on=self.today)

@@ -14,6 +14,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.conversation.caps import Caps
     from assistant.domain.ports import Embedder, PolicyLimits
     from assistant.models.embedded.intents import IntentIndex
     from assistant.models.embedded.model import EmbeddedChatModel
@@ -54,7 +55,9 @@ def build_assistant(
             embedded=cache(lambda: _embedded(index(), clock())),
             hosted=cache(lambda: _hosted(hosted)) if hosted else None,
             threads=cache(lambda: _threads(settings, clock())),
+            caps=cache(lambda: _caps(settings)),
             office=cache(lambda: _office(settings, now or _now)),
+            model_name=hosted or "embedded",
         )
     )
 
@@ -98,6 +101,22 @@ def _office(settings: Settings, now: Callable[[], datetime]) -> Office:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _caps(settings: Settings) -> Caps:
+    """What one turn may use."""
+    from assistant.conversation.caps import Caps
+
+    return Caps(
+        model_calls=settings.model_calls,
+        tool_calls=settings.tool_calls,
+        retries=settings.model_retries,
+        seconds=settings.model_seconds,
+        tokens=settings.model_tokens,
+        cost=settings.model_cost,
+        price_in=settings.model_price_in,
+        price_out=settings.model_price_out,
+    )
 
 
 def _embedded(index: IntentIndex, today: date) -> EmbeddedChatModel:

@@ -27,6 +27,7 @@ from api.cli import (
     rules,
     schema,
     search,
+    serve,
     setup,
     tables,
 )
@@ -82,6 +83,7 @@ for _module in (
     schema,
     access,
     audit,
+    serve,
 ):
     _module.register(app)
 

@@ -132,6 +132,11 @@ class People:
         with reading(self._engine) as connection:
             return tuple(_person(row) for row in connection.execute(query))
 
+    def any(self) -> bool:
+        """Whether anybody was ever added."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(_people.c.user).limit(1)).first() is not None
+
     def sign_in(self, practice: str, user: str, password: str, *, at: datetime) -> tuple[str, SignedIn]:
         """The session's token, for the cookie, and the session.
 

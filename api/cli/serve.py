@@ -1,0 +1,86 @@
+"""``claimwright serve``: the HTTP service and the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.output import note, open_assistant
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("serve")(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="the port; 0 takes a free one")] = 8420,
+    certificate: Annotated[Path | None, typer.Option(help="TLS certificate, PEM")] = None,
+    private_key: Annotated[Path | None, typer.Option(help="TLS private key, PEM")] = None,
+    behind_proxy: Annotated[
+        str | None, typer.Option(help="address of the proxy in front that ends TLS; its forwarded headers are believed")
+    ] = None,
+    name: Annotated[list[str] | None, typer.Option(help="a host name that the service answers to (repeatable)")] = None,
+) -> None:
+    """Serve the HTTP interface and the page, on this machine only unless keys and TLS are there.
+
+    Example: claimwright serve --port 8420
+    """
+    import uvicorn
+
+    from api.http.app import create_app
+    from api.http.service import LOOPBACK_HOSTS, Service
+
+    assistant = open_assistant()
+    guarded = _anybody_known(assistant)
+    secure = certificate is not None or behind_proxy is not None
+    if host not in _LOOPBACK:
+        _may_leave_the_machine(host, guarded, secure)
+    elif not guarded:
+        note("No key and no user exists: everybody on this machine is the practice 'local'.")
+    hosts = tuple(dict.fromkeys((*LOOPBACK_HOSTS, *(name or ()), *(() if host in _LOOPBACK else (host,)))))
+    service = Service(assistant=assistant, hosts=hosts, secure=secure, open_as_local=not guarded and host in _LOOPBACK)
+    uvicorn.run(
+        create_app(service),
+        host=host,
+        port=port,
+        ssl_certfile=certificate,
+        ssl_keyfile=private_key,
+        proxy_headers=behind_proxy is not None,
+        forwarded_allow_ips=behind_proxy or "",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        log_level="warning",
+    )
+
+
+def _anybody_known(assistant: Assistant) -> bool:
+    """Whether a credential can be asked for."""
+    return assistant.office.api_keys.any() or assistant.office.people.any()
+
+
+def _may_leave_the_machine(host: str, guarded: bool, secure: bool) -> None:
+    """Raises ``Misconfigured`` where patient data would go out unguarded."""
+    from assistant.domain.errors import Misconfigured
+
+    if not guarded:
+        raise Misconfigured(
+            "there is no key and no user, so anybody could come in",
+            where=f"--host {host}",
+            fix="`claimwright key make NAME` or `claimwright user add NAME`, then start again",
+        )
+    if not secure:
+        raise Misconfigured(
+            "patient data would cross the network in the clear",
+            where=f"--host {host}",
+            fix="give --certificate and --private-key, or name the proxy that ends TLS with --behind-proxy ADDRESS",
+        )

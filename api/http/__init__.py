@@ -1,0 +1,1 @@
+"""The HTTP service: the same assistant, for programs and for the page."""

@@ -1,0 +1,40 @@
+"""The FastAPI application."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+
+from api.http import problems
+from api.http.guard import Guard
+from api.http.service import Service
+
+DESCRIPTION = """\
+Answers, checks and drafts over payer policies, each with its proof. Errors are
+`application/problem+json`; send `Idempotency-Key` with every POST that keeps something.
+"""
+
+
+def create_app(service: Service) -> FastAPI:
+    """The service as an application; nothing heavy is built before the first request needs it."""
+    app = FastAPI(
+        title="Claimwright",
+        version=version("claimwright"),
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+    )
+    app.state.service = service
+    problems.install(app)
+    for router in _routers():
+        app.include_router(router)
+    app.add_middleware(Guard, service=service)
+    return app
+
+
+def _routers() -> tuple[APIRouter, ...]:
+    from api.http.routes import ask, claims, codes, health, money, search
+
+    return tuple(module.router for module in (health, ask, search, claims, codes, money))

@@ -1,0 +1,169 @@
+"""What every request passes through: host, size, pace, a request id, and the headers of every response."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from threading import Lock
+from typing import Any
+
+from fastapi import Request
+
+from api.http.problems import problem
+from api.http.service import Service
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,80}")
+
+#: Nothing is loaded from elsewhere, framed, guessed or kept by a proxy.
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """The outermost part of the service."""
+
+    def __init__(self, app: App, service: Service) -> None:
+        self._app = app
+        self._service = service
+        self._pace = Pace(service.limits.requests_per_minute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it here."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        given = request.headers.get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        headed = self._headed(send, request_id)
+        refusal = self._refusal(request)
+        if refusal is not None:
+            await refusal(scope, receive, headed)
+            return
+        body = _Bounded(receive, self._longest(scope["path"]))
+        try:
+            await self._app(scope, body, headed)
+        except _TooLong:
+            await self._too_long(request, body.most)(scope, receive, headed)
+
+    def _refusal(self, request: Request) -> Any:
+        host = request.headers.get("host", "")
+        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+        if name not in self._service.hosts and "*" not in self._service.hosts:
+            return problem(request, 400, "wrong-host", "Unknown host", "this service does not answer to that host name")
+        declared = request.headers.get("content-length", "0")
+        if declared.isdigit() and int(declared) > (most := self._longest(request.url.path)):
+            return self._too_long(request, most)
+        seconds = self._pace.wait(_who(request))
+        if seconds:
+            return problem(
+                request,
+                429,
+                "too-many-requests",
+                "Too many requests",
+                f"more than {self._pace.per_minute} a minute",
+                fix=f"wait {seconds} seconds",
+                headers={"Retry-After": str(seconds)},
+            )
+        return None
+
+    def _longest(self, path: str) -> int:
+        limits = self._service.limits
+        return limits.upload_bytes if _takes_files(path) else limits.body_bytes
+
+    @staticmethod
+    def _too_long(request: Request, most: int) -> Any:
+        return problem(
+            request, 413, "too-large", "The request is too large", f"at most {most:,} bytes", fix="send it in parts"
+        )
+
+    def _headed(self, send: Send, request_id: str) -> Send:
+        extra = {"x-request-id": request_id, **SECURITY_HEADERS}
+        if self._service.secure:
+            extra["strict-transport-security"] = "max-age=31536000"
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message.get("headers", ())}
+                added = [(n.encode(), v.encode()) for n, v in extra.items() if n.encode() not in present]
+                message = {**message, "headers": [*message.get("headers", ()), *added]}
+            await send(message)
+
+        return headed
+
+
+class Pace:
+    """How fast each caller goes, counted in this process; a worker more allows that much more."""
+
+    #: So many callers are remembered; the one not seen for longest is forgotten.
+    KEPT = 10_000
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.per_minute = per_minute
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def wait(self, who: str) -> int:
+        """Zero when the request may go on, else the seconds after which it may."""
+        now = self._clock()
+        with self._lock:
+            left, seen = self._left.pop(who, (float(self.per_minute), now))
+            left = min(float(self.per_minute), left + (now - seen) * self.per_minute / 60)
+            allowed = left >= 1
+            self._left[who] = (left - 1 if allowed else left, now)
+            if len(self._left) > self.KEPT:
+                self._left.popitem(last=False)
+        return 0 if allowed else max(1, round((1 - left) * 60 / self.per_minute))
+
+
+class _TooLong(Exception):
+    """A body that grew past its limit while it was read."""
+
+
+class _Bounded:
+    """Counts what arrives, for bodies that declare no length."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self.most = most
+        self._seen = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self._seen > self.most:
+            raise _TooLong
+        return message
+
+
+def _takes_files(path: str) -> bool:
+    return path.startswith(("/v1/documents", "/v1/read", "/v1/reports", "/app/")) or path.endswith(
+        ("/papers", "/intake")
+    )
+
+
+def _who(request: Request) -> str:
+    """The address: a credential that nobody has checked yet could be a new one each time."""
+    return request.client.host if request.client else ""

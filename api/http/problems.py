@@ -1,0 +1,156 @@
+"""Every error as ``application/problem+json`` (RFC 9457): what, where, how to mend it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from assistant.domain.access import LockedOut, NotAllowed, NotSignedIn
+from assistant.domain.errors import (
+    BadInput,
+    ClaimwrightError,
+    Locked,
+    Misconfigured,
+    ModelFailure,
+    NotFound,
+    NothingToStandOn,
+)
+from assistant.domain.stored import OutOfDate
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Slip(BaseModel):
+    """One value of the request that is wrong."""
+
+    pointer: str = Field(description="JSON Pointer into the body, or the name of the parameter")
+    detail: str
+    fix: str = ""
+
+
+class Problem(BaseModel):
+    """What went wrong, for a person and for a program."""
+
+    type: str = Field(description="stable name of the kind of problem", examples=["/problems/bad-input"])
+    title: str
+    status: int
+    detail: str
+    fix: str = ""
+    where: str = ""
+    request_id: str = ""
+    errors: list[Slip] = []
+
+
+class TooMany(ClaimwrightError):
+    """More requests than the caller may make; ``seconds`` until the next one counts."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too many requests", fix=f"wait {seconds} seconds")
+        self.seconds = seconds
+
+
+class Conflict(ClaimwrightError):
+    """The request cannot be taken in the state that the record is in."""
+
+
+class Unprocessable(ClaimwrightError):
+    """The request was understood and cannot be carried out as it stands."""
+
+
+#: The first that fits; the name is the problem's type.
+_KINDS: tuple[tuple[type[ClaimwrightError], HTTPStatus, str, str], ...] = (
+    (NotSignedIn, HTTPStatus.UNAUTHORIZED, "not-signed-in", "Sign in first"),
+    (NotAllowed, HTTPStatus.FORBIDDEN, "not-allowed", "Not allowed"),
+    (LockedOut, HTTPStatus.TOO_MANY_REQUESTS, "locked-out", "Locked out for a while"),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests"),
+    (NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
+    (OutOfDate, HTTPStatus.CONFLICT, "out-of-date", "Somebody else changed it"),
+    (Conflict, HTTPStatus.CONFLICT, "conflict", "Not in this state"),
+    (Unprocessable, HTTPStatus.UNPROCESSABLE_ENTITY, "unprocessable", "Cannot be carried out"),
+    (NothingToStandOn, HTTPStatus.UNPROCESSABLE_ENTITY, "nothing-to-stand-on", "No source supports this"),
+    (BadInput, HTTPStatus.UNPROCESSABLE_ENTITY, "bad-input", "The input cannot be used"),
+    (Locked, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Another process is writing"),
+    (ModelFailure, HTTPStatus.BAD_GATEWAY, "model-failure", "The hosted model failed"),
+    (Misconfigured, HTTPStatus.SERVICE_UNAVAILABLE, "misconfigured", "An operator must act"),
+)
+
+_EVERY = {
+    status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {}}}
+    for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problem responses of a route, for its description; the ones that every route can give included."""
+    return {status: _EVERY[status] for status in sorted({400, 401, 403, 413, 422, 429, 503, *statuses})}
+
+
+def problem(request: Request, status: int, kind: str, title: str, detail: str, **more: Any) -> JSONResponse:
+    """One problem as a response."""
+    headers = more.pop("headers", None)
+    body = Problem(
+        type=f"/problems/{kind}",
+        title=title,
+        status=status,
+        detail=detail,
+        request_id=getattr(request.state, "request_id", ""),
+        **more,
+    )
+    return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of ``app`` as a problem."""
+    app.add_exception_handler(ClaimwrightError, _named)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]
+
+
+def _named(request: Request, error: ClaimwrightError) -> JSONResponse:
+    status, kind, title = next(
+        ((status, kind, title) for cls, status, kind, title in _KINDS if isinstance(error, cls)),
+        (HTTPStatus.UNPROCESSABLE_ENTITY, "error", "Cannot be carried out"),
+    )
+    headers = {}
+    if isinstance(error, LockedOut | TooMany):
+        headers["Retry-After"] = str(error.seconds)
+    if isinstance(error, NotSignedIn):
+        headers["WWW-Authenticate"] = "Bearer"
+    where = "" if isinstance(error, Misconfigured) else error.where  # a server's own paths are nobody's business
+    return problem(request, status, kind, title, error.message, fix=error.fix, where=where, headers=headers)
+
+
+def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    slips = [
+        Slip(pointer=_pointer(each["loc"]), detail=str(each["msg"]), fix=_fix(each)) for each in error.errors()[:50]
+    ]
+    detail = f"{slips[0].pointer}: {slips[0].detail}" if slips else "the request does not have the expected shape"
+    return problem(request, 422, "invalid", "The request does not have the expected shape", detail, errors=slips)
+
+
+def _plain(request: Request, error: HTTPException) -> JSONResponse:
+    phrase = HTTPStatus(error.status_code).phrase
+    kind = phrase.lower().replace(" ", "-").replace("'", "")
+    return problem(request, error.status_code, kind, phrase, str(error.detail), headers=error.headers)
+
+
+def _pointer(location: tuple[str | int, ...]) -> str:
+    place, *path = location
+    if place == "body":
+        return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path) or "/"
+    return ".".join(str(part) for part in (path or [place]))
+
+
+def _fix(error: Any) -> str:
+    """What would be right, where the check knows it; never the value that was sent."""
+    context = error.get("ctx") or {}
+    expected = context.get("expected")
+    if expected:
+        return f"use {expected}"
+    return "remove it" if error["type"] == "extra_forbidden" else ""

@@ -1,0 +1,50 @@
+"""Alive, ready, measured."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from api.http.service import TheService
+from assistant.domain.caller import LOCAL
+from assistant.domain.errors import ClaimwrightError
+
+router = APIRouter(tags=["health"])
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(BaseModel):
+    """Whether questions can be answered, and from what."""
+
+    ready: bool
+    index: str
+    documents: int = 0
+    newest_document: date | None = None
+    model: str
+
+
+@router.get("/healthz", operation_id="healthz", summary="Is the process alive?")
+def healthz() -> Alive:
+    """Answers as long as the process does; checks nothing else."""
+    return Alive()
+
+
+@router.get("/readyz", operation_id="readyz", summary="Can it answer?", responses={503: {"model": Readiness}})
+def readyz(service: TheService, response: Response) -> Readiness:
+    """Whether the index is there, how new the corpus is, and which model words the answers."""
+    model = service.assistant.model_name
+    try:
+        documents = service.assistant.corpus_list(LOCAL)
+    except ClaimwrightError as error:
+        response.status_code = 503
+        return Readiness(ready=False, index=error.message, model=model)
+    dates = [each.effective_from for each in documents if each.effective_from]
+    return Readiness(ready=True, index="published", documents=len(documents), newest_document=max(dates), model=model)

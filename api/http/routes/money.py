@@ -1,0 +1,43 @@
+"""Estimates, lanes and deadlines of a case that is sent along."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from api.http.callers import Asks
+from api.http.problems import responses
+from api.http.service import TheService
+from assistant.domain.benefits import ClockAnswer
+from assistant.domain.case import Case
+from assistant.domain.estimate import Estimate
+from assistant.domain.lane import LaneDecision
+
+router = APIRouter(prefix="/v1", tags=["money and clocks"])
+
+
+@router.post("/estimate", operation_id="estimate", summary="Estimate a case", responses=responses())
+def estimate(case: Case, caller: Asks, service: TheService) -> Estimate:
+    """What each line costs the plans, the patient and the office; ranges where something is not known."""
+    return service.assistant.estimate(caller, case)
+
+
+@router.post("/lane", operation_id="lane", summary="Medical or dental first?", responses=responses())
+def lane(case: Case, caller: Asks, service: TheService) -> LaneDecision:
+    """The three conditions, the verdict and what would change it."""
+    return service.assistant.lane(caller, case)
+
+
+@router.post("/deadline", operation_id="deadline", summary="The last safe day", responses=responses())
+def deadline(
+    case: Case,
+    caller: Asks,
+    service: TheService,
+    event: Annotated[str, Query(max_length=40)] = "appeal",
+    level: Annotated[Literal[1, 2, 3], Query()] = 1,
+    payer_stated: date | None = None,
+) -> ClockAnswer:
+    """The day, what it was counted from, and the source; or why there is none."""
+    return service.assistant.deadline(caller, case, event=event, level=level, payer_stated=payer_stated)
