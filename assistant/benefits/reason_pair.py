@@ -17,6 +17,10 @@ _MAY_APPEAL = frozenset({"MA01", "MA02", "N1", "N210", "N138", "N358"})
 #: Remarks that free the patient from the amount.
 _PATIENT_FREE = frozenset({"M39"})
 
+#: Steps after which somebody else may pay, so that the patient is not billed before.
+_FIRST_ELSEWHERE = frozenset({"bill_other", "write_off"})
+_FIRST_STEPS = frozenset({"correct_and_resubmit", "send_records", "bill_other", "none", "not_ready"})
+
 _APPEALABLE: dict[Appeal, bool | None] = {
     "yes": True,
     "no": False,
@@ -67,14 +71,15 @@ class Given:
 def unclear(given: Given, why: str) -> DenialReading:
     """The category ``unknown`` with the reason and what would settle it."""
     row = categories()["unknown"]
+    action, may_bill = _settled(row.action, None, _billable_by_group(given.group))
     return DenialReading(
         category="unknown",
-        action=row.action,
+        action=action,
         meaning=f"{row.meaning} {why}".strip(),
-        patient_meaning=row.patient_meaning,
+        patient_meaning=_patient_meaning(row, action, may_bill),
         root_cause="unknown",
         appealable=None,
-        may_bill_patient=_billable_by_group(given.group),
+        may_bill_patient=may_bill,
         obtain=row.obtain,
         codes=given.codes,
         why=why,
@@ -91,20 +96,19 @@ def combine(given: Given) -> DenialReading:
     row = categories()[main.category]
     action = _action(given, main)
     appealable = _appealable(given, main)
-    may_bill = _may_bill(given, main)
-    action = _settled(action, appealable, may_bill)
+    action, may_bill = _settled(action, appealable, _may_bill(given, main))
     return DenialReading(
         category=main.category,
         action=action,
         meaning=_meaning(given, row),
-        patient_meaning=_patient_meaning(row, may_bill),
+        patient_meaning=_patient_meaning(row, action, may_bill),
         root_cause=main.root_cause,
         appealable=appealable,
         may_bill_patient=may_bill,
-        obtain=_obtain(given, main, row),
+        obtain=(*_obtain(given, main, row), *_who_bears(given.group, action, main.action)),
         codes=given.codes,
         why=_why(given, main, action, may_bill),
-        notes=(*given.problems, *_notes(given, main)),
+        notes=(*given.problems, *_notes(given, main), *_held_back(given.group, action, may_bill)),
         source=f"denial_actions.csv: {', '.join(each.key for each in given.rows)}; {main.source}",
     )
 
@@ -113,21 +117,25 @@ def of_category(
     given: Given, row: CategoryRow, *, action: DraftAction | None, quote: str, obtain: tuple[str, ...], row_id: str
 ) -> DenialReading:
     """The reading of words: the category's usual course, with the phrase that named it."""
-    may_bill = _billable_by_group(given.group)
     appealable = _APPEALABLE[row.appeal]
-    settled = _settled(_under_group(given.group, action or row.action, row.appeal), appealable, may_bill)
+    wanted = _under_group(given.group, action or row.action, row.appeal)
+    settled, may_bill = _settled(wanted, appealable, _billable_by_group(given.group))
     return DenialReading(
         category=row.category,
         action=settled,
         meaning=row.meaning,
-        patient_meaning=_patient_meaning(row, may_bill),
+        patient_meaning=_patient_meaning(row, settled, may_bill),
         root_cause=row.root_cause,
         appealable=appealable,
         may_bill_patient=may_bill,
-        obtain=tuple(dict.fromkeys((*obtain, *row.obtain))),
+        obtain=tuple(dict.fromkeys((*obtain, *row.obtain, *_who_bears(given.group, settled, wanted)))),
         codes=given.codes,
         why=f"The words {quote!r} stand for {row.label}.",
-        notes=("Read from words: the codes of the remittance would make this sure.", *given.problems),
+        notes=(
+            "Read from words: the codes of the remittance would make this sure.",
+            *given.problems,
+            *_held_back(given.group, settled, may_bill),
+        ),
         source=f"{SOURCE_OF_PHRASES}: {row_id}",
     )
 
@@ -172,13 +180,37 @@ def _under_group(group: str | None, action: DraftAction, appeal: Appeal) -> Draf
     return action
 
 
-def _settled(action: DraftAction, appealable: bool | None, may_bill: bool | None) -> DraftAction:
-    """No bill to a patient who may not be billed; no appeal where none is open."""
-    if action == "patient" and may_bill is False:
-        return "appeal" if appealable else "write_off"
+def _settled(action: DraftAction, appealable: bool | None, may_bill: bool | None) -> tuple[DraftAction, bool | None]:
+    """The first move and whether the patient may be billed now, so that the one never contradicts the other.
+
+    No bill to a patient who may not be billed, none while another step comes first, no appeal where none is open;
+    where nothing says who bears the amount, that is asked before anybody is billed.
+    """
     if action == "appeal" and appealable is False:
-        return "correct_and_resubmit"
-    return action
+        action = "correct_and_resubmit"
+    if action == "patient" and may_bill is None:
+        action = "not_ready"
+    if action == "patient" and may_bill is False:
+        action = "appeal" if appealable else "write_off"
+    if (may_bill is True and action not in ("patient", "appeal")) or (may_bill is None and action in _FIRST_ELSEWHERE):
+        may_bill = False
+    return action, may_bill
+
+
+def _who_bears(group: str | None, action: DraftAction, wanted: DraftAction) -> tuple[str, ...]:
+    """What to ask where the amount would go to the patient and nothing says so."""
+    if action != "not_ready" or wanted != "patient":
+        return ()
+    if group == "OA":
+        return ("the payer's word on who bears the amount",)
+    return ("the group code of the remittance (PR or CO): it says who bears the amount",)
+
+
+def _held_back(group: str | None, action: DraftAction, may_bill: bool | None) -> tuple[str, ...]:
+    """Why a patient whom the group names is not billed now."""
+    if group != "PR" or may_bill is not False or action not in _FIRST_STEPS:
+        return ()
+    return ("Group PR names the patient, but another step comes first: bill only what is left after it.",)
 
 
 def _appealable(given: Given, main: ReasonRow) -> bool | None:
@@ -214,7 +246,9 @@ def _meaning(given: Given, row: CategoryRow) -> str:
     return " ".join(parts) or row.meaning
 
 
-def _patient_meaning(row: CategoryRow, may_bill: bool | None) -> str:
+def _patient_meaning(row: CategoryRow, action: DraftAction, may_bill: bool | None) -> str:
+    if may_bill and action == "appeal":
+        return f"{row.patient_meaning} The plan counts this part as yours; we are asking it to look again first."
     if may_bill is False:
         return f"{row.patient_meaning} You do not owe this amount now."
     if may_bill:

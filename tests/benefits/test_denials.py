@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.benefits.denials import decode_denial
-from assistant.tables.reasons import categories, phrases, reason_rows
+from assistant.benefits.reason_pair import Given, of_category
+from assistant.tables.reasons import PhraseRow, categories, phrases, reason_rows
 
 CASES = list(csv.DictReader((Path(__file__).parent / "denial_cases.csv").read_text().splitlines()))
 SAYS = {"yes": True, "no": False, "maybe": None}
@@ -57,6 +58,35 @@ def test_no_reading_contradicts_itself(group: str | None, carc: str | None, rema
     if reading.category == "unknown":
         assert reading.why
         assert reading.obtain
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=str)
+@pytest.mark.parametrize(("system", "code"), ROWS)
+def test_action_and_billing_agree_for_every_code(system: str, code: str, group: str | None) -> None:
+    reading = decode_denial(group=group, **{system: code})
+    billed = reading.may_bill_patient
+    if reading.action == "patient":
+        assert billed is True
+    elif reading.action != "appeal":
+        assert billed is not True, "another step comes first"
+    if reading.action in ("write_off", "bill_other"):
+        assert billed is False
+    if reading.action == "appeal":
+        assert reading.appealable is not False
+    assert ("yours to pay" in reading.patient_meaning) == (reading.action == "patient")
+    assert ("do not owe" in reading.patient_meaning) == (billed is False)
+
+
+@pytest.mark.parametrize("phrase", phrases(), ids=lambda phrase: phrase.id)
+@pytest.mark.parametrize("group", GROUPS, ids=str)
+def test_action_and_billing_agree_for_every_phrase(phrase: PhraseRow, group: str | None) -> None:
+    given = Given(group=group, rows=(), codes=())
+    row = categories()[phrase.category]
+    reading = of_category(given, row, action=phrase.action, quote="words", obtain=phrase.obtain, row_id=phrase.id)
+    assert reading.action != "patient" or reading.may_bill_patient is True
+    assert reading.action in ("patient", "appeal") or reading.may_bill_patient is not True
+    if reading.action == "not_ready" and reading.category != "unknown":
+        assert "who bears the amount" in " ".join(reading.obtain)
 
 
 def test_order_of_remarks_does_not_change_the_course() -> None:
