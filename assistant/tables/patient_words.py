@@ -40,7 +40,7 @@ def plain_label(code: str) -> PlainLabel | None:
     """The words for a code; ``None`` where the table has none.
 
     >>> plain_label("D2740").words, plain_label("E0486").words
-    ('crown', 'sleep device made for your mouth')
+    ('crown', 'custom sleep device')
     """
     return next((each for each in _labels() if each.first <= code <= each.last and len(code) == len(each.first)), None)
 

@@ -11,6 +11,7 @@ from assistant.domain.draft import Source, Statement
 from assistant.domain.evidence import Calculation
 from assistant.prompting.statements import StatementTemplates
 from assistant.prompting.wording import long_date, money
+from assistant.tables.holidays import WEEKDAYS
 
 
 class Figure(NamedTuple):
@@ -62,6 +63,10 @@ class Figures:
     def day(self, key: str, day: date | None, how: str) -> Figure | None:
         """A day, written out."""
         return None if day is None else self._put(key, long_date(day), f"{how}: {day.isoformat()}")
+
+    def weekday(self, key: str, day: date, how: str) -> Figure:
+        """A day with its weekday, as people agree on a call."""
+        return self._put(key, f"{WEEKDAYS[day.weekday()]}, {long_date(day)}", f"{how}: {day.isoformat()}")
 
     def words(self, key: str, shown: str, said: str) -> Figure:
         """Words of our own for what a calculation said; its values may stand in them."""
