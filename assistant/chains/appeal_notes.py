@@ -8,6 +8,7 @@ from datetime import date
 from assistant.chains.action import point_action
 from assistant.chains.brief import Brief, service_name
 from assistant.chains.enclosures import lacking
+from assistant.chains.letter_head import address_notes
 from assistant.chains.point import Point
 from assistant.chains.policy_in_force import held_for
 from assistant.domain.case import Case
@@ -18,7 +19,7 @@ from assistant.domain.ports import PassageSearch
 def appeal_notes(brief: Brief) -> tuple[Finding, ...]:
     """Why there is nothing to appeal, which papers are not there, and which lines need something else."""
     found = [no_reason(brief.case)] if brief.reading is None else []
-    return (*found, *papers_lacking(brief), *policy_lacking(brief), *_lines(brief))
+    return (*found, *papers_lacking(brief), *policy_lacking(brief), *_lines(brief), *address_notes(brief))
 
 
 def papers_lacking(brief: Brief) -> Iterator[Finding]:

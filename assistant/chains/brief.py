@@ -13,7 +13,7 @@ from assistant.chains.enclosures import enclosures, title_of
 from assistant.chains.point import Point, points_of
 from assistant.chains.policy_in_force import PolicyInForce
 from assistant.domain.benefits import ClockAnswer, PlanWindow
-from assistant.domain.case import Case, Denial
+from assistant.domain.case import Case, CaseDocument, Denial
 from assistant.domain.claim import ServiceLine
 from assistant.domain.denial import DenialReading
 from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure
@@ -27,6 +27,7 @@ from assistant.intake.case_file import LoadedCase
 from assistant.intake.contradictions import contradictions
 from assistant.intake.letters import last_day_named, with_letter_days
 from assistant.intake.reading import document_day
+from assistant.intake.records_request import requesting_letter, stated_window
 from assistant.policies.windows import appeal_window
 from assistant.tables.rights import Right, right_to_file
 
@@ -124,12 +125,16 @@ class Brief:
 
     @cached_property
     def calculations(self) -> tuple[Calculation, ...]:
-        """What a letter may compute: how many conditions each service meets, and the deadline."""
+        """What a letter may compute: conditions met by service, the deadline, the numbers of the enclosures."""
         found = [counted(point, index) for index, point in enumerate(self.points) if point.deciding]
         if self.deadline is not None:
             days = (self.deadline.date.isoformat(), self.deadline.anchor_date.isoformat())
             words = f"{self.deadline.event} {days[0]}, counted from {self.deadline.anchor} {days[1]}"
             found.append(Calculation(key="deadline", text=words, values=days))
+        found += [
+            Calculation(key=f"enclosure_{number}", text=f"enclosure {number}: {each.title}", values=(str(number),))
+            for number, each in enumerate(self.present, start=1)
+        ]
         return tuple(found)
 
     def evidence(self, *more: Calculation, criteria: tuple[CriterionRow, ...] | None = None) -> Evidence:
@@ -166,12 +171,13 @@ def gather(
     points = points_of(case, library, today)
     main = points[0] if points else Point(on=case.claim.as_of or today)
     first = (event, level) == ("appeal", 1)
+    asked = requesting_letter(case) if event == "records_request" else None
     clock = case_clock(
-        with_letter_days(case) if first else _last_decision(with_letter_days(case)),
+        _for_clock(case, asked, first=first),
         today=today,
         event=event,
         level=level,
-        plan_window=_window(main, library, case) if first else None,
+        plan_window=_window(main, library, case) if first else stated_window(asked) if asked else None,
         payer_stated=last_day_named(case, event),
     )
     conflicts = [found for point in points for found in contradictions(case, point.facts, point.playbook)]
@@ -218,6 +224,14 @@ def counted(point: Point, index: int) -> Calculation:
         text=f"{met} of {total} conditions are met",
         values=(met, total),
     )
+
+
+def _for_clock(case: Case, asked: CaseDocument | None, *, first: bool) -> Case:
+    """The case with the denials, or the request for records, that start the clock."""
+    if asked is not None:
+        return case.model_copy(update={"denials": (Denial(date=document_day(asked)),)})
+    dated = with_letter_days(case)
+    return dated if first else _last_decision(dated)
 
 
 def _last_decision(case: Case) -> Case:

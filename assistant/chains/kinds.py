@@ -32,5 +32,21 @@ def _chain(kind: DraftKind, level: int) -> Chain:
             from assistant.chains.external_review import draft_external_review
 
             return draft_external_review
+        case "records_reply":
+            from assistant.chains.records_reply import draft_records_reply
+
+            return draft_records_reply
+        case "physician_request":
+            from assistant.chains.physician_request import draft_physician_request
+
+            return draft_physician_request
+        case "explanation":
+            from assistant.chains.explanation import draft_explanation
+
+            return draft_explanation
+        case "script":
+            from assistant.chains.script import draft_script
+
+            return draft_script
         case _:
             raise BadInput(f"no kind of draft {kind!r}", where="kind", fix="see `claimwright draft --help`")

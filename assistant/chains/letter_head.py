@@ -2,24 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assistant.chains.brief import Brief, service_name
 from assistant.domain.draft import Placeholder
+from assistant.domain.finding import Finding
+from assistant.domain.payer_card import AppealAddress
+from assistant.intake.addresses import appeals_address as read_address
 from assistant.prompting.wording import long_date, money
 from assistant.recognise.placeholders import placeholders as open_marks
 from assistant.rendering.letter import practice_needs
+from assistant.tables.payer_cards import appeal_address, payer_card
 
 #: The reference lines of a letter, label and value.
 ReBlock = tuple[tuple[str, str], ...]
 
 
 def appeals_addressee(brief: Brief) -> tuple[str, ...]:
-    """Where an appeal goes; the address on the notice is the right one."""
+    """Where an appeal goes; see :func:`address_for_appeals`."""
+    found = address_for_appeals(brief)
     return (
         brief.case.claim.payer or "[[needs: name of the payer]]",
         "Appeals",
-        "[[needs: appeals address from the notice]]",
+        found.address or "[[needs: appeals address from the notice]]",
+    )
+
+
+def address_for_appeals(brief: Brief) -> AppealAddress:
+    """The address that a person entered, else the notice's own, else the remittance's, else the payer card's."""
+    entered = brief.case.entered("appeals_address")
+    card = payer_card(brief.case.claim.payer, brief.today) if brief.case.claim.payer else None
+    if entered is not None:
+        return AppealAddress(address=entered.value, source=f"entered by {entered.who}")
+    if (read := read_address(brief.case)) is not None:
+        return appeal_address(card, letter_address=read[0])
+    remitted = brief.case.entered("payer_address")
+    if remitted is not None:
+        other = f"the payer card names {card.appeals}" if card is not None and card.appeals else ""
+        return AppealAddress(address=remitted.value, source="the remittance", note=other)
+    return appeal_address(card)
+
+
+def address_notes(brief: Brief) -> Iterator[Finding]:
+    """Where the address was taken from, unless the notice or a person gave it."""
+    found = address_for_appeals(brief)
+    if found.address is None or (found.source == "the denial letter" and not found.note):
+        return
+    if found.source.startswith("entered"):
+        return
+    yield Finding(
+        rule="AP06",
+        severity="note",
+        where="addressee",
+        message=f"the appeals address is from {found.source}" + (f"; {found.note.rstrip('.')}" if found.note else ""),
+        fix="compare it with the notice; enter the fact appeals_address where it differs",
+        source=found.source,
     )
 
 

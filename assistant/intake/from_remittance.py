@@ -10,6 +10,7 @@ from assistant.domain.claim import Attachment, Claim, Patient, Provider, Service
 from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.fact import EnteredFact
 from assistant.domain.records import Adjustment, Check, Remittance, RemittanceClaim, RemittanceLine, calendar_day
+from assistant.domain.records.parts import Address
 from assistant.intake.kinds import kind_of
 from assistant.intake.reading import document_day
 from assistant.recognise import diagnosis_codes
@@ -55,7 +56,7 @@ def case_from_remittance(
         attachments=tuple(_attachment(document) for document in documents),
         practice=_practice(check, claim),
         plan_funding=funding,
-        facts=tuple(_facts(claim, today)),
+        facts=tuple(_facts(check, claim, today)),
     )
 
 
@@ -188,16 +189,17 @@ def _diagnoses(documents: tuple[CaseDocument, ...]) -> tuple[str, ...]:
 def _practice(check: Check, claim: RemittanceClaim) -> Practice:
     payee = check.payee_details
     address = payee.address if payee else None
-    parts = [
-        *(address.lines if address else ()),
-        " ".join(p for p in (address.city, address.state, address.zip) if p) if address else "",
-    ]
     return Practice(
         name=_title(check.payee),
-        address=", ".join(_title(part) or "" for part in parts if part) or None,
+        address=(_one_line(address) or None) if address else None,
         npi=payee.npi if payee else None,
         signer=_title(claim.rendering.full_name) if claim.rendering else None,
     )
+
+
+def _one_line(address: Address) -> str:
+    parts = [*address.lines, " ".join(p for p in (address.city, address.state, address.zip) if p)]
+    return ", ".join(_title(part) or "" for part in parts if part)
 
 
 def _title(text: str | None) -> str | None:
@@ -209,11 +211,14 @@ def _title(text: str | None) -> str | None:
     )
 
 
-def _facts(claim: RemittanceClaim, today: date) -> list[EnteredFact]:
+def _facts(check: Check, claim: RemittanceClaim, today: date) -> list[EnteredFact]:
     facts = []
     if claim.patient is not None and claim.patient.full_name:
         name = _title(claim.patient.full_name) or ""
         facts.append(EnteredFact(key="patient_name", value=name, who=_FROM_FILE, when=today))
     if claim.member_id:
         facts.append(EnteredFact(key="member_id", value=claim.member_id, who=_FROM_FILE, when=today))
+    payer = check.payer_details.address if check.payer_details else None
+    if payer is not None and payer.lines:
+        facts.append(EnteredFact(key="payer_address", value=_one_line(payer), who=_FROM_FILE, when=today))
     return facts

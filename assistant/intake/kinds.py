@@ -17,6 +17,15 @@ _WORDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "letter",
+        re.compile(
+            r"\b(?:(?:need|require|request) the following (?:records|documents|documentation|information|items)"
+            r"|(?:please )?(?:send|submit|provide) (?:us )?the following"
+            r"|additional (?:information|documentation|records) (?:is |are )?(?:needed|required|requested))",
+            re.IGNORECASE,
+        ),
+    ),
     ("remittance", re.compile(r"\b(?:explanation of benefits|remittance advice|EOB)\b", re.IGNORECASE)),
     (
         "sleep_study",

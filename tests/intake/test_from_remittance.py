@@ -52,6 +52,7 @@ def test_names_are_written_as_in_letters() -> None:
     assert entered == {
         "patient_name": ("Alva J Merrick", "remittance"),
         "member_id": ("NLH447190208", "remittance"),
+        "payer_address": ("PO Box 4410, Port Merrow MI 00410", "remittance"),
     }
 
 
