@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from langchain_core.language_models import BaseChatModel
-
+    from assistant.chains.desk import Desk
     from assistant.chains.finish import Drafted
     from assistant.chains.request import DraftRequest
     from assistant.conversation.caps import Caps
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     from assistant.domain.claim import Claim
     from assistant.domain.code_report import CodeReport
     from assistant.domain.denial import DenialDecoding
-    from assistant.domain.draft import Draft, DraftKind
+    from assistant.domain.draft import Draft, DraftKind, Statement
     from assistant.domain.estimate import Estimate
     from assistant.domain.finding import Report
     from assistant.domain.kpi import KpiReport
     from assistant.domain.lane import LaneDecision, LaneEconomics
     from assistant.domain.payer_card import PayerCard
     from assistant.domain.policy import Limit, PolicyDocument
-    from assistant.domain.ports import PolicyLimits
+    from assistant.domain.ports import PolicyLimits, Wording
     from assistant.domain.records import Records
+    from assistant.domain.stored import DraftOptions
     from assistant.intake.case_file import LoadedCase
+    from assistant.models.boundary import PrivateChatModel
     from assistant.models.embedded.model import EmbeddedChatModel
     from assistant.policies.changes import DocumentChanges
     from assistant.policies.stated_rules import StatedRules
@@ -58,7 +60,7 @@ class Parts:
     imported: Callable[[], Imported]
     limits: Callable[[str], PolicyLimits | None]
     embedded: Callable[[], EmbeddedChatModel]
-    hosted: Callable[[], BaseChatModel] | None
+    hosted: Callable[[], PrivateChatModel] | None
     threads: Callable[[], Threads]
     caps: Callable[[], Caps]
     office: Callable[[], Office]
@@ -370,12 +372,31 @@ class Assistant:
         """
         from assistant.chains.kinds import draft
 
-        drafted = draft(kind, self._request(caller, loaded, level=level, channel=channel, about=about))
+        request = self._request(caller, loaded, level=level, channel=channel, about=about)
+        drafted = draft(kind, replace(request, wording=self._wording(loaded.case)))
+        if self._parts.hosted is not None:
+            self._record(caller, "model_call", drafted.draft.trace_id, self._parts.model_name)
         self._record(caller, "draft", drafted.draft.trace_id, f"{kind}: {drafted.draft.status}")
         return drafted
 
+    def _wording(self, case: Case) -> Wording | None:
+        """The hosted model's wording where one is set, told which identifiers the case holds."""
+        if self._parts.hosted is None:
+            return None
+        from assistant.chains.wording import HostedWording
+        from assistant.privacy.of_case import known_values
+
+        return HostedWording(self._parts.hosted(), known_values(case))
+
     def _request(
-        self, caller: Caller, loaded: LoadedCase, *, level: int, channel: str | None, about: str | None
+        self,
+        caller: Caller,
+        loaded: LoadedCase,
+        *,
+        level: int,
+        channel: str | None,
+        about: str | None,
+        today: date | None = None,
     ) -> DraftRequest:
         from assistant.chains.request import DraftRequest
 
@@ -385,7 +406,7 @@ class Assistant:
             loaded=loaded,
             library=self.library(caller),
             report=self.check(caller, enclosed),
-            today=self.today,
+            today=today or self.today,
             limits=self._parts.limits(caller.practice),
             trace_id=new_trace_id(),
             level=level,
@@ -412,6 +433,31 @@ class Assistant:
         checked = check_edited(text, fresh)
         self._record(caller, "check", checked.trace_id, f"edited {kind}: {checked.status}")
         return checked
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The cases and drafts that the office keeps."""
+        from assistant.chains.desk import Desk
+
+        return Desk(self._parts.office(), self._redraft)
+
+    def _redraft(
+        self,
+        caller: Caller,
+        kind: DraftKind,
+        loaded: LoadedCase,
+        options: DraftOptions,
+        kept: tuple[Statement, ...],
+    ) -> Drafted:
+        """A draft as of the day it bears; in the words of ``kept`` where those are given."""
+        from assistant.chains.kept_wording import KeptWording
+        from assistant.chains.kinds import draft
+
+        request = self._request(
+            caller, loaded, level=options.level, channel=options.channel, about=options.about, today=options.dated
+        )
+        wording = KeptWording(kept) if kept else self._wording(loaded.case)
+        return draft(kind, replace(request, wording=wording))
 
     # Questions
 

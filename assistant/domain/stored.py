@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assistant.domain.base import Frozen
+from assistant.domain.base import Day, Frozen
 from assistant.domain.case import Case
 from assistant.domain.draft import Draft, DraftKind, DraftStatus
 from assistant.domain.errors import ClaimwrightError
@@ -12,6 +12,23 @@ from assistant.domain.errors import ClaimwrightError
 
 class OutOfDate(ClaimwrightError):
     """Somebody else changed the record since it was read; nothing was written."""
+
+
+class NotReady(ClaimwrightError):
+    """The draft may not be signed yet; ``reasons`` name what stands against it, the gravest first."""
+
+    def __init__(self, message: str, *, reasons: tuple[str, ...], where: str = "", fix: str = "") -> None:
+        super().__init__(message, where=where, fix=fix)
+        self.reasons = reasons
+
+
+class DraftOptions(Frozen):
+    """How a draft was asked for; ``dated`` is the day it bears, so that a check tomorrow judges the same letter."""
+
+    dated: Day
+    level: int = 1
+    channel: str | None = None
+    about: str | None = None
 
 
 class StoredCase(Frozen):
@@ -54,9 +71,15 @@ class StoredDraft(Frozen):
     made_at: datetime
     changed_at: datetime
     changed_by: str
+    options: DraftOptions
     draft: Draft
     edited: str | None = None
     approval: Approval | None = None
+
+    @property
+    def text(self) -> str:
+        """The text as it stands: as a person left it, else as it was drafted."""
+        return self.draft.text if self.edited is None else self.edited
 
     @property
     def approved(self) -> bool:

@@ -33,8 +33,11 @@ def load_case(path: Path) -> LoadedCase:
     Raises :class:`BadInput` when the file cannot be read or does not have the shape of a
     case; the message names the place and the fix.
     """
-    case = _validated(_content(path), path)
-    folder = path.resolve().parent
+    return in_folder(_validated(_content(path), path), path.resolve().parent)
+
+
+def in_folder(case: Case, folder: Path) -> LoadedCase:
+    """A case whose files lie in ``folder``, with their text; what is not there becomes a finding."""
     findings: list[Finding] = []
     documents = [_loaded(document, index, folder, findings) for index, document in enumerate(case.documents)]
     documents += _letters(case, folder, findings)

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
 from assistant.domain.errors import NotFound
-from assistant.domain.stored import Approval, OutOfDate, StoredDraft
+from assistant.domain.stored import Approval, DraftOptions, OutOfDate, StoredDraft
 from assistant.store.engine import reading, transaction
 from assistant.store.migrations import migrate
 from assistant.store.seal import Seal
@@ -66,7 +66,7 @@ class Drafts:
         self._seal = seal
         migrate(engine, "drafts", _STEPS)
 
-    def add(self, caller: Caller, case_id: str, draft: Draft, *, at: datetime) -> StoredDraft:
+    def add(self, caller: Caller, case_id: str, draft: Draft, *, options: DraftOptions, at: datetime) -> StoredDraft:
         """Keep a fresh draft of a case; returns it with its id."""
         draft_id, now = f"draft_{secrets.token_urlsafe(12)}", stamp(at)
         row = {
@@ -77,7 +77,7 @@ class Drafts:
             "changed_at": now,
             "changed_by": caller.user,
             "revision": 1,
-            "content": self._closed(caller, draft_id, draft, None, None),
+            "content": self._closed(caller, draft_id, draft, options, None, None),
         }
         with transaction(self._engine) as connection:
             connection.execute(insert(_drafts).values(row))
@@ -96,7 +96,7 @@ class Drafts:
     ) -> StoredDraft:
         """Keep a changed text with the draft that its check gave; any earlier sign-off no longer counts."""
         held = self.get(caller, draft_id)
-        content = self._closed(caller, draft_id, draft, edited, held.approval)
+        content = self._closed(caller, draft_id, draft, held.options, edited, held.approval)
         self._put(caller, draft_id, content, revision=revision, to=revision + 1, at=at)
         return self.get(caller, draft_id)
 
@@ -106,7 +106,7 @@ class Drafts:
         """Sign one revision off. Whether it may be is the assistant's to decide."""
         held = self.get(caller, draft_id)
         approval = Approval(revision=revision, who=who, licence=licence, at=at)
-        content = self._closed(caller, draft_id, held.draft, held.edited, approval)
+        content = self._closed(caller, draft_id, held.draft, held.options, held.edited, approval)
         self._put(caller, draft_id, content, revision=revision, to=revision, at=at)
         return self.get(caller, draft_id)
 
@@ -158,10 +158,17 @@ class Drafts:
             )
 
     def _closed(
-        self, caller: Caller, draft_id: str, draft: Draft, edited: str | None, approval: Approval | None
+        self,
+        caller: Caller,
+        draft_id: str,
+        draft: Draft,
+        options: DraftOptions,
+        edited: str | None,
+        approval: Approval | None,
     ) -> bytes:
         content = {
             "draft": draft.model_dump(mode="json"),
+            "options": options.model_dump(mode="json"),
             "edited": edited,
             "approval": approval.model_dump(mode="json") if approval else None,
         }
@@ -179,6 +186,7 @@ class Drafts:
             made_at=row.made_at,
             changed_at=row.changed_at,
             changed_by=row.changed_by,
+            options=DraftOptions.model_validate_json(json.dumps(content["options"])),
             draft=draft,
             edited=content["edited"],
             approval=Approval.model_validate(content["approval"]) if content["approval"] else None,

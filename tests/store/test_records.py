@@ -12,7 +12,7 @@ from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.draft import Draft
 from assistant.domain.errors import Misconfigured, NotFound
-from assistant.domain.stored import OutOfDate
+from assistant.domain.stored import DraftOptions, OutOfDate
 from assistant.store.cases import Cases
 from assistant.store.drafts import Drafts
 from assistant.store.engine import open_engine, transaction
@@ -23,6 +23,7 @@ TWO = Caller(practice="two", user="kim")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 KEY = bytes(range(32))
 CANARY = "Ottoline Canary"
+OPTIONS = DraftOptions(dated=NOW.date(), level=2)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_the_disk_shows_nobodys_name(engine: Engine, tmp_path: Path) -> None:
     cases, drafts = Cases(engine, Seal(KEY)), Drafts(engine, Seal(KEY))
     stored = cases.add(ONE, case(), at=NOW)
     cases.put_paper(ONE, stored.id, "note.txt", CANARY.encode(), media_type="text/plain", at=NOW)
-    drafts.add(ONE, stored.id, draft(), at=NOW)
+    drafts.add(ONE, stored.id, draft(), options=OPTIONS, at=NOW)
     engine.dispose()
     for file in tmp_path.iterdir():
         assert b"Canary" not in file.read_bytes()
@@ -61,7 +62,7 @@ def test_another_practice_reaches_nothing(engine: Engine) -> None:
     cases, drafts = Cases(engine, Seal(KEY)), Drafts(engine, Seal(KEY))
     stored = cases.add(ONE, case(), at=NOW)
     cases.put_paper(ONE, stored.id, "note.txt", b"x", media_type="text/plain", at=NOW)
-    kept = drafts.add(ONE, stored.id, draft(), at=NOW)
+    kept = drafts.add(ONE, stored.id, draft(), options=OPTIONS, at=NOW)
     attempts = [
         lambda: cases.get(TWO, stored.id),
         lambda: cases.replace(TWO, stored.id, case(), revision=1, at=NOW),
@@ -136,7 +137,7 @@ def test_a_paper_of_the_same_name_is_replaced(engine: Engine) -> None:
 
 def test_a_change_after_the_sign_off_needs_a_new_one(engine: Engine) -> None:
     held = Drafts(engine, Seal(KEY))
-    kept = held.add(ONE, "case_1", draft(), at=NOW)
+    kept = held.add(ONE, "case_1", draft(), options=OPTIONS, at=NOW)
     assert not kept.approved
     signed = held.approve(ONE, kept.id, who="Dr. Vale", licence="D-1", revision=1, at=NOW)
     assert signed.approved
@@ -148,8 +149,8 @@ def test_a_change_after_the_sign_off_needs_a_new_one(engine: Engine) -> None:
 
 def test_drafts_of_a_case_go_with_it(engine: Engine) -> None:
     held = Drafts(engine, Seal(KEY))
-    held.add(ONE, "case_1", draft(), at=NOW)
-    other = held.add(ONE, "case_2", draft(), at=NOW)
+    held.add(ONE, "case_1", draft(), options=OPTIONS, at=NOW)
+    other = held.add(ONE, "case_2", draft(), options=OPTIONS, at=NOW)
     assert held.remove_of_case("one", "case_1") == 1
     assert [each.id for each in held.recent(ONE)] == [other.id]
     assert held.recent(ONE, case_id="case_1") == ()

@@ -1,0 +1,216 @@
+"""What the office keeps: cases with their papers, drafts with their revisions and sign-offs.
+
+Every look, change, sign-off and deletion leaves an audit line with the reason that the door
+gives; nobody reaches what another practice keeps.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.chains.edited import check_edited
+from assistant.chains.finish import Drafted
+from assistant.chains.sign_off import reasons_against
+from assistant.domain.audit import AuditAction
+from assistant.domain.caller import Caller
+from assistant.domain.case import Case
+from assistant.domain.draft import Draft, DraftKind, Statement
+from assistant.domain.errors import BadInput
+from assistant.domain.stored import DraftOptions, NotReady, StoredCase, StoredDraft, StoredPaper
+from assistant.intake.case_file import LoadedCase, in_folder
+from assistant.store.office import Office
+
+#: Drafts a case, in the words of the statements where they are given; nothing is kept by it.
+Redraft = Callable[[Caller, DraftKind, LoadedCase, DraftOptions, tuple[Statement, ...]], Drafted]
+
+_LONGEST_NAME = 200
+
+
+class Desk:
+    """The office's cases and drafts, for one installation."""
+
+    def __init__(self, office: Office, redraft: Redraft) -> None:
+        self._office = office
+        self._redraft = redraft
+
+    # Cases
+
+    def add_case(self, caller: Caller, case: Case) -> StoredCase:
+        """Keep a new case."""
+        stored = self._office.cases.add(caller, _without_paths(case), at=self._office.now())
+        self._record(caller, "create", stored.id, "case")
+        return stored
+
+    def case(self, caller: Caller, case_id: str) -> StoredCase:
+        """One case; ``NotFound`` when the practice keeps none of this id."""
+        stored = self._office.cases.get(caller, case_id)
+        self._record(caller, "view", case_id, "case")
+        return stored
+
+    def cases(self, caller: Caller, *, most: int = 50, before: tuple[str, str] | None = None) -> tuple[StoredCase, ...]:
+        """The cases that changed last, newest first."""
+        found = self._office.cases.recent(caller, most=most, before=before)
+        self._record(caller, "view", "cases", f"list of {len(found)}")
+        return found
+
+    def change_case(self, caller: Caller, case_id: str, case: Case, *, revision: int) -> StoredCase:
+        """Put a changed case in place; ``OutOfDate`` when somebody else was quicker."""
+        at = self._office.now()
+        stored = self._office.cases.replace(caller, case_id, _without_paths(case), revision=revision, at=at)
+        self._record(caller, "change", case_id, f"case, revision {stored.revision}")
+        return stored
+
+    def remove_case(self, caller: Caller, case_id: str) -> None:
+        """Delete a case, its papers and its drafts for good."""
+        self._office.cases.remove(caller, case_id)
+        drafts = self._office.drafts.remove_of_case(caller.practice, case_id)
+        self._record(caller, "delete", case_id, f"case with {drafts} drafts")
+
+    # Papers
+
+    def put_paper(self, caller: Caller, case_id: str, name: str, content: bytes, *, media_type: str) -> StoredPaper:
+        """Keep a file with a case; ``BadInput`` for a name that is no plain file name."""
+        plain_name(name)
+        at = self._office.now()
+        paper = self._office.cases.put_paper(caller, case_id, name, content, media_type=media_type, at=at)
+        self._record(caller, "change", case_id, "paper added")
+        return paper
+
+    def papers(self, caller: Caller, case_id: str) -> tuple[StoredPaper, ...]:
+        """What is kept with a case."""
+        self._office.cases.get(caller, case_id)
+        return self._office.cases.papers(caller, case_id)
+
+    def paper(self, caller: Caller, case_id: str, name: str) -> bytes:
+        """The bytes of one paper."""
+        content = self._office.cases.paper(caller, case_id, name)
+        self._record(caller, "view", case_id, "paper")
+        return content
+
+    @contextmanager
+    def opened(self, caller: Caller, case_id: str) -> Iterator[LoadedCase]:
+        """The case with its papers in a folder that is gone afterwards."""
+        stored = self._office.cases.get(caller, case_id)
+        with tempfile.TemporaryDirectory(prefix="claimwright-") as name:
+            folder = Path(name)
+            for paper in self._office.cases.papers(caller, case_id):
+                (folder / paper.name).write_bytes(self._office.cases.paper(caller, case_id, paper.name))
+            yield in_folder(stored.case, folder)
+
+    # Drafts
+
+    def add_draft(self, caller: Caller, case_id: str, kind: DraftKind, options: DraftOptions) -> StoredDraft:
+        """Draft a case and keep the result, whatever its status."""
+        with self.opened(caller, case_id) as loaded:
+            draft = self._redraft(caller, kind, loaded, options, ()).draft
+        stored = self._office.drafts.add(caller, case_id, draft, options=options, at=self._office.now())
+        self._record(caller, "draft", stored.id, f"{kind}: {draft.status}")
+        return stored
+
+    def draft(self, caller: Caller, draft_id: str) -> StoredDraft:
+        """One draft as it was left."""
+        stored = self._office.drafts.get(caller, draft_id)
+        self._record(caller, "view", draft_id, "draft")
+        return stored
+
+    def drafts(
+        self,
+        caller: Caller,
+        *,
+        case_id: str | None = None,
+        most: int = 50,
+        before: tuple[str, str] | None = None,
+    ) -> tuple[StoredDraft, ...]:
+        """The drafts that changed last, newest first; of one case where it is named."""
+        found = self._office.drafts.recent(caller, case_id=case_id, most=most, before=before)
+        self._record(caller, "view", case_id or "drafts", f"list of {len(found)}")
+        return found
+
+    def check(self, caller: Caller, draft_id: str, text: str) -> Draft:
+        """What the evidence of the case says of an edited text; nothing is kept."""
+        stored = self._office.drafts.get(caller, draft_id)
+        with self.opened(caller, stored.case_id) as loaded:
+            return check_edited(text, self._again(caller, stored, loaded))
+
+    def revise(self, caller: Caller, draft_id: str, text: str, *, revision: int) -> StoredDraft:
+        """Keep an edited text with what its check found; an earlier sign-off no longer counts."""
+        checked = self.check(caller, draft_id, text)
+        at = self._office.now()
+        stored = self._office.drafts.revise(caller, draft_id, checked, edited=text, revision=revision, at=at)
+        self._record(caller, "change", draft_id, f"draft, revision {stored.revision}: {checked.status}")
+        return stored
+
+    def approve(
+        self, caller: Caller, draft_id: str, *, who: str, licence: str | None = None, revision: int
+    ) -> StoredDraft:
+        """Sign one revision off; ``NotReady`` with the reasons where the case as it is now does not carry it."""
+        stored = self._office.drafts.get(caller, draft_id)
+        if not who.strip():
+            raise BadInput("a sign-off needs the name of the person", where="who", fix="give the full name")
+        current = self.check(caller, draft_id, stored.text)
+        at = self._office.now()
+        late = current.deadline is not None and current.deadline.passed(at.date())
+        if current.status != "ready" or late:
+            reasons = (*reasons_against(current), *(("the deadline is over",) if late else ()))
+            raise NotReady(
+                f"this draft is {current.status.replace('_', ' ')}, not ready to be signed",
+                where=draft_id,
+                reasons=reasons,
+                fix="settle the reasons, then sign off",
+            )
+        signed = self._office.drafts.approve(caller, draft_id, who=who, licence=licence, revision=revision, at=at)
+        self._record(caller, "approve", draft_id, f"revision {revision}")
+        return signed
+
+    @contextmanager
+    def printable(self, caller: Caller, draft_id: str, form: str) -> Iterator[tuple[StoredDraft, Drafted, Path]]:
+        """A draft with what its documents need, for an export in a form such as ``docx``.
+
+        What is printed must be ``stored.text``: the fresh draft only where its text is the same.
+        """
+        stored = self._office.drafts.get(caller, draft_id)
+        with self.opened(caller, stored.case_id) as loaded:
+            yield stored, self._again(caller, stored, loaded), loaded.folder
+        self._record(caller, "export", draft_id, f"{form}, {'final' if stored.approved else 'draft'}")
+
+    def remove_draft(self, caller: Caller, draft_id: str) -> None:
+        """Delete a draft for good."""
+        self._office.drafts.remove(caller, draft_id)
+        self._record(caller, "delete", draft_id, "draft")
+
+    def _again(self, caller: Caller, stored: StoredDraft, loaded: LoadedCase) -> Drafted:
+        """The draft from the case as it is now, dated and worded as it was when it was made."""
+        return self._redraft(caller, stored.kind, loaded, stored.options, stored.draft.statements)
+
+    def _record(self, caller: Caller, action: AuditAction, subject: str, detail: str) -> None:
+        self._office.audit.record(caller, action, subject, detail)
+
+
+def plain_name(name: str) -> str:
+    """The name of a paper; ``BadInput`` for anything that could leave the folder of its case."""
+    odd = name in ("", ".", "..") or name != name.strip() or name.startswith(".") or not name.isprintable()
+    if odd or len(name.encode()) > _LONGEST_NAME or any(sign in name for sign in '/\\:*?"<>|'):
+        raise BadInput("not a plain file name", where="name", fix='give a name such as "sleep-study.pdf"')
+    return name
+
+
+def _without_paths(case: Case) -> Case:
+    """The case, whose files must be papers kept with it; ``BadInput`` for a path to anywhere else."""
+    for place, named in (
+        *((f"documents[{n}].file", each.file) for n, each in enumerate(case.documents)),
+        *((f"attachments[{n}].file", each.file) for n, each in enumerate(case.attachments)),
+        *((f"denials[{n}].file", each.file) for n, each in enumerate(case.denials)),
+        *((f"claim.attachments[{n}].file", each.file) for n, each in enumerate(case.claim.attachments)),
+    ):
+        if named is None:
+            continue
+        try:
+            plain_name(named)
+        except BadInput:
+            raise BadInput(
+                "a kept case names its papers by plain file names", where=place, fix="add the paper to the case first"
+            ) from None
+    return case
