@@ -15,7 +15,7 @@ from assistant.domain.estimate import Coordinated, Estimate
 from assistant.domain.finding import Report
 from assistant.domain.lane import LaneDecision
 from assistant.domain.order import BenefitOrder
-from assistant.domain.policy import Criterion, CriterionResult, Hit, Limit, Passage
+from assistant.domain.policy import Criterion, CriterionResult, Hit, Limit, Passage, Requirement
 
 
 class Artifact(Frozen):
@@ -146,7 +146,10 @@ class ClaimChecked(Artifact):
 
 
 class CriteriaFound(Artifact):
-    """A payer's conditions for a service in force, and how the case at hand stands against them."""
+    """A payer's conditions for a service in force, and how the case at hand stands against them.
+
+    ``asked`` are the approvals, papers and exclusions that name the code, of every document of the payer in force.
+    """
 
     payer: str | None
     topic: str
@@ -155,6 +158,7 @@ class CriteriaFound(Artifact):
     effective_from: Day | None = None
     criteria: tuple[Criterion, ...] = ()
     results: tuple[CriterionResult, ...] = ()
+    asked: tuple[Requirement, ...] = ()
 
 
 class EstimateMade(Artifact):

@@ -83,6 +83,12 @@ class Hit(Frozen):
     context: str = ""
 
 
+#: How surely a statement was read: from a table or a list that says so, from a heading, from a loose sentence.
+Confidence = Literal["high", "medium", "low"]
+
+RequirementKind = Literal["exclusion", "prior_authorization", "documentation", "code_list"]
+
+
 class Threshold(Frozen):
     """A number that a criterion compares with; ``upper`` is set for a range, both included."""
 
@@ -114,6 +120,28 @@ class Criterion(Frozen):
     section: str = ""
     topic: Literal["coverage", "device", "documentation", "replacement", "exclusion", "other"] = "coverage"
     confidence: Literal["high", "medium", "low"] = "high"
+    page: int | None = None
+
+
+class Requirement(Frozen):
+    """What a policy asks for, leaves out or lists, beside its conditions: one row, list item or sentence.
+
+    ``codes`` are the procedures it names, ranges filled; none where it names none. ``needed`` is false where the words
+    say that an approval is not needed, and ``None`` where they leave it open. ``items`` are the papers asked for, or
+    the services left out. ``quote`` is verbatim from ``passage``.
+    """
+
+    kind: RequirementKind
+    codes: tuple[str, ...] = ()
+    needed: bool | None = True
+    items: tuple[str, ...] = ()
+    condition: str = ""
+    section: str = ""
+    document: str = ""
+    passage: str = ""
+    page: int | None = None
+    quote: str = ""
+    confidence: Confidence = "high"
 
 
 class Limit(Frozen):
@@ -133,6 +161,8 @@ class Limit(Frozen):
     period: Period = Period()
     passage: str = ""
     quote: str = ""
+    page: int | None = None
+    confidence: Confidence = "high"
 
     def in_force(self, day: date) -> bool:
         """Whether the limit's document is in force on ``day``."""

@@ -8,9 +8,10 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from assistant.domain.base import Frozen
-from assistant.domain.policy import Criterion, Limit, Passage
+from assistant.domain.policy import Criterion, Limit, Passage, Requirement, RequirementKind
 from assistant.policies.criteria import criteria
 from assistant.policies.limits import limits_in
+from assistant.policies.requirements import requirements
 from assistant.recognise import diagnosis_codes, procedure_codes
 
 #: Two conditions this alike (0 to 100) are one condition that was reworded.
@@ -39,6 +40,17 @@ class LimitChange(Frozen):
     new: str = ""
 
 
+class RequirementChange(Frozen):
+    """An approval, a paper to send or a service left out, in the words of each version."""
+
+    change: Change
+    kind: RequirementKind
+    codes: tuple[str, ...] = ()
+    section: str = ""
+    old: str = ""
+    new: str = ""
+
+
 class DocumentChanges(Frozen):
     """Everything that differs between an older and a newer version."""
 
@@ -46,6 +58,7 @@ class DocumentChanges(Frozen):
     new: str
     conditions: tuple[ConditionChange, ...] = ()
     limits: tuple[LimitChange, ...] = ()
+    requirements: tuple[RequirementChange, ...] = ()
     codes_added: tuple[str, ...] = ()
     codes_removed: tuple[str, ...] = ()
 
@@ -53,11 +66,13 @@ class DocumentChanges(Frozen):
 def changes(old: Sequence[Passage], new: Sequence[Passage]) -> DocumentChanges:
     """The changes from the passages of one version to those of another."""
     before, after = _codes(old), _codes(new)
+    asked_before, asked_after = _asked(old), _asked(new)
     return DocumentChanges(
         old=old[0].document if old else "",
         new=new[0].document if new else "",
-        conditions=tuple(_conditions(criteria(old), criteria(new))),
+        conditions=tuple(_conditions(_without(criteria(old), asked_before), _without(criteria(new), asked_after))),
         limits=tuple(_limits(limits_in(old), limits_in(new))),
+        requirements=tuple(_requirements(asked_before, asked_after)),
         codes_added=tuple(sorted(after - before)),
         codes_removed=tuple(sorted(before - after)),
     )
@@ -75,10 +90,67 @@ def _leaves(groups: Iterable[Criterion]) -> Iterator[Criterion]:
         yield from _leaves(group.children)
 
 
-def _conditions(old: Iterable[Criterion], new: Iterable[Criterion]) -> Iterator[ConditionChange]:
+def _asked(passages: Sequence[Passage]) -> list[Requirement]:
+    """What is asked for or left out; lists of codes are compared code by code."""
+    return [each for each in requirements(passages) if each.kind != "code_list"]
+
+
+def _without(groups: Iterable[Criterion], asked: Iterable[Requirement]) -> list[Criterion]:
+    """Conditions that are not told as a requirement already."""
+    told = {(each.passage, each.quote) for each in asked}
+    return [leaf for leaf in _leaves(groups) if (leaf.passage, leaf.text) not in told]
+
+
+def _requirements(old: Sequence[Requirement], new: Sequence[Requirement]) -> Iterator[RequirementChange]:
+    """Requirements paired by kind, codes and wording; the order of the newer version, what is gone last."""
+    left = list(old)
+    unpaired = []
+    for asked in new:
+        same = next((other for other in left if _says(other) == _says(asked)), None)
+        if same is not None:
+            left.remove(same)
+        else:
+            unpaired.append(asked)
+    for asked in unpaired:
+        twin = _counterpart(asked, left)
+        if twin is not None:
+            left.remove(twin)
+        yield RequirementChange(
+            change="added" if twin is None else "changed",
+            kind=asked.kind,
+            codes=asked.codes,
+            section=asked.section,
+            old=twin.quote if twin else "",
+            new=asked.quote,
+        )
+    for gone in left:
+        yield RequirementChange(
+            change="removed", kind=gone.kind, codes=gone.codes, section=gone.section, old=gone.quote
+        )
+
+
+def _says(asked: Requirement) -> tuple[object, ...]:
+    return (asked.kind, asked.codes, asked.needed, asked.items, asked.condition) if asked.codes else (
+        asked.kind, asked.quote,
+    )  # fmt: skip
+
+
+def _counterpart(asked: Requirement, among: Iterable[Requirement]) -> Requirement | None:
+    """The requirement of the other version that this one replaces: for the same codes, or in much the same words."""
+    alike = [other for other in among if other.kind == asked.kind and bool(other.codes) == bool(asked.codes)]
+    scored = [(fuzz.token_sort_ratio(other.quote, asked.quote), other) for other in alike]
+    close = [
+        (score, number)
+        for number, (score, other) in enumerate(scored)
+        if (asked.codes and other.codes == asked.codes) or score >= _SAME_CONDITION
+    ]
+    return scored[max(close)[1]][1] if close else None
+
+
+def _conditions(old: Sequence[Criterion], new: Sequence[Criterion]) -> Iterator[ConditionChange]:
     """Conditions paired by topic and wording; the order of the newer version, what is gone last."""
-    left = list(_leaves(old))
-    for condition in _leaves(new):
+    left = list(old)
+    for condition in new:
         twin = _twin(condition, left)
         if twin is None:
             yield ConditionChange(change="added", topic=condition.topic, section=condition.section, new=condition.text)

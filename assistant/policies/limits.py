@@ -14,8 +14,9 @@ from typing import Literal
 
 from assistant.domain.policy import Limit, Passage
 from assistant.domain.ports import PassageSearch
-from assistant.recognise import procedure_codes, sentences
-from assistant.tables.procedures import procedures
+from assistant.policies.codes import codes_in
+from assistant.policies.rows import is_row
+from assistant.recognise import sentences
 
 Kind = Literal["frequency", "replacement", "lifetime"]
 Per = Literal["tooth", "quadrant", "arch", "patient"]
@@ -42,7 +43,6 @@ _FROM = re.compile(r"\bage (?P<age>\d{1,2}) and (?:older|over|up)\b|\bfrom age (
 _OPEN_ENDED = re.compile(
     r"\bthen\b|\bunless\b|\bexcept\b|\bless\b|\botherwise\b|\bafter that\b|\bor\b[^|]{0,30}\bwhichever\b", re.I
 )
-_RANGE = re.compile(r"\b(D\d{4})\s*(?:to|through|-)\s*(D\d{4})\b")
 _APPROVAL = re.compile(r"\b(?:approval|authorization|before treatment)\b", re.I)
 _REPLACEMENT = re.compile(r"\breplac\w+", re.I)
 
@@ -54,14 +54,14 @@ def limits_in(passages: Iterable[Passage]) -> tuple[Limit, ...]:
 
 def _pieces(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        if line.lstrip().startswith("|"):
+        if is_row(line):
             yield line.strip()
         else:
             yield from (sentence.text for sentence in sentences.split(line))
 
 
 def _limits(piece: str, passage: Passage) -> Iterator[Limit]:
-    codes = _codes(piece)
+    codes = codes_in(piece)
     if not codes or _OPEN_ENDED.search(piece):
         return
     found = list(_LIMIT.finditer(piece))
@@ -69,14 +69,6 @@ def _limits(piece: str, passage: Passage) -> Iterator[Limit]:
         yield _frequency(found[0], codes, piece, passage)
     if len(found) <= 1:
         yield from _ages(codes, piece, passage)
-
-
-def _codes(piece: str) -> tuple[str, ...]:
-    """The procedure codes a piece names, ranges filled from the loaded table."""
-    named = {mention.value for mention in procedure_codes.find(piece)}
-    for first, last in _RANGE.findall(piece):
-        named |= {code for code in procedures() if first <= code <= last}
-    return tuple(sorted(named))
 
 
 def _frequency(match: re.Match[str], codes: tuple[str, ...], piece: str, passage: Passage) -> Limit:
@@ -94,6 +86,8 @@ def _frequency(match: re.Match[str], codes: tuple[str, ...], piece: str, passage
         period=passage.period,
         passage=passage.key,
         quote=piece,
+        page=passage.page,
+        confidence="high" if is_row(piece) or len(codes) == 1 else "medium",
     )
 
 
@@ -130,7 +124,14 @@ def _ages(codes: tuple[str, ...], piece: str, passage: Passage) -> Iterator[Limi
     under, start = _UNDER.search(piece), _FROM.search(piece)
     if _APPROVAL.search(piece) or (under and start and len(codes) > 1):
         return  # approval rules bind no age, and two ages over two codes are told apart by a person
-    common = {"codes": codes, "payer": passage.payer, "period": passage.period, "passage": passage.key, "quote": piece}
+    common = {
+        "codes": codes,
+        "payer": passage.payer,
+        "period": passage.period,
+        "passage": passage.key,
+        "quote": piece,
+        "page": passage.page,
+    }
     if under:
         last = int(under["age"]) - 1 if under["age"] else int(under["through"] or under["upto"])
         yield Limit(kind="age_maximum", count=last, **common)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from langchain_core.tools import BaseTool, tool
 
 from assistant.domain.artifacts import CriteriaFound
 from assistant.domain.playbook import Playbook
-from assistant.domain.policy import Criterion, CriterionResult
+from assistant.domain.policy import Criterion, CriterionResult, Passage, Requirement
 from assistant.tables.playbooks import playbook_for, playbooks
 from assistant.tools.context import Turn
 
@@ -29,11 +30,16 @@ def criteria(turn: Turn) -> BaseTool:
         if playbook is None or name is None:
             return "No playbook or payer: search the documents instead.", empty
         from assistant.chains.policy_in_force import policies_for
+        from assistant.policies.asked import asked_for
 
         day = _service_day(turn)
         policies = policies_for(turn.library, playbook, name, day or turn.on, plan=turn.plan, code=wanted)
-        if not policies:
+        asked = asked_for(turn.library, name, wanted, day or turn.on, plan=turn.plan)
+        if not policies and not asked:
             return "No document of this payer states conditions for it.", empty
+        if not policies:
+            found = empty.model_copy(update={"asked": asked, "passages": _cited(turn, asked)})
+            return found.model_dump_json(exclude_defaults=True), found
         policy = policies[0]
         cited = {each.passage for each in policy.conditions} | {
             child.passage for each in policy.conditions for child in each.children
@@ -41,7 +47,7 @@ def criteria(turn: Turn) -> BaseTool:
         found = CriteriaFound(
             key=f"criteria:{wanted}",
             basis=policy.document.title,
-            passages=tuple(passage for passage in policy.passages if passage.key in cited),
+            passages=tuple(dict.fromkeys([*(p for p in policy.passages if p.key in cited), *_cited(turn, asked)])),
             payer=name,
             topic=playbook.title,
             document=policy.document.id,
@@ -49,6 +55,7 @@ def criteria(turn: Turn) -> BaseTool:
             effective_from=policy.document.effective_from,
             criteria=policy.conditions,
             results=_results(turn, playbook, policy.conditions, day),
+            asked=asked,
         )
         return found.model_dump_json(exclude_defaults=True), found
 
@@ -59,6 +66,12 @@ def _playbook(turn: Turn, code: str) -> Playbook | None:
     if turn.case is not None and (own := playbook_for(turn.case.case.claim)) is not None:
         return own
     return next((each for each in playbooks() if code in each.procedures), None)
+
+
+def _cited(turn: Turn, asked: Iterable[Requirement]) -> tuple[Passage, ...]:
+    """The passages that the requirements are quoted from."""
+    keys = dict.fromkeys(each.passage for each in asked)
+    return tuple(passage for key in keys if (passage := turn.library.passage(key)) is not None)
 
 
 def _service_day(turn: Turn) -> date | None:
