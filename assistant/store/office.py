@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from assistant.store.audit import AuditChain
     from assistant.store.cases import Cases
     from assistant.store.drafts import Drafts
+    from assistant.store.feedback import FeedbackBook
+    from assistant.store.idempotency import IdempotentAnswers
     from assistant.store.keyring import Keyring
     from assistant.store.people import People
     from assistant.store.seal import Seal
@@ -61,6 +63,20 @@ class Office:
         from assistant.store.people import People
 
         return People(self._engine)
+
+    @cached_property
+    def idempotent_answers(self) -> IdempotentAnswers:
+        """What repeated requests were answered the first time."""
+        from assistant.store.idempotency import IdempotentAnswers
+
+        return IdempotentAnswers(self._engine, self._seal)
+
+    @cached_property
+    def feedback(self) -> FeedbackBook:
+        """What people thought of answers."""
+        from assistant.store.feedback import FeedbackBook
+
+        return FeedbackBook(self._engine)
 
     @cached_property
     def _seal(self) -> Seal:
