@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,11 +39,12 @@ def register(app: typer.Typer) -> None:
         from api.cli.records_text import summary
 
         found, failed = [], False
-        for file in files:
-            record = _record(file)
-            failed = failed or record is None
-            if record is not None:
-                found.append(record)
+        with _uncollected():
+            for file in files:
+                record = _record(file)
+                failed = failed or record is None
+                if record is not None:
+                    found.append(record)
         if json_ and found:
             emit_json(found[0] if len(files) == 1 else [json.loads(one.model_dump_json()) for one in found])
         elif not json_:
@@ -48,6 +52,18 @@ def register(app: typer.Typer) -> None:
                 say(summary(one))
         if failed:
             raise typer.Exit(USAGE)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for reference cycles meanwhile: records hold none, and on a big file it takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _record(file: str) -> Records | None:

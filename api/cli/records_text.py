@@ -264,4 +264,6 @@ def _prefixed(text: str, mark: str = "; ") -> str:
 
 def _plain(text: str) -> str:
     """The text without control characters, which a file could use to repaint a terminal."""
+    if text.isprintable():
+        return text
     return "".join(mark if mark.isprintable() else "�" for mark in text)

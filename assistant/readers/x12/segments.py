@@ -78,17 +78,23 @@ def segments(text: str, notes: Notes) -> Iterator[Segment]:
     """
     position = _skip(text, 0, _FILLER)
     current = interchange_at(text, position)
-    cut = _Cut(text, notes)
-    while position < len(text):
+    cut, length = _Cut(text, notes), len(text)
+    filler = _FILLER + current.delimiters.segment
+    while position < length:
         if text.startswith("ISA", position):
             current = _switched(text, position, current, notes)
+            filler = _FILLER + current.delimiters.segment
         body, position = cut.next(position, current)
         if body:
-            cut.number += 1
-            _refuse_size(cut.number, body)
-            elements = [element.strip() for element in body.split(current.delimiters.element)]
-            yield Segment(elements[0], cut.number, elements, current)
-        position = _skip(text, position, _FILLER + current.delimiters.segment)
+            cut.number = number = cut.number + 1
+            if number > LIMIT or len(body) > LONGEST:
+                _refuse_size(number, body)
+            elements = body.split(current.delimiters.element)
+            if " " in body or not body.isprintable():
+                elements = [element.strip() for element in elements]
+            yield Segment(elements[0], number, elements, current)
+        if position < length and text[position] in filler:
+            position = _skip(text, position, filler)
 
 
 def _refuse_size(number: int, body: str) -> None:
@@ -122,6 +128,8 @@ class _Cut:
         end = text.find(marks.segment, position)
         stop = len(text) if end < 0 else end
         body, following = text[position:stop], stop + 1
+        if end >= 0 and "ISA" not in body and body.isprintable():
+            return body, following  # as nearly all are: nothing to mend
         if "ISA" + marks.element in body:
             inside = next_isa(text, position + 1, stop)
             if inside is not None:
