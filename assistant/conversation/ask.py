@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,10 +12,13 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from assistant.conversation.answer import STATUS, answer_of
+from assistant.conversation.caps import Caps
 from assistant.conversation.guard import cleaned, guarded
+from assistant.conversation.hosted import Outcome, hosted_answer
 from assistant.conversation.loop import TurnResult, run_turn
 from assistant.conversation.personal import without_identifiers
 from assistant.conversation.proof import Held
+from assistant.conversation.tracing import traced
 from assistant.domain.answer import Answer, Question
 from assistant.domain.conversation import Exchange
 from assistant.domain.draft import Statement
@@ -23,9 +26,9 @@ from assistant.domain.errors import ModelFailure
 from assistant.domain.ports import PolicyLimits
 from assistant.models.embedded.model import EmbeddedChatModel
 from assistant.models.embedded.understanding import Understood, understand
-from assistant.models.failure import HostedFailures
 from assistant.prompting.prompt import load_prompt
 from assistant.prompting.statements import load_statements
+from assistant.recognise.orders import without_orders
 from assistant.retrieval.library import Library
 from assistant.tables.icd10cm import Icd10cm
 from assistant.tables.imported import Imported
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
 
 #: Earlier exchanges that a turn still sees.
 _REMEMBERED = 8
-_LONGEST_REPLY = 20_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Means:
     icd: Icd10cm | None = None
     imported: Imported | None = None
     fallback: bool = True
+    caps: Caps = field(default_factory=Caps)
 
 
 def ask(question: Question, means: Means, *, history: Sequence[Exchange] = (), trace_id: str) -> Answer:
@@ -65,6 +68,10 @@ def ask(question: Question, means: Means, *, history: Sequence[Exchange] = (), t
     settled = guarded(safe, thread=thread, trace_id=trace_id)
     if settled is not None:
         return _noticed(settled, personal, fell_back=False)
+    safe, text = without_orders(safe), without_orders(text)
+    unread = guarded(safe, thread=thread, trace_id=trace_id) if not safe else None
+    if unread is not None:
+        return _noticed(unread, personal, fell_back=False)
     on = question.as_of or means.today
     held = means.library.payers()
     asked = [exchange.question for exchange in history[-_REMEMBERED:]]
@@ -109,38 +116,32 @@ def _common_name(understood: Understood) -> str:
 def _answered(
     means: Means, turn: Turn, messages: Sequence[BaseMessage], *, thread: str, trace_id: str
 ) -> tuple[Answer, bool]:
-    """The hosted model's answer where it is usable, else the embedded one's."""
-    system = load_prompt("ask").render(today=means.today.isoformat(), on=turn.on.isoformat(), payer=turn.payer or "")
+    """The hosted model's answer where it is usable, else the embedded one's; each with its trace."""
+    prompt = load_prompt("ask")
+    system = prompt.render(today=means.today.isoformat(), on=turn.on.isoformat(), payer=turn.payer or "")
+    outcome: Outcome | None = None
     if means.model is not None:
-        answer, why = _hosted(means.model(), system, messages, turn, thread, trace_id)
-        if answer is not None:
-            return answer, False
+        hosted = means.model()
+        outcome = hosted_answer(
+            hosted,
+            system,
+            messages,
+            turn,
+            caps=means.caps,
+            compose=lambda result: _answer(result, turn, thread, trace_id, hosted),
+        )
+        if outcome.answer is not None:
+            return traced(outcome.answer, turn.library, (prompt.stamp,), outcome), False
         if not means.fallback:
             raise ModelFailure(
-                f"the hosted model gave no usable answer: {why}", where="CLAIMWRIGHT_MODEL", fix="allow the fallback"
+                f"the hosted model gave no usable answer: {outcome.why}",
+                where="CLAIMWRIGHT_MODEL",
+                fix="allow the fallback",
             )
     model = means.embedded().at(turn.on, means.library.payers())
-    result = run_turn(model, system, messages, turn)
-    return _answer(result, turn, thread, trace_id, model), means.model is not None
-
-
-def _hosted(
-    model: BaseChatModel, system: str, messages: Sequence[BaseMessage], turn: Turn, thread: str, trace_id: str
-) -> tuple[Answer | None, str]:
-    """The answer of a hosted model, or why it is not usable: it failed, said nothing, or proved nothing."""
-    with HostedFailures() as failure:
-        result = run_turn(model, system, messages, turn)
-        if result.reply is None:
-            return None, "it ended without a reply"
-        if sum(len(statement.text) for statement in result.reply.statements) > _LONGEST_REPLY:
-            return None, "its reply is far too long"
-        answer = _answer(result, turn, thread, trace_id, model)
-        if answer.findings:
-            return None, answer.findings[0].message
-        if not answer.statements:
-            return None, "its reply is empty"
-        return answer, ""
-    return None, failure.why
+    result = run_turn(model, system, messages, turn, caps=means.caps)
+    answer = _answer(result, turn, thread, trace_id, model)
+    return traced(answer, turn.library, (load_statements("answer").stamp,), outcome, result), outcome is not None
 
 
 def _answer(result: TurnResult, turn: Turn, thread: str, trace_id: str, model: BaseChatModel) -> Answer:

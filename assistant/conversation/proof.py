@@ -60,12 +60,12 @@ class Held:
         words = self._told(found)
         unproved = {value for value in values(statement.text) if value[1].upper() not in words}
         if unproved:  # words may stand for a number: three years
-            unproved -= set().union(*(values(text) for artifact in found for text in _leaves(artifact)))
+            unproved -= set().union(*(values(text) for artifact in found for text in leaves(artifact)))
         return _listed(unproved)
 
     def _told(self, found: Sequence[Artifact]) -> frozenset[str]:
         """What artifacts and the question say, word by word, numbers without grouping and trailing zeros."""
-        texts = [self.question, *(text for artifact in found for text in _leaves(artifact))]
+        texts = [self.question, *(text for artifact in found for text in leaves(artifact))]
         written = {word.upper() for text in texts for word in _TOKEN.findall(text)}
         parts = {part for word in written for part in (*re.split(r"[-,.]", word), *re.findall(r"\d+", word))}
         numbers = {plain_number(word) for word in (*written, *parts) if _NUMBER.fullmatch(word)}
@@ -116,20 +116,20 @@ def _all_words(passage: Passage) -> str:
     return f"{passage.title}\n{passage.section}\n{passage.text}\n{' '.join(days)}"
 
 
-def _leaves(value: object) -> Iterator[str]:
+def leaves(value: object) -> Iterator[str]:
     """Every value of an artifact as it would be written; passages prove by being cited, not here."""
     if isinstance(value, Passage):
         return
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _leaves(getattr(value, name))
+            yield from leaves(getattr(value, name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield str(key)
-            yield from _leaves(item)
+            yield from leaves(item)
     elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
-            yield from _leaves(item)
+            yield from leaves(item)
     elif isinstance(value, Decimal):
         yield f"${value:,.2f}"
         yield str(value)
