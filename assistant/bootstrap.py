@@ -12,10 +12,10 @@ from assistant.assistant import Assistant, Parts
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
     from assistant.conversation.caps import Caps
     from assistant.domain.ports import Embedder, PolicyLimits
+    from assistant.models.boundary import PrivateChatModel
+    from assistant.models.embedded.declines import DeclineIndex
     from assistant.models.embedded.intents import IntentIndex
     from assistant.models.embedded.model import EmbeddedChatModel
     from assistant.retrieval.library import Library
@@ -52,7 +52,7 @@ def build_assistant(
             diagnoses=cache(lambda: _diagnoses(settings)),
             imported=cache(lambda: _imported(settings)),
             limits=cache(lambda practice: _limits(settings, practice, lambda: library(practice))),
-            embedded=cache(lambda: _embedded(index(), clock())),
+            embedded=cache(lambda: _embedded(index(), _decline_index(settings, embedder), clock())),
             hosted=cache(lambda: _hosted(hosted)) if hosted else None,
             threads=cache(lambda: _threads(settings, clock())),
             caps=cache(lambda: _caps(settings)),
@@ -119,14 +119,21 @@ def _caps(settings: Settings) -> Caps:
     )
 
 
-def _embedded(index: IntentIndex, today: date) -> EmbeddedChatModel:
+def _decline_index(settings: Settings, embedder: Callable[[], Embedder]) -> DeclineIndex:
+    """The examples of requests that are declined, kept beside the intents."""
+    from assistant.models.embedded.declines import DeclineIndex
+
+    return DeclineIndex(embedder, settings.cache / "intents")
+
+
+def _embedded(index: IntentIndex, declines: DeclineIndex, today: date) -> EmbeddedChatModel:
     """The model that needs no key."""
     from assistant.models.embedded.model import EmbeddedChatModel
 
-    return EmbeddedChatModel(index=index, on=today)
+    return EmbeddedChatModel(index=index, declines=declines, on=today)
 
 
-def _hosted(name: str) -> BaseChatModel:
+def _hosted(name: str) -> PrivateChatModel:
     """The chat model that the settings name, behind the privacy boundary."""
     from assistant.models.load import load_chat_model
 

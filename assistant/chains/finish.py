@@ -25,7 +25,7 @@ from assistant.domain.ports import Wording
 from assistant.readers.docx import DRAFT_MARK
 from assistant.rendering.letter import Letter
 from assistant.rendering.text import body_text, letter_text
-from assistant.rules.drafts import check_draft
+from assistant.rules.drafts import check_draft, check_worded
 from assistant.rules.drafts.rule import Sheet
 
 
@@ -75,8 +75,9 @@ class Outline:
 def finish(brief: Brief, outline: Outline, *, wording: Wording | None = None, trace_id: str = "") -> Drafted:
     """The outline worded (by ``wording`` where one is given), checked by every draft rule, with its status.
 
-    A hosted wording gets the same rules as a callable, so that it can fall back statement by
-    statement; whatever it returns is checked once more here.
+    A hosted wording gets the same rules, and those on edits, as a callable, so that it can fall
+    back statement by statement; whatever it returns is checked once more here. A text made for a
+    channel is counted to the character and not worded again.
     """
     sheet = partial(
         Sheet,
@@ -85,8 +86,9 @@ def finish(brief: Brief, outline: Outline, *, wording: Wording | None = None, tr
         patient_facing=outline.patient_facing,
     )
     statements, notes = outline.statements, outline.notes
-    if wording is not None:
-        worded = wording.word(statements, kind=outline.kind, check=lambda tried: check_draft(sheet(tried)))
+    if wording is not None and outline.text is None:
+        embedded = sheet(statements)
+        worded = wording.word(statements, kind=outline.kind, check=lambda tried: check_worded(tried, embedded))
         statements, notes = worded.statements, (*notes, *worded.notes)
     checked = sheet(statements)
     of_claim = brief.report.findings if outline.about_claim else ()

@@ -16,10 +16,15 @@ from assistant.privacy.vault import Vault, restore, tokenise
 
 
 class PrivateChatModel(BaseChatModel):
-    """Any chat model behind the boundary. A token that comes back changed raises ``BrokenToken``."""
+    """Any chat model behind the boundary. A token that comes back changed raises ``BrokenToken``.
+
+    Without ``restores`` what the model says is handed on as it came, tokens and all, to a caller
+    that judges piece by piece.
+    """
 
     inner: Any
     name: str = "hosted"
+    restores: bool = True
 
     @property
     def _llm_type(self) -> str:
@@ -51,7 +56,8 @@ class PrivateChatModel(BaseChatModel):
         reply = self.inner.invoke(sent, stop=stop, **kwargs)
         if not isinstance(reply, AIMessage):
             raise TypeError("the model returned no message")
-        return ChatResult(generations=[ChatGeneration(message=_restored(reply, vault))])
+        said = _restored(reply, vault) if self.restores else AIMessage(content=str(reply.text))
+        return ChatResult(generations=[ChatGeneration(message=said)])
 
 
 def _safe(message: BaseMessage, vault: Vault) -> tuple[BaseMessage, Vault]:

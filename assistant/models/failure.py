@@ -6,6 +6,8 @@ from types import TracebackType
 
 from assistant.domain.errors import BrokenToken, ClaimwrightError
 
+_RATE_LIMIT, _SERVER_ERROR = 429, 500
+
 
 class HostedFailures:
     """Turns whatever a provider's library raises into a reason.
@@ -26,5 +28,18 @@ class HostedFailures:
             return False
         if isinstance(error, ClaimwrightError) and not isinstance(error, BrokenToken):
             return False
-        self.why = error.message if isinstance(error, BrokenToken) else f"it failed ({type(error).__name__})"
+        self.why = error.message if isinstance(error, BrokenToken) else _reason(error)
         return True
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, from the kind of error alone: its message may quote what was sent."""
+    name = type(error).__name__
+    status = getattr(error, "status_code", None)
+    if isinstance(error, TimeoutError) or "timeout" in name.lower():
+        return f"it did not answer in time ({name})"
+    if status == _RATE_LIMIT:
+        return f"it is over its rate limit ({status})"
+    if isinstance(status, int) and status >= _SERVER_ERROR:
+        return f"its provider failed ({status})"
+    return f"it failed ({name})"

@@ -9,8 +9,11 @@ from assistant.models.boundary import PrivateChatModel
 _TIMEOUT, _RETRIES = 30, 1
 
 
-def load_chat_model(name: str) -> PrivateChatModel:
-    """The model ``provider:name``. Raises ``Misconfigured`` where the name or the provider's package is not right."""
+def load_chat_model(name: str, *, timeout: float = _TIMEOUT) -> PrivateChatModel:
+    """The model ``provider:name``, each of whose calls may take ``timeout`` seconds.
+
+    Raises ``Misconfigured`` where the name or the provider's package is not right.
+    """
     from langchain.chat_models import init_chat_model
 
     provider, _, model = name.partition(":")
@@ -19,7 +22,7 @@ def load_chat_model(name: str) -> PrivateChatModel:
             f"{name!r} is not provider:name", where="CLAIMWRIGHT_MODEL", fix="write it like openai:gpt-4o, or unset it"
         )
     try:
-        inner = init_chat_model(model, model_provider=provider, timeout=_TIMEOUT, max_retries=_RETRIES, temperature=0)
+        inner = init_chat_model(model, model_provider=provider, timeout=timeout, max_retries=_RETRIES, temperature=0)
     except ImportError as error:
         raise Misconfigured(
             f"the package for {provider!r} is not installed",

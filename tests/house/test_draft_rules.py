@@ -10,14 +10,14 @@ import pytest
 import yaml
 
 import assistant.rules.drafts
-from assistant.rules.drafts import DRAFT_RULES, EDIT_RULES
+from assistant.rules.drafts import DRAFT_RULES, EDIT_RULES, WORDED_RULES
 from assistant.rules.drafts.rule import DraftRule
 
 CASES = Path(__file__).parents[1] / "rules" / "drafts" / "cases"
 FOLDER = Path(next(iter(assistant.rules.drafts.__path__)))
-RULES = (*DRAFT_RULES, *EDIT_RULES)
+RULES = (*DRAFT_RULES, *EDIT_RULES, *WORDED_RULES)
 #: Modules of the folder that hold no rule.
-PARTS = {"__init__", "comparison", "engine", "proof", "rule"}
+PARTS = {"__init__", "comparison", "engine", "patient_text", "proof", "rule", "worded"}
 
 
 def rules_in(module: str) -> list[DraftRule]:
@@ -34,7 +34,7 @@ def test_each_file_holds_one_rule_and_each_rule_runs() -> None:
 
 
 def test_ids_are_unique_and_in_order() -> None:
-    for family in (DRAFT_RULES, EDIT_RULES):
+    for family in (DRAFT_RULES, EDIT_RULES, WORDED_RULES):
         ids = [rule.id for rule in family]
         assert ids == sorted(set(ids))
 

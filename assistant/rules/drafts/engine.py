@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.domain.finding import Finding
+from assistant.rules.drafts.bare_code import bare_code
 from assistant.rules.drafts.comparison import compare
 from assistant.rules.drafts.contradiction_open import contradiction_open
 from assistant.rules.drafts.criteria_quotes import criteria_quotes
@@ -18,16 +19,44 @@ from assistant.rules.drafts.edited_promise import edited_promise
 from assistant.rules.drafts.edited_quote import edited_quote
 from assistant.rules.drafts.edited_statement import edited_statement
 from assistant.rules.drafts.edited_status import edited_status
+from assistant.rules.drafts.edited_tone import edited_tone
 from assistant.rules.drafts.edited_value import edited_value
+from assistant.rules.drafts.estimate_said import estimate_said
+from assistant.rules.drafts.identity_first import identity_first
 from assistant.rules.drafts.law_needs_funding import law_needs_funding
+from assistant.rules.drafts.next_step_dated import next_step_dated
 from assistant.rules.drafts.no_promise import no_promise
+from assistant.rules.drafts.patient_blame import patient_blame
+from assistant.rules.drafts.patient_figures import patient_figures
+from assistant.rules.drafts.patient_finding import patient_finding
+from assistant.rules.drafts.patient_grade import patient_grade
+from assistant.rules.drafts.patient_length import patient_length
+from assistant.rules.drafts.patient_outcome import patient_outcome
+from assistant.rules.drafts.patient_pressure import patient_pressure
 from assistant.rules.drafts.placeholder_open import placeholder_open
 from assistant.rules.drafts.policy_in_force import policy_in_force
 from assistant.rules.drafts.quote_verbatim import quote_verbatim
 from assistant.rules.drafts.rule import DraftRule, Sheet
 from assistant.rules.drafts.source_stands import source_stands
 from assistant.rules.drafts.statement_has_source import statement_has_source
+from assistant.rules.drafts.text_message import text_message
 from assistant.rules.drafts.values_proved import values_proved
+
+#: On the statements of a text that a patient reads.
+PATIENT_RULES: tuple[DraftRule, ...] = (
+    patient_grade,
+    patient_pressure,
+    patient_blame,
+    patient_outcome,
+    text_message,
+    patient_figures,
+    patient_finding,
+    identity_first,
+    next_step_dated,
+    estimate_said,
+    patient_length,
+    bare_code,
+)
 
 #: On the statements of a draft.
 DRAFT_RULES: tuple[DraftRule, ...] = (
@@ -42,6 +71,7 @@ DRAFT_RULES: tuple[DraftRule, ...] = (
     deadline_ahead,
     criteria_quotes,
     contradiction_open,
+    *PATIENT_RULES,
 )
 
 #: On what a person changed in a letter.
@@ -58,6 +88,7 @@ EDIT_RULES: tuple[DraftRule, ...] = (
     edited_blank,
     edited_computed,
     edited_statement,
+    edited_tone,
 )
 
 

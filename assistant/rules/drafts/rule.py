@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,6 +28,12 @@ class Sheet:
     def proof(self) -> Proof:
         """The evidence, asked value by value."""
         return Proof(self.evidence)
+
+    def worded(self, statements: tuple[Statement, ...]) -> Sheet:
+        """The same evidence under other words; what was read from it is not read again."""
+        made = replace(self, statements=statements)
+        made.__dict__["proof"] = self.proof
+        return made
 
 
 class Change(NamedTuple):

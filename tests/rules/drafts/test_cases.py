@@ -2,7 +2,7 @@
 
 A case of DR01 to DR19 gives ``statements``; what it does not say of the evidence is the evidence below. A case of DR21
 on gives what is done to the fresh letter: ``replace`` pairs, or ``edited`` as a whole; ``fresh`` puts a passage into
-the letter before that.
+the letter before that. A case of DR41 on gives a model's words for its one statement as ``worded``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.domain.draft import Statement
 from assistant.domain.evidence import Evidence
 from assistant.domain.finding import Finding
 from assistant.intake.facts import extract
-from assistant.rules.drafts import DRAFT_RULES, EDIT_RULES, check_draft, check_edited
+from assistant.rules.drafts import DRAFT_RULES, EDIT_RULES, WORDED_RULES, check_draft, check_edited, check_worded
 from assistant.rules.drafts.rule import Sheet
 from assistant.tables.playbooks import playbooks
 
@@ -27,7 +27,7 @@ CASES = Path(__file__).parent / "cases"
 BASE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "evidence.yaml").read_text(encoding="utf-8"))
 FRESH = (Path(__file__).parent / "letter.txt").read_text(encoding="utf-8")
 PLAYBOOK = next(playbook for playbook in playbooks() if playbook.id == "osa_appliance")
-RULES = {rule.id: rule for rule in (*DRAFT_RULES, *EDIT_RULES)}
+RULES = {rule.id: rule for rule in (*DRAFT_RULES, *EDIT_RULES, *WORDED_RULES)}
 
 
 def sheet_of(case: dict[str, Any]) -> Sheet:
@@ -40,7 +40,8 @@ def sheet_of(case: dict[str, Any]) -> Sheet:
         Statement.model_validate({"id": f"s{number}", "type": "fact", **given})
         for number, given in enumerate(case.get("statements", ()), start=1)
     )
-    return Sheet(statements, evidence.model_copy(update={"facts": facts}), PLAYBOOK)
+    facing = case.get("patient_facing", False)
+    return Sheet(statements, evidence.model_copy(update={"facts": facts}), PLAYBOOK, patient_facing=facing)
 
 
 def fresh_of(case: dict[str, Any]) -> str:
@@ -59,7 +60,13 @@ def edited_of(case: dict[str, Any]) -> str:
 def findings_of(rule: str, case: dict[str, Any]) -> tuple[Finding, ...]:
     """What the rule finds; the engine has to run it."""
     sheet = sheet_of(case)
-    found = check_draft(sheet) if RULES[rule] in DRAFT_RULES else check_edited(edited_of(case), fresh_of(case), sheet)
+    if RULES[rule] in WORDED_RULES:
+        (statement,) = sheet.statements
+        found = check_worded([statement.model_copy(update={"text": case["worded"]})], sheet)
+    elif RULES[rule] in DRAFT_RULES:
+        found = check_draft(sheet)
+    else:
+        found = check_edited(edited_of(case), fresh_of(case), sheet)
     return tuple(finding for finding in found if finding.rule == rule)
 
 
