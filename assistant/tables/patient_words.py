@@ -84,6 +84,21 @@ def forbidden(text: str, words: WordList) -> str:
     return next((match.group() for match in found if match is not None), "")
 
 
+def labels_in(text: str) -> tuple[str, ...]:
+    """The words for care that stand in the text.
+
+    >>> labels_in("Your crown is ready.")
+    ('crown',)
+    """
+    return tuple(dict.fromkeys(match.group().lower() for match in _any_label().finditer(text)))
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    longest = sorted({each.words for each in _labels()}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})s?\b", re.IGNORECASE)
+
+
 @cache
 def _labels() -> tuple[PlainLabel, ...]:
     return tuple(PlainLabel(cells["first"], cells["last"], cells["words"]) for cells in rows("patient_labels.csv"))

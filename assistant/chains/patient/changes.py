@@ -11,7 +11,9 @@ from assistant.benefits.plan_terms import benefit_class
 from assistant.benefits.reopening import frequency_reopens
 from assistant.chains.patient.page import Page, table
 from assistant.domain.claim import Claim, Coverage, ServiceLine
+from assistant.domain.draft import Source
 from assistant.domain.policy import Limit
+from assistant.tables.lanes import lane_families
 from assistant.tables.procedures import in_group
 
 #: A page names so many points at most.
@@ -23,7 +25,7 @@ def write_lanes(page: Page) -> None:
     claim = page.brief.case.claim
     if {coverage.lane for coverage in claim.coverages} != {"medical", "dental"}:
         return
-    page.pen.write("differ", sources=[table("lanes.differ")])
+    page.pen.write("differ", sources=_lanes())
     wallets = {wallet.name: wallet.total.patient for wallet in compare_wallets(page.brief.case, today=page.brief.today)}
     alone, first = wallets.get("dental_only"), wallets.get("medical_first")
     if alone is not None and first is not None and alone != first:
@@ -32,6 +34,12 @@ def write_lanes(page: Page) -> None:
             "first_low": page.figures.money("wallets.medical_first.patient", first, "billed to the medical plan first"),
         }
         page.pen.write("wallets", slots)
+
+
+def _lanes() -> list[Source]:
+    """The rows that send injuries to the one plan and teeth and gums to the other."""
+    rows = {row.id: row.statement for row in lane_families()}
+    return [Source(kind="table", key=key, document="lane_families.csv", quote=rows[key]) for key in ("LF01", "LF14")]
 
 
 def write_changes(page: Page, limits: Sequence[Limit]) -> None:
