@@ -206,6 +206,7 @@ class Assistant:
         name: str = "",
         *,
         mapping: Mapping[str, str] | None = None,
+        profile: str | None = None,
         as_of: date | None = None,
         period: int = 30,
         most: int = 10,
@@ -214,7 +215,7 @@ class Assistant:
         from assistant.benefits.kpi.report import kpi_report
         from assistant.intake.claims_export import read_claims_export
 
-        export = read_claims_export(data, name, mapping)
+        export = read_claims_export(data, name, mapping, profile)
         return kpi_report(export, as_of=as_of or self.today, file=name, period=period, most=most)
 
     def _plan_limits(self, caller: Caller, claim: Claim) -> tuple[Limit, ...]:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.days import day_option
 from api.cli.output import USAGE, emit_json, fail, note, open_assistant, say
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from assistant.domain.kpi import KpiReport
 
 
@@ -34,6 +33,10 @@ def register(app: typer.Typer) -> None:
         mapping: Annotated[
             list[str] | None, typer.Option("--map", help="FIELD=HEADING for a column the table does not know")
         ] = None,
+        profile: Annotated[
+            str | None,
+            typer.Option(help="System that wrote the file: dentrix, eaglesoft, open_dental, carestack, softdent"),
+        ] = None,
         period: Annotated[int, typer.Option(min=1, max=366, help="Days of a period for the trend")] = 30,
         most: Annotated[int, typer.Option(min=1, max=1000, help="Lines of the worklist")] = 10,
         json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
@@ -50,7 +53,14 @@ def register(app: typer.Typer) -> None:
         except OSError as error:
             fail(f"claimwright: {claims}: {error.strerror}. Fix: give the path of a CSV file.", USAGE)
         found = assistant.report_kpi(
-            LOCAL, data, claims.name, mapping=_mapping(mapping or []), as_of=_day(as_of), period=period, most=most
+            LOCAL,
+            data,
+            claims.name,
+            mapping=_mapping(mapping or []),
+            profile=profile,
+            as_of=day_option(as_of, "--as-of"),
+            period=period,
+            most=most,
         )
         if out is not None:
             from assistant.rendering.kpi import write_kpi
@@ -73,37 +83,42 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _day(text: str | None) -> date | None:
-    from assistant.domain.base import iso_date
-
-    if text is None:
-        return None
-    try:
-        found: date = iso_date(text)
-    except ValueError as error:
-        fail(f"claimwright: --as-of {text!r}: {error}", USAGE)
-    return found
+def _bucket(name: str) -> str:
+    return name if name == "no date" else f"{name} days"
 
 
 def _show(found: KpiReport) -> None:
+    from assistant.benefits.kpi.numbers import counted
+
     rate = "nothing decided" if found.denial_rate is None else f"{found.denial_rate * 100:.1f} % of the claims decided"
-    say(f"{found.used} claims as of {found.as_of.isoformat()}, {found.open_claims} open, ${found.receivables:,.2f}")
+    if found.profile:
+        say(f"Read as an export of {found.profile}; name other columns with --map.")
+    say(
+        f"{counted(found.used, 'claim')} as of {found.as_of.isoformat()}, {found.open_claims} open, "
+        f"${found.receivables:,.2f}"
+    )
     say(f"1. Denials in {found.period_days} days: {sum(each.count for each in found.denials)} ({rate})")
     for each in found.denials:
         say(f"   {each.label}: {each.count} (before {each.before}, {each.trend}), ${each.amount:,.2f}")
     say(f"2. Days in receivables: {found.days_in_receivables.formula}")
     say(f"3. Stuck claims: {sum(pile.count for pile in found.stuck)}")
     for pile in found.stuck:
-        say(f"   {pile.state.replace('_', ' ')}: {pile.count}, ${pile.amount:,.2f}, oldest {pile.oldest_days} days")
+        oldest = counted(pile.oldest_days, "day")
+        say(f"   {pile.state.replace('_', ' ')}: {pile.count}, ${pile.amount:,.2f}, oldest {oldest}")
     for text in found.reading:
         say(f"Reading: {text}")
     for bucket in found.ageing:
         if not bucket.payer:
-            say(f"{bucket.bucket} days: {bucket.count} claims, ${bucket.amount:,.2f}")
+            say(f"{_bucket(bucket.bucket)}: {counted(bucket.count, 'claim')}, ${bucket.amount:,.2f}")
     for number, item in enumerate(found.worklist, start=1):
-        say(f"{number}. row {item.row} {item.payer or ''}: {item.what} ({item.why})")
+        claim = f"claim {item.claim}" if item.claim else f"row {item.row}"
+        say(f"{number}. {claim}{f', {item.payer}' if item.payer else ''}: {item.what} ({item.why})")
     if found.missed_medical:
-        say(f"{len(found.missed_medical)} dental claims have a medical side worth a look.")
+        have = "dental claim has" if len(found.missed_medical) == 1 else "dental claims have"
+        say(f"{len(found.missed_medical)} {have} a medical side worth a look:")
+        for missed in found.missed_medical:
+            sides = f"{' '.join(missed.codes)} as {' or '.join(missed.medical) or 'the dental code'}"
+            say(f"   row {missed.row}: {sides}, ${missed.amount:,.2f} ({', '.join(missed.crosswalk)})")
     for problem in found.problems:
         where = ", ".join(part for part in (f"row {problem.row}" if problem.row else "", problem.column) if part)
         say(f"Problem: {where}: {problem.message}. Fix: {problem.fix}.")

@@ -55,11 +55,12 @@ class ClaimRow(Frozen):
 
 
 class ClaimsExport(Frozen):
-    """A file as read: its claims, the column used for each field, and its problems."""
+    """A file as read: its claims, the column used for each field, the system that wrote it, and its problems."""
 
     rows: tuple[ClaimRow, ...]
     columns: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     ignored: tuple[str, ...] = ()
+    profile: str = ""
     problems: tuple[DataProblem, ...] = ()
 
 
@@ -139,6 +140,7 @@ class KpiReport(Frozen):
 
     as_of: Day
     file: str = ""
+    profile: str = ""
     read: int
     used: int
     open_claims: int

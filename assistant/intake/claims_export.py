@@ -15,9 +15,9 @@ from assistant.codes import carc as carc_codes
 from assistant.domain.case import PlanFunding
 from assistant.domain.claim import Word
 from assistant.domain.errors import BadInput, CodeError
-from assistant.domain.kpi import ClaimRow, ClaimsExport, DataProblem
+from assistant.domain.kpi import ClaimRow, ClaimsExport, ClaimState, DataProblem
 from assistant.readers.decode import decode_text
-from assistant.tables.exports import fields, headings, plain, state
+from assistant.tables.exports import Profile, fields, headings, plain, profile_of, profiles, state
 
 MOST_ROWS = 200_000
 
@@ -34,26 +34,32 @@ class _Reading:
 
     problems: list[DataProblem] = field(default_factory=list)
     day_first: bool = False
+    states: Mapping[str, ClaimState] = field(default_factory=dict)
 
     def note(self, row: int | None, column: str, message: str, fix: str) -> None:
         self.problems.append(DataProblem(row=row, column=column, message=message, fix=fix))
 
 
-def read_claims_export(data: bytes, name: str = "", mapping: Mapping[str, str] | None = None) -> ClaimsExport:
+def read_claims_export(
+    data: bytes, name: str = "", mapping: Mapping[str, str] | None = None, profile: str | None = None
+) -> ClaimsExport:
     """The claims of a CSV file (comma, semicolon, tab or bar; UTF-8, UTF-16 or Windows-1252).
 
-    ``mapping`` gives the heading of a field where the table does not know it. Names,
+    ``profile`` names the system that wrote the file (``open_dental``, ``dentrix`` ...), told by
+    its own headings where it is not given; ``mapping`` gives the heading of a field where
+    neither the profile nor the table knows it, and goes first. Names,
     birth dates and member numbers are never read. Dates are taken as month/day/year
     unless the file shows otherwise; amounts may carry ``$``, thousands commas and
     brackets for negative.
 
     Raises:
-        BadInput: no table, no usable heading, or a mapped field or heading that is not there.
+        BadInput: no table, no usable heading, an unknown profile, or a mapped field or heading that is not there.
     """
     table = _table(decode_text(data, name), name)
     header, lines = table[0], table[1:]
-    columns, ignored = _columns(header, mapping or {}, name)
-    reading = _Reading()
+    system = _profile(header, profile)
+    columns, ignored = _columns(header, mapping or {}, name, system)
+    reading = _Reading(states=system.states if system else {})
     for missing in (needed for needed in _NEEDED if needed not in columns):
         reading.note(1, missing, f"no column for {missing}", f"name it with --map {missing}=HEADING")
     reading.day_first = _day_first(lines, columns, reading)
@@ -63,6 +69,7 @@ def read_claims_export(data: bytes, name: str = "", mapping: Mapping[str, str] |
         rows=tuple(kept),
         columns={name_: header[place] for name_, place in columns.items()},
         ignored=ignored,
+        profile=system.label if system else "",
         problems=tuple(reading.problems),
     )
 
@@ -83,7 +90,18 @@ def _table(text: str, name: str) -> list[list[str]]:
     return table
 
 
-def _columns(header: Sequence[str], mapping: Mapping[str, str], name: str) -> tuple[dict[str, int], tuple[str, ...]]:
+def _profile(header: Sequence[str], named: str | None) -> Profile | None:
+    if named is None:
+        return profile_of(header)
+    wanted = plain(named).replace(" ", "_")
+    if wanted not in profiles():
+        raise BadInput(f"no profile named {named!r}", fix=f"Choose one of {', '.join(profiles())}.")
+    return profiles()[wanted]
+
+
+def _columns(
+    header: Sequence[str], mapping: Mapping[str, str], name: str, system: Profile | None
+) -> tuple[dict[str, int], tuple[str, ...]]:
     """The place of each field; a heading that is named twice counts once, the first."""
     places = {plain(heading): place for place, heading in reversed(list(enumerate(header)))}
     columns: dict[str, int] = {}
@@ -94,9 +112,10 @@ def _columns(header: Sequence[str], mapping: Mapping[str, str], name: str) -> tu
             raise BadInput(f"no column headed {heading!r}", where=name, fix=f"The headings are {', '.join(header)}.")
         columns[wanted] = places[plain(heading)]
     taken = set(columns.values())
+    known = {**headings(), **(system.headings if system else {})}
     ignored = []
     for place, heading in enumerate(header):
-        meaning = headings().get(plain(heading))
+        meaning = known.get(plain(heading))
         if meaning is None or meaning == "private" or meaning in columns or place in taken:
             if place not in taken:
                 ignored.append(heading)
@@ -242,7 +261,7 @@ def _reason(cells: Mapping[str, str], row: int, reading: _Reading) -> dict[str, 
 
 def _state(cells: Mapping[str, str], values: Mapping[str, Any], row: int, reading: _Reading) -> str:
     written = cells.get("status", "")
-    known = state(written) if written else "unknown"
+    known = reading.states.get(plain(written)) or (state(written) if written else "unknown")
     if known != "unknown":
         return known
     if written:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.benefits.kpi.numbers import counted
 from assistant.domain.errors import BadInput
 from assistant.domain.kpi import KpiReport, WorkItem
 from assistant.rendering.files import write_whole
@@ -68,6 +69,7 @@ def page(report: KpiReport) -> str:
         denial_bars=[(each.label, Decimal(each.count), str(each.count)) for each in report.denials],
         age_bars=[(each.bucket, each.amount, _money(each.amount)) for each in of_all],
         bars=_bars,
+        counted=counted,
         money=_money,
         percent=_percent,
         shared_why=_shared_why,
@@ -160,9 +162,13 @@ def worklist_csv(report: KpiReport) -> bytes:
 
 def _shared_why(item: WorkItem) -> str:
     """The reason without days of a patient's care: days left, worth and age only."""
-    left = "no deadline known" if item.days_left is None else f"{item.days_left} days left"
-    age = "age not known" if item.age_days is None else f"{item.age_days} days old"
+    left = "no deadline known" if item.days_left is None else _left(item.days_left)
+    age = "age not known" if item.age_days is None else f"{counted(item.age_days, 'day')} old"
     return f"{left}; {_money(item.amount)} x {item.chance} = {_money(item.worth)}; {age}"
+
+
+def _left(days: int) -> str:
+    return f"{counted(days, 'day')} left" if days >= 0 else f"over by {counted(-days, 'day')}"
 
 
 def _money(amount: Decimal) -> str:

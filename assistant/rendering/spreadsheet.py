@@ -10,7 +10,8 @@ from io import BytesIO, StringIO
 
 Cell = str | int | Decimal | date | None
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: The wide forms are taken for the plain ones by spreadsheets in East Asian settings.
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def harmless(cell: Cell) -> Cell:

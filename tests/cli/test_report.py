@@ -57,3 +57,46 @@ def test_a_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     code, _, err = call(monkeypatch, capsys, "report", "kpi", "nowhere.csv")
     assert code == 2
     assert "Fix:" in err
+
+
+HOSTILE = (
+    "Claim #,Patient Name,Carrier,Date of Service,Procedure Codes,Fee,Balance,Status\n"
+    '"=HYPERLINK(1)",Jane Quill,"+cmd|x",09/18/2026,D7286,400.00,400.00,Sent\n'
+)
+
+
+def test_the_worklist_names_the_claim_and_no_output_the_patient_or_a_formula(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    file, out = tmp_path / "claims.csv", tmp_path / "out"
+    file.write_text(HOSTILE)
+    code, said, _ = call(monkeypatch, capsys, "report", "kpi", str(file), "-o", str(out), "--as-of", "2026-11-23")
+    assert code == 0
+    assert "1 claim as of" in said
+    assert "1. claim =HYPERLINK(1), +cmd|x:" in said
+    assert "1 dental claim has a medical side" in said
+    assert "Reading:" not in said
+    for written in out.iterdir():
+        assert b"Quill" not in written.read_bytes()
+    assert "'=HYPERLINK(1),'+cmd|x" in (out / "worklist.csv").read_text("utf-8-sig")
+    assert "HYPERLINK" not in (out / "kpi.html").read_text()
+    book = load_workbook(out / "kpi.xlsx")
+    assert book["Worklist"]["B2"].value == "'+cmd|x"
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_system_is_told_and_an_unknown_profile_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text(
+        "ClaimNum,CarrierName,DateService,DateSent,ClaimStatus,ClaimFee\n9,Foo,2026-10-01,2026-10-02,S,90\n"
+    )
+    code, said, _ = call(monkeypatch, capsys, "report", "kpi", str(file))
+    assert code == 0
+    assert "export of Open Dental" in said
+    code, _, err = call(monkeypatch, capsys, "report", "kpi", str(file), "--profile", "excel")
+    assert code == 2
+    assert "open_dental" in err

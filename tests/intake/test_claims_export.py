@@ -135,3 +135,62 @@ def test_the_tables_behind_it() -> None:
     assert state("Pending") == "submitted"
     assert "paid" not in open_states()
     assert all(0 <= chance <= 1 for chance in chances().values())
+
+
+EXPORTS = {
+    "Open Dental": (
+        "ClaimNum,PatNum,CarrierName,DateService,DateSent,ClaimStatus,ClaimFee,InsPayAmt,WriteOff\n"
+        "901,17,Brightsmile Dental,2026-10-02,2026-10-03,S,240.00,,\n"
+    ),
+    "Dentrix": (
+        "ID Number,Carrier,Service,Sent,Tracer,Re-Sent,Billed,Claim Status\n"
+        "901,Brightsmile Dental,10/02/2026,10/03/2026,,,240.00,Sent\n"
+    ),
+    "Eaglesoft": (
+        "Claim ID,Insurance Company,Service Date,Date Submitted,Claim Amount,Days Outstanding,Submission Type,"
+        "Claim Status\n901,Brightsmile Dental,10/02/2026,10/03/2026,240.00,50,Electronic,Open\n"
+    ),
+    "CareStack": (
+        "Claim Id,Carrier Name,DOS,Submitted Date,Billed Amount,Claim Status,Last Worked On,Write Off Amount\n"
+        "901,Brightsmile Dental,10/02/2026,10/03/2026,240.00,Submitted,,\n"
+    ),
+    "SoftDent": (
+        "Claim No,Acct,Ins Company,Svc Date,Date Filed,Ins Amount,Claim Stat,ECS\n"
+        "901,55,Brightsmile Dental,10/02/2026,10/03/2026,240.00,F,Y\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(("system", "text"), EXPORTS.items(), ids=EXPORTS)
+def test_the_system_is_told_by_its_own_headings(system: str, text: str) -> None:
+    export = read_claims_export(text.encode())
+    row = export.rows[0]
+    assert export.profile == system
+    assert (row.claim, row.payer, row.billed) == ("901", "Brightsmile Dental", Decimal("240.00"))
+    assert (row.service, row.submitted) == (date(2026, 10, 2), date(2026, 10, 3))
+    assert row.state == "submitted"
+    assert not [problem for problem in export.problems if problem.row is not None and problem.row > 1]
+
+
+def test_a_named_profile_wins_and_a_mapping_wins_over_it() -> None:
+    text = b"Service,Sent,Billed,Carrier,Claim Status\n10/02/2026,10/03/2026,9.00,Foo,Sent\n"
+    assert read_claims_export(text, profile="Dentrix").profile == "Dentrix"
+    mapped = read_claims_export(text, mapping={"submitted": "Service", "service": "Sent"}, profile="dentrix").rows[0]
+    assert mapped.service == date(2026, 10, 3)
+    with pytest.raises(BadInput, match="no profile"):
+        read_claims_export(text, profile="Excel")
+
+
+def test_common_headings_tell_no_system() -> None:
+    assert read_claims_export(f"{HEAD}\nFoo,2026-03-04,100,Sent\n".encode()).profile == ""
+
+
+def test_profiles_name_fields_of_the_table_and_say_what_is_assumed() -> None:
+    from assistant.tables.source import rows as table_rows
+
+    known = {*fields(), "private"}
+    for cells in table_rows("export_profiles.csv"):
+        assert cells["field"] in known
+        assert cells["source"]
+    for cells in table_rows("export_profile_words.csv"):
+        assert cells["status"] == state(cells["status"])

@@ -22,6 +22,9 @@ CHARGE_WINDOW = 90
 #: Days without a touch after which a waiting claim counts as stuck.
 STUCK_AFTER = 15
 
+#: Stuck claims below this number are listed, but say nothing about a step.
+_ENOUGH = 3
+
 ZERO_CENTS = Decimal("0.00")
 
 Bucket = Literal["0-30", "31-60", "61-90", "over 90", "no date"]
@@ -193,6 +196,15 @@ def _buckets(rows: Sequence[ClaimRow], as_of: date, payer: str) -> list[AgeBucke
     ]
 
 
+def counted(number: int, what: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "claim"), counted(2, "day")
+    ('1 claim', '2 days')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _bucket(days: int | None) -> Bucket:
     if days is None:
         return "no date"
@@ -214,7 +226,7 @@ def reading_rule(
     rate: Decimal | None,
     open_claims: int,
 ) -> tuple[str, ...]:
-    """What the three numbers say together, in sentences with their figures."""
+    """What the three numbers say together, in sentences with their figures; a few claims say nothing yet."""
     found = []
     by_name: Mapping[str, DenialCount] = {each.category: each for each in counts}
     for name, where in (
@@ -229,10 +241,10 @@ def reading_rule(
         if each is not None and each.count >= 3 and each.count >= each.before * Decimal("1.5"):
             found.append(f"Denials for {each.label} went from {each.before} to {each.count}: {where}.")
     waiting = sum(pile.count for pile in stuck)
-    if waiting and (waiting * 10 >= open_claims or max(pile.oldest_days for pile in stuck) > 45):
+    if waiting >= _ENOUGH and (waiting * 10 >= open_claims or max(pile.oldest_days for pile in stuck) > 45):
         worst = max(stuck, key=lambda pile: pile.count)
         place = "records" if worst.state == "records" else "the payer's answer"
         found.append(f"{waiting} claims are stuck, most waiting for {place}: that step is the bottleneck.")
-    if days.value is not None and days.value > 45 and (rate is None or rate < Decimal("0.05")):
+    if days.value is not None and days.value > 45 and rate is not None and rate < Decimal("0.05"):
         found.append(f"{days.value} days in receivables with few denials: no one owns the follow-up.")
     return tuple(found)

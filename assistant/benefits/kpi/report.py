@@ -39,6 +39,7 @@ def kpi_report(export: ClaimsExport, *, as_of: date, file: str = "", period: int
     return KpiReport(
         as_of=as_of,
         file=file,
+        profile=export.profile,
         read=len(export.rows) + sum("counted once" in problem.message for problem in export.problems),
         used=len(rows),
         open_claims=open_claims,

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.benefits.counting import count
 from assistant.benefits.deadlines import appeal_deadline
-from assistant.benefits.kpi.numbers import age, is_open, open_amount, reading_of, waited
+from assistant.benefits.kpi.numbers import age, counted, is_open, open_amount, reading_of, waited
 from assistant.benefits.settlement import cents
 from assistant.domain.benefits import PlanWindow
 from assistant.domain.denial import DenialReading
@@ -86,7 +86,7 @@ def _action(row: ClaimRow, reading: DenialReading | None, as_of: date) -> tuple[
     if row.state == "records":
         return "send_records", "the payer waits for records: send what was asked"
     waiting = waited(row, as_of)
-    since = f" after {waiting} days without a word" if waiting is not None else ""
+    since = f" after {counted(waiting, 'day')} without a word" if waiting is not None else ""
     return "call_payer", f"ask the payer for the status{since}"
 
 
@@ -133,12 +133,12 @@ def _why(
     parts = []
     if clock is not None and left is not None:
         parts.append(
-            f"due {clock.last.isoformat()}, {left} days left"
+            f"due {clock.last.isoformat()}, {counted(left, 'day')} left"
             if left >= 0
-            else f"due {clock.last.isoformat()}, over by {-left} days"
+            else f"due {clock.last.isoformat()}, over by {counted(-left, 'day')}"
         )
     else:
         parts.append("no deadline known")
     parts.append(f"{amount} open x {chance} assumed chance = {worth}")
-    parts.append(f"{days} days old" if days is not None else "age not known")
+    parts.append(f"{counted(days, 'day')} old" if days is not None else "age not known")
     return "; ".join(parts)
