@@ -187,10 +187,11 @@ def _show(draft: Draft, assistant: Assistant, as_json: bool, *, letter: bool = T
         emit_json(draft)
         return
     from assistant.rendering import terminal
+    from assistant.rendering.letter import CRITERIA_HEADING
 
     if letter:
         say(draft.text)
-        if draft.criteria:
+        if draft.criteria and CRITERIA_HEADING not in draft.text:
             say(terminal.criteria_table(draft.criteria))
     say(f"Status: {draft.status}   Action: {draft.action}")
     if draft.deadline is not None or draft.kind == "appeal":

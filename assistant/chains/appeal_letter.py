@@ -119,23 +119,32 @@ def decisive(text: str | None) -> str | None:
 def _rebuttal(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
     if point.policy is None or not point.results:
         return
-    document, suffix = point.policy.document, suffix_of(number)
-    first = point.results[0].criterion
-    slots = {
-        "policy_title": document.title,
-        "policy_from": document.effective_from,
-        "policy_through": document.effective_through,
-    }
-    passage = point.passages[first.passage]
-    yield templates.statement(
-        "policy", slots, sources=(of_passage(passage, _words(first.text, passage)),), suffix=suffix
-    )
+    suffix = suffix_of(number)
+    yield templates.statement("policy", policy_slots(point), sources=(policy_source(point),), suffix=suffix)
     calculation = counted(point, brief.points.index(point))
     source = Source(kind="calculation", key=calculation.key, quote="criteria table")
     counts = dict(zip(("met_count", "total_count"), calculation.values, strict=True))
     yield templates.statement("count", counts, sources=(source,), suffix=suffix)
     yield from shown(brief, point, templates, number)
     yield from _open(point, templates, number)
+
+
+def policy_slots(point: Point) -> dict[str, object]:
+    """Title and days of the policy of a service that has one."""
+    assert point.policy is not None
+    document = point.policy.document
+    return {
+        "policy_title": document.title,
+        "policy_from": document.effective_from,
+        "policy_through": document.effective_through,
+    }
+
+
+def policy_source(point: Point) -> Source:
+    """The passage that the policy's first condition stands in."""
+    first = point.results[0].criterion
+    passage = point.passages[first.passage]
+    return of_passage(passage, _words(first.text, passage))
 
 
 def _words(text: str, passage: Passage) -> str:

@@ -32,6 +32,14 @@ def _chain(kind: DraftKind, level: int) -> Chain:
             from assistant.chains.external_review import draft_external_review
 
             return draft_external_review
+        case "narrative":
+            from assistant.chains.narrative import draft_narrative
+
+            return draft_narrative
+        case "predetermination":
+            from assistant.chains.predetermination import draft_predetermination
+
+            return draft_predetermination
         case "records_reply":
             from assistant.chains.records_reply import draft_records_reply
 

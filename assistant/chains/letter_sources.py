@@ -11,8 +11,15 @@ from assistant.domain.policy import Passage
 
 
 def of_line(line: ServiceLine, index: int) -> tuple[Source, ...]:
-    """Code, date of service and fee of a claim line."""
-    named = {"code": line.code, "date_of_service": line.date_of_service, "fee": line.fee, "tooth": line.tooth}
+    """Code, date of service, fee and place of a claim line."""
+    named = {
+        "code": line.code,
+        "date_of_service": line.date_of_service,
+        "fee": line.fee,
+        "tooth": line.tooth,
+        "surfaces": line.surfaces,
+        "area": line.area,
+    }
     return tuple(
         Source(kind="claim", document=f"claim.lines[{index}].{name}", quote=_text(value))
         for name, value in named.items()

@@ -134,6 +134,20 @@ class LaneRule(Frozen):
     facts: tuple[str, ...] = ()
 
 
+class Soap(Frozen):
+    """Where the facts of a family stand in a narrative; what no list names is objective.
+
+    ``care`` is what was tried before, which a payer wants with its dates; ``aside`` says
+    nothing of the patient and is not told.
+    """
+
+    subjective: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
+    assessment: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+
 class Playbook(Frozen):
     """One family of cases. ``procedures`` and ``diagnoses`` recognise it on a claim.
 
@@ -157,6 +171,7 @@ class Playbook(Frozen):
     tests: tuple[CriterionTest, ...]
     checklist: tuple[ChecklistItem, ...] = ()
     narrative: tuple[str, ...] = ()
+    soap: Soap = Soap()
     denials: tuple[UsualDenial, ...] = ()
 
     def spec(self, key: str) -> FactSpec:

@@ -15,6 +15,7 @@ from assistant.prompting.wording import long_date, needs
 SECTIONS = ("opening", "reason", "body", "rebuttal", "criteria", "request", "enclosures", "closing", "signature")
 
 STATUS_WORDS = {"met": "Met", "not_met": "Not met", "missing": "Missing", "contradicted": "Contradicted"}
+CRITERIA_HEADING = "Coverage criteria and the record"
 #: A branch that does not matter, because another alternative of the same criterion is met.
 NOT_RELIED_ON = "Not relied on"
 
@@ -25,6 +26,7 @@ class Letter:
 
     ``headings`` names sections that carry a heading (a SOAP narrative); ``titles`` names
     documents and passages for the reader where their ids would mean nothing outside the office.
+    ``edited`` stands in place of everything below the letterhead (see ``rendering.edited``).
     """
 
     statements: Sequence[Statement]
@@ -38,6 +40,7 @@ class Letter:
     draft_mark: bool = True
     headings: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    edited: Sequence[Block] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,13 @@ class Paragraph:
     """The statements of one section, verbatim, parted by spaces."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A paragraph of a person's own whose lines are kept apart."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -88,11 +98,14 @@ class SignatureBlock:
     lines: tuple[str, ...]
 
 
-Block = Heading | Paragraph | CriteriaBlock | EnclosureBlock | SignatureBlock
+Block = Heading | Paragraph | Lines | CriteriaBlock | EnclosureBlock | SignatureBlock
 
 
 def body_blocks(letter: Letter) -> Iterator[Block]:
-    """The letter from its first paragraph to the signature."""
+    """The letter from its first paragraph to the signature; an edited one as its paragraphs."""
+    if letter.edited is not None:
+        yield from letter.edited
+        return
     sections = _sections(letter.statements)
     for section in SECTIONS:
         for name, text in sections.get(section, {}).items():
@@ -113,7 +126,7 @@ def _criteria(letter: Letter) -> Iterator[CriteriaBlock]:
     for service, rows in groupby(letter.criteria, key=lambda row: row.service):
         about = f": {service}" if service else ""
         printed = tuple(printed_criteria(tuple(rows), letter.titles))
-        yield CriteriaBlock(f"Coverage criteria and the record{about}", printed)
+        yield CriteriaBlock(f"{CRITERIA_HEADING}{about}", printed)
 
 
 def _sections(statements: Sequence[Statement]) -> dict[str, dict[str, str]]:

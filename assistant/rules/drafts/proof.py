@@ -12,12 +12,19 @@ from assistant.domain.case import CaseDocument
 from assistant.domain.draft import Source
 from assistant.domain.evidence import Evidence
 from assistant.domain.policy import Passage
+from assistant.recognise import quotes
 from assistant.recognise.everything import mentions
 
 Value = tuple[str, str]
+#: Fields of a claim line that mean nothing without their name, and the word that a letter puts before them.
+_PLACES = {"tooth": "tooth", "surfaces": "surfaces", "area": "area"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 #: Kinds whose number is what counts: 30 days, 30 events and 30 percent are told apart by their words.
 _NUMERIC = frozenset({"measurement", "percent", "duration", "amount"})
+#: A sentence with these words speaks of the payer's rules.
+_OF_THE_POLICY = re.compile(
+    r"\b(?:polic(?:y|ies)|criteri\w+|conditions?|coverage|requires?|asks? for)\b", re.IGNORECASE
+)
 
 
 def values(text: str) -> set[Value]:
@@ -85,6 +92,18 @@ def folded(text: str) -> str:
     """Text for comparison word by word: one space between words, plain quotes and dashes, capitals ignored."""
     plain = text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x00A0: " "})
     return " ".join(plain.split()).casefold()
+
+
+def unquoted(text: str) -> str:
+    """A text without what stands between its quotation marks."""
+    for quote in quotes.find(text):
+        text = text.replace(quote.quote, " ")
+    return text
+
+
+def of_policy(text: str) -> bool:
+    """Whether a sentence speaks of the payer's rules, which the policy proves, rather than of the patient."""
+    return _OF_THE_POLICY.search(text) is not None
 
 
 class Proof:
@@ -175,6 +194,8 @@ class Proof:
         if source.kind == "passage" and source.key in self.passages:
             for text in _metadata(self.passages[source.key]):
                 proved |= self._values(text)
+        if (read_as := _PLACES.get((source.document or "").rpartition(".")[2])) and source.kind == "claim":
+            proved |= self._values(f"{read_as} {source.quote}")
         if source.kind == "span" and source.document in self.documents:
             paper = self.documents[source.document]
             proved |= {value for value in self._values(paper.text or "") if value[0] == "date"}
