@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from assistant.benefits.case_estimate import compare_wallets
 from assistant.benefits.lane_economics import economics_of, worth
@@ -83,15 +84,18 @@ def decide_lane(
     )
 
 
-def record_of(decision: LaneDecision, *, who: str, overridden: Verdict | None = None, why: str = "") -> LaneRecord:
+def record_of(
+    decision: LaneDecision, *, who: str, case: Case | None = None, overridden: Verdict | None = None, why: str = ""
+) -> LaneRecord:
     """The decision as taken by a person; setting it aside needs a reason.
 
     Raises:
         ValueError: an override without a reason.
     """
+    mark = sha256(case.model_dump_json().encode()).hexdigest() if case is not None else ""
     if overridden is not None and not why.strip():
         raise ValueError("say why the verdict is set aside")
-    return LaneRecord(decision=decision, who=who, overridden=overridden, why=why)
+    return LaneRecord(decision=decision, who=who, case=mark, overridden=overridden, why=why)
 
 
 def _families(case: Case) -> tuple[LaneFamily | None, tuple[LaneFamily, ...]]:

@@ -124,9 +124,14 @@ class LaneDecision(Frozen):
 
 
 class LaneRecord(Frozen):
-    """A decision as it was taken, and who set it aside and why."""
+    """A decision as it was taken, and who set it aside and why.
+
+    ``case`` is the fingerprint of the case as it was read: the same case gives the same one, and nothing of the
+    patient stands in it.
+    """
 
     decision: LaneDecision
     who: str
+    case: str = ""
     overridden: Verdict | None = None
     why: str = ""

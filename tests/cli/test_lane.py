@@ -56,3 +56,46 @@ def test_a_number_that_is_none(
     assert code == 2
     assert not out
     assert "--wage" in err
+
+
+def test_a_record_of_the_decision_is_kept_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case, record = tmp_path / "case.yaml", tmp_path / "lanes.jsonl"
+    case.write_text(CASE)
+    code, _, _ = call(monkeypatch, capsys, "lane", str(case), "--record", str(record), "--who", "R. Biller")
+    assert code == 0
+    code, _, _ = call(
+        monkeypatch, capsys, "lane", str(case), "--record", str(record), "--who", "R. Biller",
+        "--override", "dental_first", "--why", "the patient asks for it",
+    )  # fmt: skip
+    assert code == 0
+    first, second = [json.loads(line) for line in record.read_text().splitlines()]
+    assert (first["who"], first["overridden"], first["decision"]["verdict"]) == ("R. Biller", None, "medical_first")
+    assert first["decision"]["decided_on"]
+    assert {each["name"] for each in first["decision"]["economics"]["inputs"]} >= {"allowed", "probability", "minutes"}
+    assert len(first["decision"]["conditions"]) == 3
+    assert (second["overridden"], second["why"]) == ("dental_first", "the patient asks for it")
+    assert first["case"] == second["case"] != ""
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--record", "lanes.jsonl"),
+        ("--who", "R. Biller"),
+        ("--record", "lanes.jsonl", "--who", "R. Biller", "--override", "dental_first"),
+        ("--record", "lanes.jsonl", "--who", "R. Biller", "--override", "maybe", "--why", "x"),
+        ("--record", "no/such/folder/lanes.jsonl", "--who", "R. Biller"),
+    ],
+)
+def test_a_record_without_a_name_or_reason_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "case.yaml").write_text(CASE)
+    code, out, err = call(monkeypatch, capsys, "lane", "case.yaml", *args)
+    assert code == 2
+    assert not out
+    assert "Fix:" in err
+    assert not (tmp_path / "lanes.jsonl").exists()
