@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.chains.desk import Desk
     from assistant.chains.finish import Drafted
     from assistant.chains.request import DraftRequest
+    from assistant.conversation.ask import Means
     from assistant.conversation.caps import Caps
     from assistant.domain.answer import Answer, Question
     from assistant.domain.audit import AuditAction
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from assistant.domain.case import Case, PlanFunding
     from assistant.domain.claim import Claim
     from assistant.domain.code_report import CodeReport
+    from assistant.domain.contact import VerificationRecord
     from assistant.domain.denial import DenialDecoding
     from assistant.domain.draft import Draft, DraftKind, Statement
+    from assistant.domain.escalation import Escalation
     from assistant.domain.estimate import Estimate
+    from assistant.domain.feedback import Feedback, Reason, Verdict
     from assistant.domain.finding import Report
     from assistant.domain.kpi import KpiReport
     from assistant.domain.lane import LaneDecision, LaneEconomics
@@ -470,12 +474,24 @@ class Assistant:
         A hosted model that fails is replaced by the embedded one for this turn; without
         ``fallback`` that is ``ModelFailure``.
         """
-        from assistant.conversation.ask import Means, ask
+        from assistant.conversation.ask import ask
         from assistant.conversation.keep import kept
 
         threads = self._parts.threads()
         history = threads.history(caller, question.thread) if question.thread else ()
-        means = Means(
+        means = self._means(caller, case, fallback=fallback)
+        answer = ask(question, means, history=history, trace_id=new_trace_id())
+        threads.append(caller, answer.thread, kept(question, answer), on=self.today)
+        if self._parts.hosted is not None:
+            self._record(caller, "model_call", answer.trace_id, answer.model)
+        self._record(caller, "answer", answer.trace_id, answer.action)
+        return answer
+
+    def _means(self, caller: Caller, case: LoadedCase | None, *, fallback: bool = True) -> Means:
+        """What answering the caller needs beside the question."""
+        from assistant.conversation.ask import Means
+
+        return Means(
             library=self.library(caller),
             embedded=self._parts.embedded,
             today=self.today,
@@ -487,16 +503,90 @@ class Assistant:
             fallback=fallback,
             caps=self._parts.caps(),
         )
-        answer = ask(question, means, history=history, trace_id=new_trace_id())
-        threads.append(caller, answer.thread, kept(question, answer), on=self.today)
-        if self._parts.hosted is not None:
-            self._record(caller, "model_call", answer.trace_id, answer.model)
-        self._record(caller, "answer", answer.trace_id, answer.action)
-        return answer
+
+    def give_feedback(
+        self,
+        caller: Caller,
+        *,
+        trace_id: str,
+        verdict: Verdict,
+        reasons: Sequence[Reason] = (),
+        comment: str = "",
+        question: str = "",
+        answer: str = "",
+        action: str = "",
+    ) -> Feedback:
+        """Keep what somebody thought of an answer, without identifiers of people."""
+        from assistant.conversation.personal import without_identifiers
+
+        office = self._parts.office()
+        comment, question, answer = (without_identifiers(text)[0] for text in (comment, question, answer))
+        remark = office.feedback.add(
+            caller,
+            trace_id,
+            verdict,
+            reasons=reasons,
+            comment=comment,
+            question=question,
+            answer=answer,
+            action=action,
+            at=office.now(),
+        )
+        self._record(caller, "feedback", trace_id, verdict)
+        return remark
 
     def last_thread(self, caller: Caller) -> str | None:
         """The thread in which the caller wrote last, to be continued; ``None`` before the first."""
         return self._parts.threads().last(caller)
+
+    def escalate(
+        self,
+        caller: Caller,
+        thread: str,
+        *,
+        to: str,
+        due: date | None = None,
+        case: LoadedCase | None = None,
+        identifiers: bool = False,
+    ) -> Escalation:
+        """What a person needs to take a thread over; nothing is sent, and identifiers stay out unless asked for."""
+        from assistant.conversation.escalation import due_of, escalate, identifiers_of
+
+        history = self._parts.threads().history(caller, thread)
+        made = escalate(
+            thread,
+            to,
+            self._means(caller, case),
+            history=history,
+            trace_id=new_trace_id(),
+            due=due_of(due, self.deadline(caller, case.case) if case is not None and due is None else None),
+            identifiers=identifiers_of(case) if identifiers and case is not None else None,
+        )
+        self._record(caller, "escalate", thread, f"to {to[:80]}")
+        return made
+
+    def log_contact(
+        self, caller: Caller, note: str, *, payer: str | None = None, plan: str | None = None, case: str | None = None
+    ) -> VerificationRecord:
+        """Take a one-line note of a contact into the log; answers of a verification call become its record.
+
+        What differs from the payer's documents in force is named with both quotes.
+        """
+        from assistant.conversation.contact_log import log_contact
+
+        kept = log_contact(
+            caller,
+            note,
+            self._parts.office(),
+            lambda: self.library(caller),
+            lambda: self._parts.limits(caller.practice),
+            payer=payer,
+            plan=plan,
+            case=case,
+            on=self.today,
+        )
+        self._record(caller, "create", kept.contact.id, "verification" if kept.answers else "contact")
+        return kept
 
     # The office
 

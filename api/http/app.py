@@ -35,6 +35,9 @@ def create_app(service: Service) -> FastAPI:
 
 
 def _routers() -> tuple[APIRouter, ...]:
-    from api.http.routes import ask, claims, codes, health, money, search
+    from api.http.routes import ask, cases, claims, codes, documents, drafts, feedback, health, money, read, search
 
-    return tuple(module.router for module in (health, ask, search, claims, codes, money))
+    return tuple(
+        module.router
+        for module in (health, ask, search, documents, claims, read, cases, drafts, codes, money, feedback)
+    )

@@ -22,7 +22,7 @@ def caller_with(scope: Scope) -> Callable[[Request], Caller]:
     def dependency(request: Request) -> Caller:
         service = service_of(request)
         try:
-            caller, reached = _identified(request, service)
+            caller, reached = identified(request)
         except NotSignedIn:
             _refused(service, Caller(practice="-", user="unknown", role="none"), request, "not signed in")
             raise
@@ -40,7 +40,9 @@ Drafts = Annotated[Caller, Depends(caller_with("draft"))]
 Rules = Annotated[Caller, Depends(caller_with("admin"))]
 
 
-def _identified(request: Request, service: Service) -> tuple[Caller, Scope]:
+def identified(request: Request) -> tuple[Caller, Scope]:
+    """Who sent this and what that reaches; ``NotSignedIn`` where nobody stands behind it."""
+    service = service_of(request)
     office = service.assistant.office
     at = office.now()
     kind, _, secret = request.headers.get("authorization", "").partition(" ")

@@ -21,7 +21,8 @@ from assistant.domain.errors import (
     NotFound,
     NothingToStandOn,
 )
-from assistant.domain.stored import OutOfDate
+from assistant.domain.stored import NotReady, OutOfDate
+from assistant.store.idempotency import SameKeyOtherRequest, StillRunning
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -71,6 +72,9 @@ _KINDS: tuple[tuple[type[ClaimwrightError], HTTPStatus, str, str], ...] = (
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests"),
     (NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
     (OutOfDate, HTTPStatus.CONFLICT, "out-of-date", "Somebody else changed it"),
+    (NotReady, HTTPStatus.CONFLICT, "not-ready", "Not ready to be signed"),
+    (StillRunning, HTTPStatus.CONFLICT, "still-running", "The first request is still running"),
+    (SameKeyOtherRequest, HTTPStatus.UNPROCESSABLE_ENTITY, "key-used", "The key was used for another request"),
     (Conflict, HTTPStatus.CONFLICT, "conflict", "Not in this state"),
     (Unprocessable, HTTPStatus.UNPROCESSABLE_ENTITY, "unprocessable", "Cannot be carried out"),
     (NothingToStandOn, HTTPStatus.UNPROCESSABLE_ENTITY, "nothing-to-stand-on", "No source supports this"),
@@ -123,7 +127,11 @@ def _named(request: Request, error: ClaimwrightError) -> JSONResponse:
     if isinstance(error, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
     where = "" if isinstance(error, Misconfigured) else error.where  # a server's own paths are nobody's business
-    return problem(request, status, kind, title, error.message, fix=error.fix, where=where, headers=headers)
+    slips = (
+        [Slip(pointer=error.where, detail=reason) for reason in error.reasons] if isinstance(error, NotReady) else []
+    )
+    detail = error.message
+    return problem(request, status, kind, title, detail, fix=error.fix, where=where, errors=slips, headers=headers)
 
 
 def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:

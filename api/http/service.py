@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
@@ -29,13 +30,14 @@ class Service:
     """The assistant behind the routes and how the service was opened.
 
     ``open_as_local`` lets loopback requests in as the practice ``local`` without a credential;
-    it is only ever true while no key and no user exists.
+    it is only ever true while no key and no user exists. ``template`` is the office's Word template.
     """
 
     assistant: Assistant
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     secure: bool = False
     open_as_local: bool = False
+    template: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 

@@ -22,6 +22,7 @@ from assistant.rendering.letter import (
     EnclosureBlock,
     Heading,
     Letter,
+    Lines,
     Paragraph,
     SignatureBlock,
     body_blocks,
@@ -110,10 +111,12 @@ def _on_template(letter: Letter, template: Path) -> Document:
 
 def _pieces(document: Document, letter: Letter) -> Iterator[tuple[str, Callable[[], None]]]:
     """The letter below the letterhead: the tag that may place a piece, and what builds it."""
-    yield "date", partial(parts.add_lines, document, [long_date(letter.date)])
-    if letter.addressee:
+    whole = letter.edited is None  # a person's text holds date, addressee and subject itself
+    if whole:
+        yield "date", partial(parts.add_lines, document, [long_date(letter.date)])
+    if letter.addressee and whole:
         yield "addressee", partial(parts.add_lines, document, list(letter.addressee))
-    if letter.re_block:
+    if letter.re_block and whole:
         labels = [f"RE: {label}" if place == 0 else label for place, (label, _) in enumerate(letter.re_block)]
         values = [value for _, value in letter.re_block]
         yield "re_block", partial(parts.add_pairs, document, list(zip(labels, values, strict=True)))
@@ -127,6 +130,8 @@ def _add_block(document: Document, block: Block) -> None:
             parts.add_heading(document, text)
         case Paragraph(text):
             parts.add_words(document.add_paragraph(), text)
+        case Lines(lines):
+            parts.add_lines(document, lines)
         case CriteriaBlock(heading, rows):
             parts.add_heading(document, heading)
             header = ("No.", "Policy criterion", "Status", "What the record shows")

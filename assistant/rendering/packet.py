@@ -23,6 +23,7 @@ from assistant.rendering.letter import (
     EnclosureBlock,
     Heading,
     Letter,
+    Lines,
     Paragraph,
     SignatureBlock,
     body_blocks,
@@ -191,6 +192,8 @@ def _cover(setting: _Setting, entries: Sequence[PacketEntry], total: int) -> lis
 
 def _letter(setting: _Setting) -> list[Flowable]:
     letter, fonts = setting.letter, setting.fonts
+    if letter.edited is not None:
+        return [*_head(setting), *(flowable for block in body_blocks(letter) for flowable in _block(block, fonts))]
     story = [*_head(setting), *parts.lines([long_date(letter.date)], fonts), *parts.lines(letter.addressee, fonts)]
     if letter.re_block:
         pairs = [(f"RE: {label}" if i == 0 else label, value) for i, (label, value) in enumerate(letter.re_block)]
@@ -209,6 +212,8 @@ def _block(block: Block, fonts: parts.Fonts) -> list[Flowable]:
             return [parts.words(text, fonts, bold=True, after=4)]
         case Paragraph(text):
             return [parts.words(text, fonts)]
+        case Lines(lines):
+            return parts.lines(lines, fonts)
         case CriteriaBlock(heading, rows):
             header = ("No.", "Policy criterion", "Status", "What the record shows")
             cells = [header, *((r.number, r.text, r.status, r.record) for r in rows)]

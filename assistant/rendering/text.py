@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from assistant.domain.case import Practice
-from assistant.domain.draft import CriterionRow, Enclosure, Placeholder, Statement
+from assistant.domain.draft import Statement
 from assistant.prompting.wording import long_date
 from assistant.readers.docx import DRAFT_MARK
 from assistant.rendering.letter import (
@@ -16,44 +14,13 @@ from assistant.rendering.letter import (
     EnclosureBlock,
     Heading,
     Letter,
+    Lines,
     Paragraph,
     PrintedCriterion,
     SignatureBlock,
     body_blocks,
     letterhead_lines,
 )
-
-
-def render_letter(
-    *,
-    statements: Sequence[Statement],
-    practice: Practice,
-    addressee: Sequence[str],
-    re_block: Sequence[tuple[str, str]],
-    date: dt.date,
-    criteria: Sequence[CriterionRow] = (),
-    enclosures: Sequence[Enclosure] = (),
-    placeholders: Sequence[Placeholder] = (),
-    draft_mark: bool = True,
-    headings: Mapping[str, str] | None = None,
-    titles: Mapping[str, str] | None = None,
-) -> str:
-    """The letter as text; every statement stands in it verbatim. See ``Letter`` for the parts."""
-    return letter_text(
-        Letter(
-            statements=statements,
-            practice=practice,
-            addressee=addressee,
-            re_block=re_block,
-            date=date,
-            criteria=criteria,
-            enclosures=enclosures,
-            placeholders=placeholders,
-            draft_mark=draft_mark,
-            headings=headings or {},
-            titles=titles or {},
-        )
-    )
 
 
 def letter_text(letter: Letter) -> str:
@@ -64,7 +31,7 @@ def letter_text(letter: Letter) -> str:
         long_date(letter.date),
         "\n".join(letter.addressee),
         re_lines(letter.re_block),
-        *(_block(block) for block in body_blocks(letter)),
+        *(block_text(block) for block in body_blocks(letter)),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -89,10 +56,13 @@ def re_lines(re_block: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"{'RE:' if i == 0 else '   '} {line}" for i, line in enumerate(lines))
 
 
-def _block(block: Block) -> str:
+def block_text(block: Block) -> str:
+    """One block as it stands in the text of a letter."""
     match block:
         case Heading(text) | Paragraph(text):
             return text
+        case Lines(lines):
+            return "\n".join(lines)
         case CriteriaBlock(heading, rows):
             return "\n".join((heading, "", *(line for row in rows for line in _criterion(row))))
         case EnclosureBlock(heading, lines):

@@ -10,7 +10,7 @@ import pytest
 from assistant.domain.case import Practice
 from assistant.domain.draft import CriterionRow, Statement
 from assistant.rendering.letter import Letter, practice_needs, printed_criteria
-from assistant.rendering.text import body_text, letter_text, render_letter
+from assistant.rendering.text import body_text, letter_text
 
 EXPECTED = """\
 DRAFT - not reviewed, not signed
@@ -79,11 +79,6 @@ def test_the_whole_letter(letter: Letter) -> None:
     assert letter_text(letter) == EXPECTED
 
 
-def test_keyword_form_prints_the_same(letter: Letter) -> None:
-    parts = {f.name: getattr(letter, f.name) for f in dataclasses.fields(letter)}
-    assert render_letter(**parts) == EXPECTED
-
-
 def test_the_mark_goes_only_when_told(letter: Letter) -> None:
     assert "DRAFT" not in letter_text(dataclasses.replace(letter, draft_mark=False))
 
@@ -94,8 +89,8 @@ def test_every_statement_verbatim_whatever_its_section() -> None:
         Statement(id=str(i), type="fact", text=f"Statement {i}  keeps\nits words.", section=section)
         for i, section in enumerate(sections)
     ]
-    text = render_letter(
-        statements=statements, practice=Practice(), addressee=(), re_block=(), date=dt.date(2026, 1, 2)
+    text = letter_text(
+        Letter(statements=statements, practice=Practice(), addressee=(), re_block=(), date=dt.date(2026, 1, 2))
     )
     assert all(s.text in text for s in statements)
     order = [text.index(f"Statement {i} ") for i in (6, 2, 4, 8, 5, 7, 3, 1, 0)]
@@ -103,7 +98,7 @@ def test_every_statement_verbatim_whatever_its_section() -> None:
 
 
 def test_what_the_practice_did_not_state_is_a_placeholder_and_on_the_list() -> None:
-    text = render_letter(statements=(), practice=Practice(), addressee=(), re_block=(), date=dt.date(2026, 1, 2))
+    text = letter_text(Letter(statements=(), practice=Practice(), addressee=(), re_block=(), date=dt.date(2026, 1, 2)))
     needed = practice_needs(Practice())
     assert [p.text for p in needed] == [
         "[[needs: name of the practice]]",
