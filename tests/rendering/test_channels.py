@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.rendering.channels import CHANNELS, Part, claim_note, fit, fit_channel
+from assistant.domain.draft import Source, Statement
+from assistant.rendering.channels import CHANNELS, Fitted, Part, claim_note, fit, fit_channel, parts_of
 from assistant.rendering.plain import ascii_text, printable
 
 CROWN: list[Part] = [
@@ -33,6 +34,55 @@ def test_the_dental_narrative_of_125_characters() -> None:
     assert len(fitted.text) <= 125
     assert fitted.dropped == ()
     assert fitted.shortened[-1] == "Periapical radiograph and photograph of 2026-11-12 enclosed."
+
+
+CLAUSES: list[Part] = [
+    (1, "#30"),
+    (1, ("MB and ML cusps fractured below gingiva;", "MB+ML cusps fx below gingiva;")),
+    (
+        1,
+        (
+            "recurrent decay distal margin of failing MOD amalgam;",
+            "recurrent decay D margin failing MOD amalgam;",
+        ),
+    ),
+    (2, ("<50% coronal tooth left;", "<50% tooth left;")),
+    (3, "Initial crown."),
+    (4, ("PA and photo 2026-11-12.", "PA+photo.")),
+]
+
+
+def test_clauses_run_on_and_what_was_lost_is_told() -> None:
+    fitted = fit_channel(CLAUSES, "dentrix125")
+    assert fitted.text == (
+        "#30 MB+ML cusps fx below gingiva; recurrent decay D margin failing MOD amalgam; "
+        "<50% tooth left. Initial crown. PA+photo."
+    )
+    assert len(fitted.text) <= 125
+    assert fitted.dropped == ()
+    assert fitted.lost == ("2026-11-12",)
+    whole = fit_channel(CLAUSES, "dxc2000")
+    assert whole.text.endswith("<50% coronal tooth left. Initial crown. PA and photo 2026-11-12.")
+    assert (whole.lost, whole.shortened) == ((), ())
+
+
+def test_the_last_clause_that_fits_ends_the_sentence() -> None:
+    fitted = fit_channel(CLAUSES, "nte80")
+    assert fitted.text == "#30 MB+ML cusps fx below gingiva; recurrent decay D margin failing MOD amalgam."
+    assert fitted.dropped == ("<50% coronal tooth left;", "Initial crown.", "PA and photo 2026-11-12.")
+
+
+def test_what_the_payer_asks_for_is_kept_first() -> None:
+    statements = [
+        Statement(id="a", type="courtesy", text="Thank you for your review."),
+        Statement(id="b", type="fact", text="Tooth 30 has a crown.", sources=(Source(kind="span", quote="crown"),)),
+        Statement(id="c", type="fact", text="AHI 22.4 per hour.", sources=(Source(kind="span", quote="AHI 22.4"),)),
+    ]
+    parts = parts_of(statements, asked={"AHI 22.4"})
+    assert fit(parts, 20) == Fitted("AHI 22.4 per hour.", ("Thank you for your review.", "Tooth 30 has a crown."))
+    assert fit(parts_of(statements, shorter=lambda text: text.replace(" per hour", "/h")), 34).text == (
+        "Tooth 30 has a crown. AHI 22.4/h."
+    )
 
 
 def test_what_matters_most_is_kept_and_the_rest_reported() -> None:
@@ -102,6 +152,29 @@ def joined_of(text: str, wordings: list[tuple[str, ...]], dropped: int) -> bool:
     last = len(wordings) - 1 == dropped
     ends = [w if last else w + " " for w in wordings[0]]
     return any(text.startswith(e) and joined_of(text[len(e) :], wordings[1:], dropped) for e in ends)
+
+
+WORD = st.from_regex(r"#?[a-z]{1,8}|[0-9]{1,4}(?:\.[0-9]{2})?|[A-Z][0-9]{4}", fullmatch=True)
+SENTENCE = st.tuples(st.lists(WORD, min_size=1, max_size=6), st.sampled_from([".", ";"])).map(
+    lambda given: " ".join(given[0]) + given[1]
+)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.lists(SENTENCE, min_size=1, max_size=2).map(tuple)), max_size=8),
+    st.sampled_from(sorted(CHANNELS)),
+)
+def test_no_channel_cuts_a_word_or_number_or_adds_one(parts: list[Part], channel: str) -> None:
+    fitted = fit_channel(parts, channel)
+    limit = CHANNELS[channel].limit
+    assert limit is None or len(fitted.text) <= limit
+    given_words = {word.rstrip(".;") for _, wordings in parts for text in wordings for word in text.split()}
+    assert {word.rstrip(".;") for word in fitted.text.split()} <= given_words
+    assert not fitted.text.endswith(";")
+    told = " ".join((*fitted.dropped, *fitted.shortened, fitted.text))
+    for _, wordings in parts:
+        assert all(word.rstrip(".;") in told for word in wordings[0].split())
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
