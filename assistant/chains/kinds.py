@@ -52,6 +52,10 @@ def _chain(kind: DraftKind, level: int) -> Chain:
             from assistant.chains.explanation import draft_explanation
 
             return draft_explanation
+        case "treatment_plan":
+            from assistant.chains.treatment_plan import draft_treatment_plan
+
+            return draft_treatment_plan
         case "script":
             from assistant.chains.script import draft_script
 

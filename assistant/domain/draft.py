@@ -12,6 +12,7 @@ DraftKind = Literal[
     "narrative",
     "predetermination",
     "explanation",
+    "treatment_plan",
     "script",
     "records_reply",
     "physician_request",

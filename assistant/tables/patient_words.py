@@ -69,6 +69,15 @@ def told(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, re.Match[str]]
     return None
 
 
+def written_down(key: str) -> str:
+    """Where a general statement to patients is written down.
+
+    >>> written_down("plan.choices")
+    'protocol-fee-disclosure, Payment choices'
+    """
+    return {each["id"]: str(each["source"]) for each in _content()["says"]}[key]
+
+
 def other_gap() -> str:
     """How a gap is told that no phrase knows."""
     return str(_content()["gap_other"])

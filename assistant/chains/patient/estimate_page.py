@@ -34,12 +34,12 @@ def write_estimate(page: Page, estimate: Estimate, limits: tuple[Limit, ...]) ->
     else:
         _listed(page, estimate)
         _totals(page, estimate.total)
-    _because(page, estimate)
+    write_because(page, estimate)
     if len(estimate.lines) > 1:
         _limits_of_year(page, estimate)
     write_lanes(page)
     write_changes(page, limits)
-    _unknown(page, estimate)
+    write_unknown(page, estimate)
     page.pen.write("estimate")
     write_call(page)
 
@@ -57,7 +57,7 @@ def _about(page: Page, count: int) -> None:
     page.pen.write("as_of", {"today": today, "checked": None if claim.as_of == page.brief.today else checked})
 
 
-def _source_line(page: Page, line: EstimateLine) -> tuple[int, ServiceLine]:
+def source_line(page: Page, line: EstimateLine) -> tuple[int, ServiceLine]:
     """The claim line of an estimate line; lines with a negative fee are left out of the estimate."""
     lines = page.brief.case.claim.lines
     return next((index, each) for index, each in enumerate(lines) if each.id == line.id and each.code == line.code)
@@ -65,7 +65,7 @@ def _source_line(page: Page, line: EstimateLine) -> tuple[int, ServiceLine]:
 
 def _line(page: Page, index: int, line: EstimateLine, estimate: Estimate) -> None:
     """One service, told step by step."""
-    place, _ = _source_line(page, line)
+    place, _ = source_line(page, line)
     care = page.care(place)
     many = len(estimate.lines) > 1
     suffix = f"_{index + 1}"
@@ -114,7 +114,7 @@ def _first_plan(page: Page, line: EstimateLine, at: str, suffix: str, estimate: 
     where = f"{at}.plans[0]"
     if first.pays is None:
         _pays_range(page, first, where, suffix)
-    elif first.pays > 0 or _cut(first):
+    elif first.pays > 0 or cut_of(first):
         _steps(page, line, where, suffix, estimate)
     for number, later in enumerate(line.plans[1:], start=1):
         where = f"{at}.plans[{number}]"
@@ -131,7 +131,8 @@ def _pays_range(page: Page, plan: PlanShare, where: str, suffix: str) -> None:
     page.pen.write("pays_range", {"plan": plan.payer, "low": low, "high": high}, suffix=suffix)
 
 
-def _cut(plan: PlanShare) -> re.Match[str] | None:
+def cut_of(plan: PlanShare) -> re.Match[str] | None:
+    """The reason that a yearly or lifetime limit cut the payment, with its groups ``left`` and ``name``."""
     return next((match for reason in plan.reasons if (match := _CUT.match(reason))), None)
 
 
@@ -156,7 +157,7 @@ def _steps(page: Page, line: EstimateLine, where: str, suffix: str, estimate: Es
     comes = figures.money(f"{where}.uncapped", uncapped, f"{rest_amount} x {first.share}")
     page.pen.write("deductible", {"deductible": taken, "rest": rest}, suffix=suffix)
     page.pen.write("share", {"plan": first.payer, "percent": percent, "rest": rest, "uncapped": comes}, suffix=suffix)
-    cut = _cut(first)
+    cut = cut_of(first)
     if cut is not None:
         left = figures.money(f"{where}.left", Decimal(cut["left"]), f"left of the {cut['name']} maximum")
         page.pen.write("limit_cuts", {"plan": first.payer, "left": left, "uncapped": comes}, suffix=suffix)
@@ -178,7 +179,7 @@ def _fits(page: Page, plan: PlanShare, where: str, estimate: Estimate) -> None:
     page.pen.write("limit_fits", slots)
 
 
-def _because(page: Page, estimate: Estimate) -> None:
+def write_because(page: Page, estimate: Estimate) -> None:
     """Why a plan pays nothing or less, each reason once, with the services it holds for."""
     told: dict[str, list[int]] = {}
     keys: dict[str, tuple[str, str]] = {}
@@ -189,7 +190,7 @@ def _because(page: Page, estimate: Estimate) -> None:
                 told[words].append(index)
                 keys.setdefault(words, (key, reason))
     for number, (words, indexes) in enumerate(told.items(), start=1):
-        cares = [page.care(_source_line(page, estimate.lines[index])[0]) for index in indexes]
+        cares = [page.care(source_line(page, estimate.lines[index])[0]) for index in indexes]
         some = len(indexes) < len(estimate.lines) and len(indexes) <= NAMED
         page.pen.write(
             "because",
@@ -231,7 +232,7 @@ def _listed(page: Page, estimate: Estimate) -> None:
     if len(estimate.lines) > _LISTED:
         return
     for index, line in enumerate(estimate.lines):
-        place, _ = _source_line(page, line)
+        place, _ = source_line(page, line)
         care, at = page.care(place), f"lines[{index}]"
         slots = {
             "care": care.words[0].upper() + care.words[1:],
@@ -264,7 +265,7 @@ def _totals(page: Page, total: Amounts) -> None:
 
 def _limits_of_year(page: Page, estimate: Estimate) -> None:
     """A yearly limit that the lines use up."""
-    used = [plan for line in estimate.lines for plan in line.plans if _cut(plan)]
+    used = [plan for line in estimate.lines for plan in line.plans if cut_of(plan)]
     if len(estimate.lines) > _STEPS and used:
         page.pen.write("limit_reached", _reached(page, used[0], estimate))
 
@@ -278,7 +279,8 @@ def _reached(page: Page, plan: PlanShare, estimate: Estimate) -> dict[str, objec
     return {"plan": plan.payer, "left": page.figures.money("left.before", before, "left of the annual maximum")}
 
 
-def _unknown(page: Page, estimate: Estimate) -> None:
+def write_unknown(page: Page, estimate: Estimate) -> None:
+    """What the estimate lacks, in plain words, four points at most; or that nothing is open."""
     gaps = list(dict.fromkeys(gap_words(gap) for gap in estimate.gaps))
     if gaps:
         shown = gaps[:4] + (["more of the plan's rules"] if len(gaps) > 4 else [])

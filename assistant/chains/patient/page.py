@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ from assistant.domain.draft import DraftKind, Placeholder, Source
 from assistant.domain.finding import Finding
 from assistant.prompting.statements import load_statements
 from assistant.recognise.placeholders import placeholders
+from assistant.tables.patient_words import written_down
 from assistant.tables.payer_cards import payer_card
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
@@ -70,9 +72,20 @@ def new_page(brief: Brief, template: str) -> Page:
     return Page(brief, Pen(load_statements(template), Figures()))
 
 
+@contextmanager
+def switch(page: Page, template: str) -> Iterator[None]:
+    """Write from another file's templates for a while."""
+    before = page.pen.templates
+    page.pen.templates = load_statements(template)
+    try:
+        yield
+    finally:
+        page.pen.templates = before
+
+
 def table(key: str) -> Source:
-    """A row of the patient tables as a source."""
-    return Source(kind="table", key=key, document="patient_words.yaml")
+    """A general statement of the patient tables as a source; the quote says where it is written down."""
+    return Source(kind="table", key=key, document="patient_words.yaml", quote=written_down(key))
 
 
 def write_call(page: Page) -> None:

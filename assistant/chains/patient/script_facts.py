@@ -67,7 +67,7 @@ def facts_of(page: Page, kind: Conversation, *, suspects: bool) -> CaseFacts:
         blocks=tuple(blocks),
         suspects=suspects,
         name=name.value if name is not None else None,
-        name_sources=(_entered(page, "patient_name") if name is not None else table("patient_name"),),
+        name_sources=(_entered(page, "patient_name") if name is not None else table("blank"),),
         rests=(_entered(page, RESTS_FACT),) if rests is not None and rests.value.lower() in ("yes", "true") else (),
     )
 
@@ -77,7 +77,7 @@ def office_sources(page: Page) -> tuple[Source, ...]:
     practice = page.brief.case.practice
     named = (("name", practice.name), ("phone", practice.phone))
     found = tuple(Source(kind="practice", document=f"practice.{name}", quote=value) for name, value in named if value)
-    return found or (table("office"),)
+    return found or (table("blank"),)
 
 
 def _care(page: Page) -> Care:
@@ -149,7 +149,7 @@ def _status(page: Page, _: Care) -> Iterator[Block]:
     fact = page.brief.case.entered(STATUS_FACT)
     if fact is None:
         if not page.brief.case.denials:
-            yield Block("status_open", {"status": None}, (table("status"),))
+            yield Block("status_open", {"status": None}, (table("blank"),))
         return
     words = status_words(state(fact.value))
     if words:
@@ -170,7 +170,7 @@ def _numbers(page: Page, _: Care) -> Iterator[Block]:
         "told": page.figures.money(f"facts.{TOLD_FACT}", told, "the patient was told"),
         "now": page.figures.money("patient_by_answer", _by_answer(page), "the patient's part by the plan's answer"),
     }
-    yield Block("numbers", slots, (_entered(page, TOLD_FACT),) if fact is not None else (table("numbers"),))
+    yield Block("numbers", slots, (_entered(page, TOLD_FACT),) if fact is not None else (table("blank"),))
 
 
 def _by_answer(page: Page) -> Decimal | None:
@@ -185,7 +185,7 @@ def _benefits(page: Page, _: Care) -> Iterator[Block]:
     plan = page.first_plan()
     slots = _numbers_of(page, plan) if plan is not None else {}
     if plan is None or not any(value is not None for value in slots.values()):
-        yield Block("benefits_open", {}, (table("benefits"),))
+        yield Block("benefits_open", {}, (table("blank"),))
         return
     source = Source(kind="claim", document="claim.coverages", quote=plan.payer)
     yield Block("benefits", {"plan": plan.payer, **slots}, (source,))
