@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.domain.claim import Claim
     from assistant.domain.code_report import CodeReport
     from assistant.domain.contact import VerificationRecord
+    from assistant.domain.conversation import Exchange
     from assistant.domain.denial import DenialDecoding
     from assistant.domain.draft import Draft, DraftKind, Statement
     from assistant.domain.escalation import Escalation
@@ -467,9 +468,18 @@ class Assistant:
     # Questions
 
     def ask(
-        self, caller: Caller, question: Question, *, case: LoadedCase | None = None, fallback: bool = True
+        self,
+        caller: Caller,
+        question: Question,
+        *,
+        case: LoadedCase | None = None,
+        history: tuple[Exchange, ...] | None = None,
+        fallback: bool = True,
     ) -> Answer:
         """A cited answer as of the question's day, one question back, or an honest no; kept in its thread.
+
+        ``history`` is what was said before, for a door that keeps conversations itself; else the
+        thread's own is taken.
 
         A hosted model that fails is replaced by the embedded one for this turn; without
         ``fallback`` that is ``ModelFailure``.
@@ -478,7 +488,8 @@ class Assistant:
         from assistant.conversation.keep import kept
 
         threads = self._parts.threads()
-        history = threads.history(caller, question.thread) if question.thread else ()
+        if history is None:
+            history = threads.history(caller, question.thread) if question.thread else ()
         means = self._means(caller, case, fallback=fallback)
         answer = ask(question, means, history=history, trace_id=new_trace_id())
         threads.append(caller, answer.thread, kept(question, answer), on=self.today)

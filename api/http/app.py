@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.http import problems
 from api.http.guard import Guard
+from api.http.metrics import Measured
 from api.http.service import Service
 
 DESCRIPTION = """\
@@ -30,14 +31,41 @@ def create_app(service: Service) -> FastAPI:
     problems.install(app)
     for router in _routers():
         app.include_router(router)
+    app.add_middleware(Measured, metrics=service.metrics)
     app.add_middleware(Guard, service=service)
     return app
 
 
 def _routers() -> tuple[APIRouter, ...]:
-    from api.http.routes import ask, cases, claims, codes, documents, drafts, feedback, health, money, read, search
+    from api.http.routes import (
+        ask,
+        cases,
+        chat_completions,
+        claims,
+        codes,
+        documents,
+        drafts,
+        feedback,
+        health,
+        money,
+        read,
+        search,
+    )
 
     return tuple(
         module.router
-        for module in (health, ask, search, documents, claims, read, cases, drafts, codes, money, feedback)
+        for module in (
+            health,
+            ask,
+            chat_completions,
+            search,
+            documents,
+            claims,
+            read,
+            cases,
+            drafts,
+            codes,
+            money,
+            feedback,
+        )
     )

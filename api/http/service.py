@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from api.http.metrics import Metrics
+
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
@@ -39,6 +41,7 @@ class Service:
     open_as_local: bool = False
     template: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def service_of(request: Request) -> Service:

@@ -33,4 +33,6 @@ class AskBody(BaseModel):
 @router.post("/ask", operation_id="ask", summary="Ask a question", responses=responses())
 def ask(body: AskBody, caller: Asks, service: TheService) -> Answer:
     """A cited answer from the documents in force, one question back, or an honest no; always 200."""
-    return service.assistant.ask(caller, Question(**body.model_dump()))
+    answer = service.assistant.ask(caller, Question(**body.model_dump()))
+    service.metrics.answered(answer.action)
+    return answer

@@ -100,6 +100,7 @@ def add(case_id: str, body: DraftBody, caller: Drafts, service: TheService, resp
     assistant = service.assistant
     options = DraftOptions(dated=assistant.today, level=body.level, channel=body.channel, about=body.about)
     stored = assistant.desk.add_draft(caller, case_id, body.kind, options)
+    service.metrics.drafted(stored.kind, stored.status)
     response.headers["Location"] = f"/v1/drafts/{stored.id}"
     return stored
 

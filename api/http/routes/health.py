@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
+from api.http.metrics import MEDIA_TYPE
 from api.http.service import TheService
 from assistant.domain.caller import LOCAL
 from assistant.domain.errors import ClaimwrightError
@@ -48,3 +49,9 @@ def readyz(service: TheService, response: Response) -> Readiness:
         return Readiness(ready=False, index=error.message, model=model)
     dates = [each.effective_from for each in documents if each.effective_from]
     return Readiness(ready=True, index="published", documents=len(documents), newest_document=max(dates), model=model)
+
+
+@router.get("/metrics", operation_id="metrics", summary="Figures for Prometheus", response_class=Response)
+def metrics(service: TheService) -> Response:
+    """Counts and times by route; no practice, no person, no question."""
+    return Response(service.metrics.text(), media_type=MEDIA_TYPE)
