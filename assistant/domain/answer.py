@@ -7,7 +7,7 @@ from typing import Literal
 from assistant.domain.base import SCHEMA_VERSION, Day, Frozen
 from assistant.domain.draft import Placeholder, Statement
 from assistant.domain.finding import Finding
-from assistant.domain.trace import ToolUse
+from assistant.domain.trace import ToolUse, Trace
 
 AnswerAction = Literal[
     "answer",
@@ -67,3 +67,4 @@ class Answer(Frozen):
     thread: str = ""
     trace_id: str = ""
     model: str = ""
+    trace: Trace | None = None

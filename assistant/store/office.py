@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from assistant.store.api_keys import ApiKeys
     from assistant.store.audit import AuditChain
     from assistant.store.cases import Cases
+    from assistant.store.contacts import Contacts
     from assistant.store.drafts import Drafts
     from assistant.store.feedback import FeedbackBook
     from assistant.store.idempotency import IdempotentAnswers
     from assistant.store.keyring import Keyring
     from assistant.store.people import People
     from assistant.store.seal import Seal
+    from assistant.store.verifications import Verifications
 
 
 class Office:
@@ -77,6 +79,20 @@ class Office:
         from assistant.store.feedback import FeedbackBook
 
         return FeedbackBook(self._engine)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Contacts with payers."""
+        from assistant.store.contacts import Contacts
+
+        return Contacts(self._engine, self._seal)
+
+    @cached_property
+    def verifications(self) -> Verifications:
+        """What payers answered on verification calls."""
+        from assistant.store.verifications import Verifications
+
+        return Verifications(self._engine, self._seal)
 
     @cached_property
     def _seal(self) -> Seal:
