@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.domain.ports import PassageSearch
 
 #: Raised when the reading of limits changes, so that older files are made anew.
-VERSION = 1
+VERSION = 2
 
 
 class SnapshotLimits:
@@ -112,6 +112,12 @@ def snapshot_file(practice: str, *, own: Path, shared: Path) -> Path:
     if not own.is_dir():
         return shared / "limits.json"
     return own / f"limits-{hashlib.sha256(practice.encode()).hexdigest()[:12]}.json"
+
+
+def forget_snapshots(own: Path) -> None:
+    """Delete the snapshots beside the index folders ``own``; the next check makes them anew."""
+    for path in own.glob("limits-*.json*"):
+        path.unlink(missing_ok=True)
 
 
 def index_state(*, indexes: Iterable[Path], documents: Path) -> str:

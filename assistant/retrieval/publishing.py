@@ -121,10 +121,11 @@ def newest_number(root: Path) -> int:
     return max((int(name[:6]) for name in names if NAME.match(name)), default=0)
 
 
-def prune(root: Path) -> tuple[str, ...]:
+def prune(root: Path, keep: int = 2) -> tuple[str, ...]:
     """Keep the present generation and the one before it, which a reader may still be opening; returns what went."""
-    names = sorted(path.name for path in (root / "generations").iterdir() if NAME.match(path.name))
-    gone = tuple(name for name in names[:-2] if name != current_name(root))
+    folder = root / "generations"
+    names = sorted(path.name for path in folder.iterdir() if NAME.match(path.name)) if folder.is_dir() else []
+    gone = tuple(name for name in names[:-keep] if name != current_name(root))
     for name in gone:
         shutil.rmtree(root / "generations" / name, ignore_errors=True)
     return gone

@@ -6,20 +6,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import Locked, Misconfigured
 from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.generation import CURRENT, Generation, current_name, is_outdated
 from assistant.retrieval.lock import is_locked, writer_lock
-from assistant.retrieval.publishing import Content, IndexedPassage, arrange, newest_number, publish
+from assistant.retrieval.publishing import Content, IndexedPassage, arrange, newest_number, prune, publish
 
 if TYPE_CHECKING:
     from assistant.store.ledger import Ledger
 
 #: Present while the ledger may be ahead of the index; left behind only by a killed writer.
 PENDING = "PENDING"
+
+#: Present while what was removed may still stand in files of earlier generations.
+ERASE = "ERASE"
+
+#: Seconds that readers have to leave an earlier generation before its files are erased.
+GRACE_SECONDS = 0.5
+
+#: Times that a generation which vanished while it was opened is looked for anew.
+_TRIES = 3
 
 #: Seconds between looks at a ledger that other machines write.
 FOLLOW_SECONDS = 1.0
@@ -67,11 +76,17 @@ class Shelf:
         """The published generation; reopened when another process has published since."""
         if self._shared:
             self._follow()
-        name = current_name(self.root)
-        if name is None:
-            return None
-        if self._generation is None or self._generation.name != name:
-            self._generation = Generation(self.root / "generations" / name)
+        for _ in range(_TRIES):
+            name = current_name(self.root)
+            if name is None:
+                return None
+            if self._generation is not None and self._generation.name == name:
+                return self._generation
+            try:
+                self._generation = Generation(self.root / "generations" / name)
+            except Misconfigured:
+                if current_name(self.root) == name:
+                    raise
         return self._generation
 
     @contextmanager
@@ -79,7 +94,8 @@ class Shelf:
         """Hold the lock while the ledger changes, and publish what it then holds.
 
         The work done before an interruption is published too, so nothing finished is lost. With
-        ``fresh`` a generation is written even if the present one seems to agree.
+        ``fresh`` a generation is written even if the present one seems to agree. Documents that are gone
+        from the ledger are taken out of every file.
         """
         from assistant.store.engine import clear_storage_errors
 
@@ -132,13 +148,31 @@ class Shelf:
     def _publish(self, *, fresh: bool) -> None:
         """Bring the generation in line with the ledger; the caller holds the lock."""
         content = self.content()
-        present = None if fresh else self._readable()
+        published = self._readable()
+        held = {document.id for document in content.documents}
+        if published is not None and any(document.id not in held for document in published.documents):
+            (self.root / ERASE).touch()
+        present = None if fresh else published
         nothing = not content.documents and current_name(self.root) is None
         if not nothing and (present is None or present.manifest["digest"] != content.digest):
             number = newest_number(self.root) + 1
             name = publish(self.root, content, number, self.chroma)
             self._followed = self.ledger.record_generation(name, content.digest)
+        if (self.root / ERASE).exists():
+            self._erase()
         (self.root / PENDING).unlink(missing_ok=True)
+
+    def _erase(self) -> None:
+        """Delete earlier generations and what else repeats the words of documents that are gone."""
+        from assistant.policies.limits_snapshot import forget_snapshots
+
+        sleep(GRACE_SECONDS)
+        for name in prune(self.root, keep=1):
+            if self.chroma is not None:
+                self.chroma.forget(self.root / "generations" / name)
+        forget_snapshots(self.root.parent)
+        self.ledger.scrub()
+        (self.root / ERASE).unlink(missing_ok=True)
 
     def _follow(self) -> None:
         """Publish here what another machine has put into the shared ledger."""

@@ -43,6 +43,7 @@ def open_engine(url: str, *, journal: str = "WAL") -> Engine:
         connection.execute(f"PRAGMA journal_mode={journal}")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, not only unlinked
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

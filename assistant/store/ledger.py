@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from assistant.domain.policy import Passage, PolicyDocument
-from assistant.store.engine import reading, transaction
+from assistant.store.engine import clear_storage_errors, reading, transaction
 from assistant.store.migrations import migrate
 
 _meta = MetaData()
@@ -216,6 +216,17 @@ class Ledger:
         with reading(self._engine) as connection:
             row = connection.execute(query).one_or_none()
         return (row.number, row.name, row.digest) if row is not None else None
+
+    def scrub(self) -> None:
+        """Take deleted rows out of the database's journal, where their words would stay until it is written over."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with clear_storage_errors(self._engine.url.render_as_string(hide_password=True)):
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """Give the connections back; the file can be moved or copied afterwards."""
