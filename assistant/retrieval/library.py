@@ -168,6 +168,11 @@ class Library:
         """The payers that documents are held for."""
         return self._view().payers
 
+    def is_field_word(self, term: str) -> bool:
+        """Whether the shipped documents use the term, as ``assistant.retrieval.tokens`` writes it."""
+        shipped = self._shipped.generation() if self._shipped is not None else None
+        return shipped is not None and shipped.lexical.frequency(term) > 0
+
     # Changing
 
     def add(
@@ -217,6 +222,10 @@ class Library:
         from assistant.retrieval.verify import rebuild_shelf
 
         return rebuild_shelf(self._own, self.embedder, progress)
+
+    def index_names(self) -> tuple[str, ...]:
+        """The index generations that answer now, for traces."""
+        return tuple(generation.name for generation in self._view().generations)
 
     # How
 
