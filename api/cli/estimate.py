@@ -47,7 +47,8 @@ def _show(found: Estimate) -> None:
         label = f" ({line.label})" if line.label else ""
         say(f"{line.id}. {line.code}{label}{day}: {_split(line)}")
         for share in line.plans:
-            say(f"   {share.payer} pays {_money(share.pays, share.pays_range)}: {'; '.join(share.reasons)}")
+            why = "; ".join(share.reasons) or "amount or percent not on file"
+            say(f"   {share.payer} pays {_money(share.pays, share.pays_range)}: {why}")
         for reason in line.reasons:
             say(f"   - {reason}")
     if found.lines:

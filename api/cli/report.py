@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +13,11 @@ from api.cli.days import day_option
 from api.cli.output import USAGE, emit_json, fail, note, open_assistant, say
 
 if TYPE_CHECKING:
-    from assistant.domain.kpi import KpiReport
+    from assistant.domain.kpi import DataProblem, KpiReport
+
+
+#: Problems of one kind that a terminal shows.
+_OF_A_KIND = 5
 
 
 def register(app: typer.Typer) -> None:
@@ -119,6 +125,19 @@ def _show(found: KpiReport) -> None:
         for missed in found.missed_medical:
             sides = f"{' '.join(missed.codes)} as {' or '.join(missed.medical) or 'the dental code'}"
             say(f"   row {missed.row}: {sides}, ${missed.amount:,.2f} ({', '.join(missed.crosswalk)})")
-    for problem in found.problems:
+    _problems(found.problems)
+
+
+def _problems(problems: Sequence[DataProblem]) -> None:
+    """Each kind of problem with its first rows; the page and the tables hold all of them."""
+    shown: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        kind = (problem.column, problem.fix)
+        shown[kind] += 1
+        if shown[kind] > _OF_A_KIND:
+            continue
         where = ", ".join(part for part in (f"row {problem.row}" if problem.row else "", problem.column) if part)
         say(f"Problem: {where}: {problem.message}. Fix: {problem.fix}.")
+    for (column, fix), number in shown.items():
+        if number > _OF_A_KIND:
+            say(f"Problem: {number - _OF_A_KIND} more of {column or 'a row'} (-o or --json lists them). Fix: {fix}.")

@@ -28,6 +28,8 @@ from assistant.domain.estimate import (
 )
 from assistant.tables.procedures import in_group, procedure
 
+NO_TOTAL = "A line without fee and allowed amount is left open, so no total can be given."
+
 
 def estimate_claim(
     claim: Claim,
@@ -50,6 +52,8 @@ def estimate_claim(
     lines = [line for line in claim.lines if (line.fee is None or line.fee >= 0) and line.units > 0]
     if not claim.coverages:
         return without_coverage(claim, lines, plan_findings(claim))
+    open_lines = [line for line in lines if line.fee is None and not any(plan.lists(line.code) for plan in plans)]
+    lines = [line for line in lines if line not in open_lines]
     lane = lanes[0] if lanes else claim.lane
     facts = Facts(
         as_of=as_of,
@@ -63,9 +67,10 @@ def estimate_claim(
         return run_lines(lines, plans, facts, scenario)
 
     outcomes, gaps = every_outcome(once)
-    fee_gaps = [f"the office fee for {line.code}" for line in lines if line.fee is None]
-    folded = tuple(_line(index, line, outcomes, gaps) for index, line in enumerate(lines))
-    total = _amounts([outcome.lines for outcome in outcomes])
+    fee_gaps = [f"the office fee for {line.code}" for line in (*lines, *open_lines) if line.fee is None]
+    counted = [_line(index, line, outcomes, gaps) for index, line in enumerate(lines)]
+    folded = _as_listed(claim, [*counted, *map(_open_line, open_lines)])
+    total = _amounts([outcome.lines for outcome in outcomes]) if not open_lines else Amounts()
     return Estimate(
         status=_status(folded, total),
         lines=folded,
@@ -73,9 +78,28 @@ def estimate_claim(
         left=_left(plans, outcomes),
         phases=_phases(plans, outcomes),
         gaps=tuple(dict.fromkeys((*gaps.values(), *fee_gaps))),
-        notes=tuple(_notes(claim, plans, lines, facts, outcomes)),
+        notes=(*_notes(claim, plans, lines, facts, outcomes), *([NO_TOTAL] if open_lines else [])),
         findings=plan_findings(claim),
     )
+
+
+def _open_line(line: ServiceLine) -> EstimateLine:
+    """A line of which neither the fee nor any allowed amount is known: nothing is said of it."""
+    found = procedure(line.code)
+    return EstimateLine(
+        id=line.id,
+        code=line.code,
+        label=found.label if found is not None else "",
+        date_of_service=line.date_of_service,
+        reasons=("neither the fee nor an allowed amount is known",),
+        gaps=(f"the office fee for {line.code}", f"the plan's allowed amount for {line.code}"),
+    )
+
+
+def _as_listed(claim: Claim, lines: Sequence[EstimateLine]) -> tuple[EstimateLine, ...]:
+    """The lines in the order of the claim."""
+    order = {line.id: place for place, line in enumerate(claim.lines)}
+    return tuple(sorted(lines, key=lambda line: order[line.id]))
 
 
 def _plans(claim: Claim, lanes: Sequence[Lane] | None) -> list[Plan]:

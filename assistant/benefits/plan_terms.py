@@ -95,6 +95,10 @@ class Plan:
         gap = f"the allowed amount of {self.name} for {line.code}"
         return scenario.pick(f"allowed:{self.index}:{line.id}", ZERO, line.fee or ZERO, gap), ""
 
+    def lists(self, code: str) -> bool:
+        """Whether the plan's allowed amount for a code is on file."""
+        return any(self.coverage.allowed.get(each, -1) >= 0 for each in (code, *_equivalents(code)))
+
     def alternate(self, line: ServiceLine, allowed: Decimal, scenario: Scenario) -> tuple[Decimal | None, str]:
         """The allowed amount of the cheaper service that the plan pays instead."""
         other = self.coverage.alternate_benefit.get(line.code)

@@ -218,6 +218,15 @@ def test_a_line_without_fee_still_tells_the_patients_share() -> None:
     assert "office fee" in " ".join(found.gaps)
 
 
+def test_a_line_without_fee_and_allowed_amount_stays_open() -> None:
+    found = estimate([{**CROWN, "fee": None, "code": "D9110"}, {**CROWN, "id": "2"}])
+    blank, crown = found.lines
+    assert (blank.plan_pays, blank.plan_pays_range, blank.patient_range) == (None, None, None)
+    assert any("fee" in gap for gap in blank.gaps)
+    assert crown.plan_pays is not None
+    assert (found.status, found.total.plan_pays, found.total.patient_range) == ("range", None, None)
+
+
 def test_a_service_that_is_part_of_another() -> None:
     claim = Claim.model_validate({"lane": "dental", "lines": [CROWN], "coverages": [PLAN]})
     found = estimate_claim(claim, today=TODAY, bundled={"1": "part of the bridge"})

@@ -100,3 +100,14 @@ def test_the_system_is_told_and_an_unknown_profile_refused(
     code, _, err = call(monkeypatch, capsys, "report", "kpi", str(file), "--profile", "excel")
     assert code == 2
     assert "open_dental" in err
+
+
+def test_many_problems_of_a_kind_are_counted_after_the_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text("Carrier,DOS,Billed,Status\n" + "".join(f"Foo{n},2026-10-01,-{n},Sent\n" for n in range(1, 21)))
+    code, said, _ = call(monkeypatch, capsys, "report", "kpi", str(file), "--as-of", "2026-11-23")
+    assert code == 0
+    assert said.count("is negative and is not used") == 5
+    assert "15 more of billed" in said
