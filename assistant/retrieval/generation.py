@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Raised whenever the files' meaning changes; an older generation is then rebuilt from the ledger.
-FORMAT = 2
+FORMAT = 3
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"

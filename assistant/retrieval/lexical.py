@@ -8,7 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
+
+from assistant.retrieval.tokens import stems
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,6 +73,14 @@ class LexicalIndex:
         place = self._place(term)
         return 0 if place is None else int(self._starts[place + 1] - self._starts[place])
 
+    def stands_within(self, term: str, span: tuple[int, int]) -> bool:
+        """Whether a passage in these rows holds the term."""
+        place = self._place(term)
+        if place is None:
+            return False
+        held = self._rows[int(self._starts[place]) : int(self._starts[place + 1])]
+        return bool(held.searchsorted(span[0]) < held.searchsorted(span[1]))
+
     def score(
         self, terms: Mapping[str, float], mean_length: float, spans: Sequence[tuple[int, int]] | None = None
     ) -> NDArray[np.float32]:
@@ -117,21 +128,25 @@ class CorpusStatistics:
         """Whether any passage holds the term."""
         return any(index.frequency(term) for index in self._indexes)
 
-    def meant(self, term: str) -> str | None:
-        """The known word that an unknown one of five letters or more is one slip of the keyboard away from.
+    def meant(self, word: str) -> str | None:
+        """The known term that an unknown word of five letters or more is one slip of the keyboard away from.
 
         Of several the one in most passages is taken; the first letter must agree.
         """
-        if len(term) < _LONG_ENOUGH or not term.isalpha() or self.known(term):
+        if len(word) < _LONG_ENOUGH or not word.isalpha() or self.known(stems([word])[0]):
             return None
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+        close = {term: sum(index.frequency(term) for index in self._indexes) for term in set(stems(_slips(word)))}
+        return max(sorted(close), key=lambda term: close[term]) if any(close.values()) else None
 
-        close: dict[str, int] = {}
-        for index in self._indexes:
-            first, last = bisect_left(index.terms, term[0]), bisect_left(index.terms, chr(ord(term[0]) + 1))
-            for word, _, _ in process.extract(
-                term, index.terms[first:last], scorer=OSA.distance, score_cutoff=1, limit=5
-            ):
-                close[word] = close.get(word, 0) + index.frequency(word)
-        return max(close, key=lambda word: close[word], default=None)
+
+def _slips(word: str) -> list[str]:
+    """Every word that is one letter too many, too few or another, or two letters changed about, away."""
+    found = []
+    for place in range(1, len(word) + 1):
+        head, tail = word[:place], word[place:]
+        found += [head + letter + tail for letter in ascii_lowercase]
+        if tail:
+            found += [head + tail[1:], *(head + letter + tail[1:] for letter in ascii_lowercase)]
+        if len(tail) > 1:
+            found.append(head + tail[1] + tail[0] + tail[2:])
+    return found

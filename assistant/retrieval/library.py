@@ -17,13 +17,16 @@ from assistant.retrieval.assembly import assemble
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generation import Generation
 from assistant.retrieval.lexical import CorpusStatistics
-from assistant.retrieval.ranking import Query, prepare, rank
+from assistant.retrieval.named_payer import names_in, short_names, spellings_of
+from assistant.retrieval.question import Query, prepare
+from assistant.retrieval.ranking import rank
 from assistant.retrieval.results import AddReport, Progress, SearchResult, VerifyReport
 from assistant.retrieval.scope import Scope
+from assistant.retrieval.second_look import look_again
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.sufficiency import judge
 from assistant.retrieval.tokens import tokens
-from assistant.tables.payers import PayerMatch, known_payers, normal_name, payers_in, resolve_payer
+from assistant.tables.payers import PayerMatch, known_payers, normal_name, payers_in, resolve_payer, short_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +40,9 @@ _ELSEWHERE = 20
 #: Rows ranked for each hit asked for, so that folding near-duplicates still leaves enough.
 _SURPLUS = 4
 
+#: The fewest rows that are ranked, so that a second look has something to choose from.
+_LEAST = 30
+
 
 @dataclass(frozen=True, slots=True)
 class _View:
@@ -46,6 +52,7 @@ class _View:
     generations: tuple[Generation, ...]
     statistics: CorpusStatistics
     payers: tuple[str, ...]
+    short_names: Mapping[str, str]
 
 
 class Library:
@@ -93,14 +100,15 @@ class Library:
         known = match.name in view.payers if match else None
         scope, notes = _scope(match, known, plan, on, view)
         self._refuse_other_models(view)
-        query = prepare(text, view.statistics)
+        named = (match.name or match.asked) if match else None
+        spellings = spellings_of(named) if named else ()
+        query = prepare(text, view.statistics, spellings)
         embedding = perf_counter()
         vector = self.embedder.embed([query.dense_text])[0]
         embedded = perf_counter()
-        ranking = rank(view.generations, view.statistics, self._dense, query, vector, scope, k * _SURPLUS)
-        hits = assemble(ranking.rows, k)
-        named = (match.name or match.asked) if match else None
-        ignored = tokens(named) if named else ()
+        ranking = rank(view.generations, view.statistics, self._dense, query, vector, scope, max(k * _SURPLUS, _LEAST))
+        hits = assemble(look_again(text, ranking.rows), k)
+        ignored = tokens(" ".join(spellings))
         milliseconds = {"embed": 1000 * (embedded - embedding), **ranking.milliseconds}
         milliseconds["total"] = 1000 * (perf_counter() - started)
         return SearchResult(
@@ -235,8 +243,10 @@ class Library:
         generations = tuple(generation for shelf in shelves if (generation := shelf.generation()) and generation.size)
         if self._seen is None or self._seen.published != generations:
             statistics = CorpusStatistics([generation.lexical for generation in generations])
-            payers = dict.fromkeys(payer for generation in generations for payer in generation.payers)
-            self._seen = _View(generations, _superseding(generations), statistics, tuple(payers))
+            payers = tuple(dict.fromkeys(payer for generation in generations for payer in generation.payers))
+            self._seen = _View(
+                generations, _superseding(generations), statistics, payers, short_names(payers, generations)
+            )
         return self._seen
 
     def _stray_detector(self) -> StrayDetector | None:
@@ -259,11 +269,16 @@ class Library:
                 )
 
     def _payer(self, text: str, payer: str | None, view: _View) -> PayerMatch | None:
-        """The payer to search: the one given, else the only one that the text names."""
+        """The payer to search: the one given, else the only one that the text names, in full or in short."""
         if payer is not None:
-            return resolve_payer(payer, view.payers)
-        named = payers_in(text, view.payers)
-        return named[0] if len(named) == 1 else None
+            match = resolve_payer(payer, view.payers)
+            if match.name is None and (meant := view.short_names.get(short_name(payer))):
+                return PayerMatch(asked=payer, name=meant)
+            return match
+        if named := payers_in(text, view.payers):
+            return named[0] if len(named) == 1 else None
+        short = names_in(text, view.short_names)
+        return PayerMatch(asked=short[0], name=view.short_names[short[0]]) if len(short) == 1 else None
 
     def _elsewhere(self, view: _View, query: Query, vector: NDArray[np.float32], on: date) -> tuple[str, ...]:
         """Payers whose documents in force match best and were left out, because none was named."""

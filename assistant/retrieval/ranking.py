@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -10,47 +9,22 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.policy import GENERAL
 from assistant.retrieval.dense import DenseIndex
-from assistant.retrieval.expansion import expansions
 from assistant.retrieval.fusion import best, fused
 from assistant.retrieval.generation import Generation
 from assistant.retrieval.lexical import CorpusStatistics
+from assistant.retrieval.question import Query
 from assistant.retrieval.scope import Scope, Slice, slices
-from assistant.retrieval.tokens import tokens
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: What being the named payer's own document adds to a score between 0 and 1; general guides speak where it is silent.
-PAYER_BOOST = 0.5
+#: What being the named payer's own document adds to a score between 0 and 1. Own and general documents are
+#: scaled apart, so the payer's nearest rule stands before the nearest general guide, which speaks where it is silent.
+PAYER_BOOST = 0.4
 
 #: What being of the named plan adds.
 PLAN_BOOST = 0.05
-
-#: Weight of words that only an expansion brought in, beside words of the question.
-EXPANSION_WEIGHT = 0.1
-
-#: The same where the shorthand itself stands in no passage at all, so that its long form must do.
-REPLACEMENT_WEIGHT = 0.8
-
-#: Terms of a question that are looked up; a pasted page has more than anybody asks about.
-MOST_TERMS = 200
-
-_BARE_CODE = re.compile(r"(?<![\w$.,-])(\d{4})(?![\w%]|[.,]\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question prepared for both indexes: what is embedded, and its terms with their weights (idf apart).
-
-    ``meanings`` holds, for a term of shorthand, the terms of its long form.
-    """
-
-    text: str
-    dense_text: str
-    own_terms: tuple[str, ...]
-    weights: dict[str, float]
-    meanings: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +45,6 @@ class Ranking:
     searched: int = 0
     dense_by: str = "exact"
     milliseconds: dict[str, float] = field(default_factory=dict)
-
-
-def prepare(text: str, statistics: CorpusStatistics) -> Query:
-    """The question's own terms in full, those of its expansions lightly; a bare number may be a known CDT code."""
-    own = list(dict.fromkeys(tokens(text)))[:MOST_TERMS]
-    own += [f"d{digits}" for digits in _BARE_CODE.findall(text) if statistics.known(f"d{digits}")]
-    long_forms = expansions(text)
-    weights: dict[str, float] = {}
-    meanings: dict[str, frozenset[str]] = {}
-    for short, long in long_forms.items():
-        known = any(statistics.known(term) for term in tokens(short))
-        terms = tokens(long)
-        for term in terms:
-            weights[term] = max(weights.get(term, 0.0), EXPANSION_WEIGHT if known else REPLACEMENT_WEIGHT)
-        meanings.update(dict.fromkeys(tokens(short), frozenset(terms)))
-    for term in own:
-        if word := statistics.meant(term):
-            weights[word] = REPLACEMENT_WEIGHT
-            meanings[term] = frozenset({word})
-    weights.update(dict.fromkeys(own, 1.0))
-    dense_text = f"{text} ({'; '.join(long_forms.values())})" if long_forms else text
-    return Query(text, dense_text, tuple(own), weights, meanings)
 
 
 def rank(
@@ -119,7 +71,7 @@ def rank(
     lexical = np.concatenate(words)
     dense = np.concatenate([found for found, _ in answers])
     boost = np.concatenate([_boosts(part, scope) for part in parts])
-    scores = fused(dense, lexical) + boost
+    scores = _fused_apart(dense, lexical, np.concatenate([_is_general(part) for part in parts])) + boost
     places = best(scores, count)
     owners = _owners(parts, places)
     rows = [
@@ -140,16 +92,35 @@ def rank(
     return Ranking(rows, len(scores), "; ".join(dict.fromkeys(way for _, way in answers)), milliseconds)
 
 
+def _fused_apart(
+    dense: NDArray[np.float32], lexical: NDArray[np.float32], general: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Both signals fused, own and general documents each on a scale of their own."""
+    if general.all() or not general.any():
+        return fused(dense, lexical)
+    scores = dense.copy()
+    for chosen in (general, ~general):
+        scores[chosen] = fused(dense[chosen], lexical[chosen])
+    return scores
+
+
+def _is_general(part: Slice) -> NDArray[np.bool_]:
+    import numpy as np
+
+    payers = part.generation.payers
+    number = payers.index(GENERAL) if GENERAL in payers else -1
+    found: NDArray[np.bool_] = np.asarray(part.generation.columns[part.rows, 0] == number)
+    return found
+
+
 def _boosts(part: Slice, scope: Scope) -> NDArray[np.float32]:
     import numpy as np
 
-    columns = part.generation.columns[part.rows]
-    payers = part.generation.payers
-    general = payers.index(GENERAL) if GENERAL in payers else -1
     named = any(payer != GENERAL for payer in scope.payers)
-    boosts = np.where(columns[:, 0] != general, PAYER_BOOST if named else 0.0, 0.0)
+    boosts = np.where(_is_general(part), 0.0, PAYER_BOOST if named else 0.0)
     if scope.plan is not None and scope.plan in part.generation.plans:
-        boosts += np.where(columns[:, 1] == part.generation.plans.index(scope.plan) + 1, PLAN_BOOST, 0.0)
+        number = part.generation.plans.index(scope.plan) + 1
+        boosts += np.where(part.generation.columns[part.rows, 1] == number, PLAN_BOOST, 0.0)
     return boosts.astype(np.float32)
 
 

@@ -17,7 +17,8 @@ STOP_WORDS = frozenset(_STOP.split())
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:"
     r"(?P<cdt>[Dd]\s?-?\s?\d{4})"
-    r"|(?P<hcpcs>[A-CE-VA-ce-v]\d{4})"
+    r"|(?P<hcpcs>[A-CE-VA-ce-v]-?\d{4})"
+    r"|(?P<rarc>(?:[Mm][Aa]|[MmNn])\d{1,3}(?!\.\d))"
     r"|(?P<icd>[A-TV-Za-tv-z]\d[0-9A-Ba-b](?:\.[0-9A-Za-z]{1,4}|[0-9][0-9Xx]{0,2}[0-9A-Za-z]?))"
     r"|(?P<category3>\d{4}[TtFf])"
     r"|(?P<cpt>\d{5})"
@@ -25,6 +26,12 @@ _CODE = re.compile(
 )
 _RANGE = re.compile(
     r"(?<![A-Za-z0-9])([A-Va-v]|)(\d{4,5})\s?(?:-|\u2013|to|through|thru)\s?([A-Va-v]|)(\d{4,5})(?![A-Za-z0-9])"
+)
+#: A reason code behind its name or group; a list behind the name is read to its end.
+_REASON = re.compile(
+    r"(?<![a-z0-9])(?:(?:carcs?|(?:denial|reason) codes?)\s{0,2}[#:]?\s?"
+    r"(?P<named>\d{1,3}(?:(?:,|\s?/|,? and|,? or) \d{1,3})*)"
+    r"|(?:co|pr|oa|pi)[\s-]{0,2}(?P<grouped>\d{1,3}))(?![\d%/-]|[.,]\d|\s(?:days?|months?|years?|percent)\b)"
 )
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[a-z]+(?:'[a-z]+)?")
 
@@ -41,22 +48,52 @@ def tokens(text: str) -> list[str]:
     ['k08121', 'k08121']
     >>> tokens("D 4341-D4342: scaling")
     ['d4341', 'd4342', 'scale']
+    >>> tokens("co-109 and n130")
+    ['carc109', 'n130', 'co', '109']
     """
-    found = [*_ranged(text)]
-    rest = _CODE.sub(lambda match: _take(match, found), text)
-    words = [_word(word) for word in _WORD.findall(rest.casefold().replace("\u2019", "'"))]
-    kept = [word for word in words if word not in STOP_WORDS]
-    stems: list[str] = _stemmer().stemWords(kept)
-    return found + stems
+    found = [*_ranged(text), *_reasons(text)]
+    return found + stems(_kept(_CODE.sub(lambda match: _take(match, found), text)))
+
+
+def words(text: str) -> list[tuple[str, str]]:
+    """The words of a text that are no codes, each with its stem.
+
+    >>> words("timley filing of D4341")
+    [('timley', 'timley'), ('filing', 'file')]
+    """
+    kept = _kept(_CODE.sub(" ", text))
+    return list(zip(kept, stems(kept), strict=True))
+
+
+def stems(plain: list[str]) -> list[str]:
+    """The stem of each word, in order."""
+    found: list[str] = _stemmer().stemWords(plain)
+    return found
+
+
+def _kept(text: str) -> list[str]:
+    found = (_word(word) for word in _WORD.findall(text.casefold().replace("\u2019", "'")))
+    return [word for word in found if word not in STOP_WORDS]
+
+
+def reason_words(text: str) -> list[str]:
+    """The words and bare numbers that reason codes are written with; the code itself tells more.
+
+    >>> reason_words("co 109 what now")
+    ['co', '109']
+    """
+    return [word for match in _REASON.finditer(text.casefold()) for word in _WORD.findall(match.group())]
 
 
 def codes(text: str) -> tuple[str, ...]:
-    """The codes of a text in compact lower case, each once.
+    """The codes of a text in compact lower case, each once; a reason code of a remittance stands behind ``carc``.
 
     >>> codes("Is D4341 or E0486 paid with G47.33?")
     ('d4341', 'e0486', 'g4733')
+    >>> codes("CO 97 with m15")
+    ('m15', 'carc97')
     """
-    return tuple(dict.fromkeys(_compact(match.group()) for match in _CODE.finditer(text)))
+    return tuple(dict.fromkeys((*(_compact(match.group()) for match in _CODE.finditer(text)), *_reasons(text))))
 
 
 def _take(match: re.Match[str], found: list[str]) -> str:
@@ -66,6 +103,14 @@ def _take(match: re.Match[str], found: list[str]) -> str:
 
 def _compact(code: str) -> str:
     return re.sub(r"[\s.-]", "", code).casefold()
+
+
+def _reasons(text: str) -> list[str]:
+    return [
+        f"carc{int(number)}"
+        for match in _REASON.finditer(text.casefold())
+        for number in re.findall(r"\d+", match["named"] or match["grouped"])
+    ]
 
 
 def _ranged(text: str) -> list[str]:

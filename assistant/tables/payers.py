@@ -155,6 +155,15 @@ def _one_slip(asked: str, spelling: str) -> bool:
     return min(len(a), len(b)) >= 5 and a[0] == b[0] and a.isalpha() and b.isalpha() and OSA.distance(a, b) == 1
 
 
+def short_name(name: str) -> str:
+    """The words of a payer's name that tell it from others, lower case.
+
+    >>> short_name("Harrow Creek Dental")
+    'harrow creek'
+    """
+    return _telling(normal_name(name))
+
+
 def _telling(spelling: str) -> str:
     """The words that tell one payer from another."""
     return " ".join(word for word in spelling.split() if word not in _COMMON_WORDS) or spelling

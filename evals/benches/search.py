@@ -23,7 +23,8 @@ from assistant.retrieval.dense import ChromaStore, DenseIndex
 from assistant.retrieval.generation import Generation
 from assistant.retrieval.lexical import CorpusStatistics
 from assistant.retrieval.library import Library
-from assistant.retrieval.ranking import prepare, rank
+from assistant.retrieval.question import prepare
+from assistant.retrieval.ranking import rank
 from assistant.retrieval.scope import Scope
 from assistant.retrieval.setup import own_shelf, set_up
 from assistant.retrieval.shelf import Shelf

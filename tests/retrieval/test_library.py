@@ -293,7 +293,7 @@ def test_an_empty_library_finds_nothing_and_says_so(open_library: Open) -> None:
 def test_scores_are_explained(library: Library) -> None:
     found = library.find("crown replacement", k=3, on=TODAY, payer="Northlake Dental")
     assert found.dense_by == "exact"
-    assert set(found.hits[0].signals) == {"dense", "lexical", "boost"}
+    assert set(found.hits[0].signals) == {"dense", "lexical", "boost", "answer"}
     assert set(found.milliseconds) == {"embed", "dense", "lexical", "fuse", "total"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from assistant.domain.policy import Hit, Passage
 from assistant.retrieval.lexical import CorpusStatistics, LexicalIndex, write_lexical
 from assistant.retrieval.library import Library
-from assistant.retrieval.ranking import prepare
+from assistant.retrieval.question import prepare
 from assistant.retrieval.sufficiency import THRESHOLD, judge
 from assistant.retrieval.tokens import tokens
 
@@ -88,3 +88,18 @@ def test_a_search_carries_the_decision(library: Library) -> None:
     bad = library.find("wifi password Atlantis", k=5, on=date(2026, 3, 1), payer="Northlake Dental")
     assert not bad.sufficiency.supported
     assert bad.sufficiency.nearest
+
+
+def test_a_service_that_only_a_general_guide_names_is_not_the_payers_rule(statistics: CorpusStatistics) -> None:
+    query = prepare("is D4341 paid per quadrant", statistics)
+    own, guide = hit(TEXTS[0], 0.6), hit(TEXTS[1], 0.6, payer="General")
+    found = judge(query, [guide, own], statistics, "Example Dental")
+    assert not found.supported
+    assert found.reason == "no passage of Example Dental in force names D4341"
+    assert judge(query, [guide], statistics, None).supported
+
+
+def test_a_reason_code_may_be_explained_by_a_general_guide(statistics: CorpusStatistics) -> None:
+    query = prepare("appeal within 180 days co 97", statistics)
+    own, guide = hit(TEXTS[2], 0.6), hit("CARC 97: part of another service", 0.6, payer="General")
+    assert judge(query, [own, guide], statistics, "Example Dental").supported
