@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     template: Path | None = Field(default=None, description="The office's Word template, letterhead and all")
     model_calls: int = Field(default=8, ge=2, le=30, description="Calls of the model that one turn may make")
     tool_calls: int = Field(default=8, ge=1, le=30, description="Calls of tools that one turn may make")
-    model_retries: int = Field(default=2, ge=0, le=3, description="Times that a failed call of the model is repeated")
+    model_retries: int = Field(default=1, ge=0, le=3, description="Times that a failed call of the model is repeated")
     model_seconds: float = Field(default=30, gt=0, le=600, description="Seconds that a hosted model has for one turn")
     model_tokens: int = Field(default=60_000, ge=1_000, description="Tokens that a hosted model may use in one turn")
     model_cost: Decimal | None = Field(

@@ -14,7 +14,7 @@ class Caps:
 
     model_calls: int = 8
     tool_calls: int = 8
-    retries: int = 2
+    retries: int = 1
     seconds: float = 30.0
     tokens: int = 60_000
     cost: Decimal | None = None

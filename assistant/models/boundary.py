@@ -96,7 +96,8 @@ def _tokenised(value: Any, vault: Vault) -> tuple[Any, Vault]:
 
 def _restored(reply: AIMessage, vault: Vault) -> AIMessage:
     calls = [{**call, "args": _back(call["args"], vault)} for call in reply.tool_calls]
-    return AIMessage(content=restore(str(reply.text), vault), tool_calls=calls)
+    words = restore(str(reply.text), vault)
+    return AIMessage(content=words, tool_calls=calls, usage_metadata=reply.usage_metadata)
 
 
 def _back(value: Any, vault: Vault) -> Any:
