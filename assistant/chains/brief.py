@@ -19,12 +19,13 @@ from assistant.domain.denial import DenialReading
 from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure
 from assistant.domain.evidence import Calculation, Evidence
 from assistant.domain.fact import Fact
-from assistant.domain.finding import Report
+from assistant.domain.finding import Finding, Report
 from assistant.domain.playbook import Playbook
 from assistant.domain.policy import CriterionResult, Passage
 from assistant.domain.ports import PassageSearch
 from assistant.intake.case_file import LoadedCase
 from assistant.intake.contradictions import contradictions
+from assistant.intake.intake_notes import intake_notes
 from assistant.intake.letters import last_day_named, with_letter_days
 from assistant.intake.reading import document_day
 from assistant.intake.records_request import requesting_letter, stated_window
@@ -37,7 +38,8 @@ class Brief:
     """A case as every draft of it needs it; gathered once by :func:`gather`.
 
     ``points`` are the services in question, the one with the largest denied amount first;
-    the properties without an index speak of that one. ``enclosures`` lists absent files too.
+    the properties without an index speak of that one. ``enclosures`` lists absent files too,
+    ``notes`` says what is wrong with the papers.
     """
 
     loaded: LoadedCase
@@ -51,6 +53,7 @@ class Brief:
     conflicts: tuple[Contradiction, ...]
     titles: Mapping[str, str]
     days: Mapping[str, date]
+    notes: tuple[Finding, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -193,6 +196,11 @@ def gather(
         conflicts=tuple(dict.fromkeys(conflicts or contradictions(case, ()))),
         titles={document.id: title_of(document) for document in case.documents},
         days={document.id: day for document in case.documents if (day := document_day(document)) is not None},
+        notes=intake_notes(
+            case,
+            tuple(fact for point in points for fact in point.facts),
+            known_family=any(point.playbook for point in points),
+        ),
     )
 
 

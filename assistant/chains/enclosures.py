@@ -10,6 +10,7 @@ from assistant.domain.draft import Enclosure
 from assistant.domain.playbook import Playbook
 from assistant.intake.reading import document_day
 from assistant.intake.records_request import asks_for_records
+from assistant.intake.strangers import foreign_parts
 from assistant.tables.attachments import normalise
 
 #: Papers that the payer wrote itself are not sent back as proof.
@@ -42,7 +43,10 @@ def title_of(document: CaseDocument) -> str:
 def enclosures(case: Case, playbook: Playbook | None, folder: Path | None) -> tuple[Enclosure, ...]:
     """Attachments of the case in the order of the checklist; a missing required kind is listed as absent."""
     by_file = {document.file: document for document in case.documents if document.file}
-    asking = {document.file for document in case.documents if document.file and asks_for_records(document)}
+    left_out = {document.file for document in case.documents if document.file and asks_for_records(document)}
+    # Another patient's paper goes to nobody.
+    foreign = foreign_parts(case)
+    left_out |= {document.file for document in case.documents if document.file and document.id in foreign}
     listed = [
         Enclosure(
             kind=attachment.kind,
@@ -53,7 +57,7 @@ def enclosures(case: Case, playbook: Playbook | None, folder: Path | None) -> tu
             present=folder is None or (bool(attachment.file) and (folder / str(attachment.file)).is_file()),
         )
         for attachment in (*case.attachments, *case.claim.attachments)
-        if attachment.kind not in _OWN and attachment.file not in asking
+        if attachment.kind not in _OWN and attachment.file not in left_out
     ]
     order = [item.kind for item in playbook.checklist] if playbook is not None else []
     return tuple(sorted(listed, key=lambda e: order.index(e.kind) if e.kind in order else len(order)))

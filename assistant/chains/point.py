@@ -26,6 +26,9 @@ from assistant.intake.case_file import denial_text
 from assistant.intake.claim_facts import CLAIM
 from assistant.tables.playbooks import playbook_for
 
+#: An entered fact of this key holds words of the policy that a person has found to be kept.
+CONFIRMED = "confirmed"
+
 
 @dataclass(frozen=True)
 class Point:
@@ -109,7 +112,15 @@ def _point(
     facts = facts_of(case, playbook, line) if playbook else ()
     system = case.claim.tooth_system or "universal"
     results = (
-        evaluate(policies[0].conditions, playbook, facts, on, line=line, tooth_system=system)
+        evaluate(
+            policies[0].conditions,
+            playbook,
+            facts,
+            on,
+            line=line,
+            tooth_system=system,
+            confirmed=tuple(fact.value for fact in case.facts if fact.key == CONFIRMED),
+        )
         if policies and playbook
         else ()
     )

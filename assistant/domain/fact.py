@@ -49,12 +49,16 @@ class Span(Frozen):
 
 
 class EnteredFact(Frozen):
-    """A fact that a person states, with who and when; it has no other proof."""
+    """A fact that a person states, with who and when; it has no other proof.
+
+    ``corrects``: what was read under this key was misread, and this stands in its place.
+    """
 
     key: str
     value: str
     who: str
     when: Day
+    corrects: bool = False
 
 
 FactValue = bool | Decimal | date | str

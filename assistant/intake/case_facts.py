@@ -11,6 +11,8 @@ from assistant.domain.playbook import FactSpec, Playbook
 from assistant.intake.claim_facts import CLAIM, of_claim
 from assistant.intake.facts import extract
 from assistant.intake.reading import document_day
+from assistant.intake.records_request import asks_for_records
+from assistant.intake.strangers import foreign_parts, within
 from assistant.tables.attachments import normalise
 
 #: ``document_kind`` of a fact that only the list of enclosures states.
@@ -21,13 +23,25 @@ def facts_of(case: Case, playbook: Playbook, line: ServiceLine | None = None) ->
     """What the papers say, then what the claim and the enclosures state.
 
     ``line`` is the service at hand. A number of the claim replaces what the papers say
-    under the same key: an age in an old note is not the age on the date of service.
+    under the same key: an age in an old note is not the age on the date of service. Of several
+    entries of a person under one key the newest counts; one that corrects replaces what was
+    read. Parts of papers under another patient's name are left out, and a payer's requests.
     """
     stated = tuple(_stated(case, playbook, line))
     numbers = {spec.key for spec in playbook.facts if spec.type == "number"}
     settled = {fact.key for fact in stated if fact.document_kind == CLAIM} & numbers
-    read = extract(case.documents, playbook, entered=case.facts, tooth_system=case.claim.tooth_system or "universal")
-    return (*(fact for fact in read if fact.key not in settled), *stated)
+    papers = [document for document in case.documents if not asks_for_records(document)]
+    entered = tuple({fact.key: fact for fact in case.facts}.values())
+    corrected = {fact.key for fact in entered if fact.corrects}
+    read = extract(papers, playbook, entered=entered, tooth_system=case.claim.tooth_system or "universal")
+    foreign = foreign_parts(case)
+    own = (
+        fact for fact in read if fact.span is None or not within(foreign.get(fact.span.document, ()), fact.span.start)
+    )
+    return (
+        *(fact for fact in own if fact.key not in settled and not (fact.span and fact.key in corrected)),
+        *(fact for fact in stated if fact.span is None or fact.span.document not in foreign),
+    )
 
 
 def _stated(case: Case, playbook: Playbook, line: ServiceLine | None) -> Iterator[Fact]:

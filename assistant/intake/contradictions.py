@@ -12,14 +12,10 @@ from assistant.domain.case import Case
 from assistant.domain.draft import Contradiction, ContradictionSide
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
+from assistant.intake.strangers import names_in, same_person
 from assistant.recognise import dates, teeth
 from assistant.tables.icd10_dental import dental_diagnosis
 
-_PATIENT = re.compile(
-    r"^[ \t]*(?:patient|member)(?: name)?[ \t]*:[ \t]*(?P<name>[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){1,3})", re.I | re.M
-)
-#: Labels that follow a name on its line.
-_NOT_A_NAME = frozenset({"date", "dob", "birth", "id", "phone", "age", "sex", "mrn", "member", "chart"})
 _BORN = re.compile(r"\b(?:date of birth|DOB|born)\b[\s:]{0,4}$", re.I)
 
 
@@ -45,11 +41,11 @@ def _patients(case: Case) -> Iterator[Contradiction]:
     birth = ContradictionSide(document="claim.patient.birth_date", quote=born.isoformat()) if born else None
     for document in case.documents:
         text = document.text or ""
-        for found in _PATIENT.finditer(text):
+        for found in names_in(text):
             side = ContradictionSide(document=document.id, quote=_around(text, found.start("name")))
             if name is None:
                 name = ContradictionSide(document=document.id, quote=found["name"])
-            elif not _same_person(name.quote, found["name"]):
+            elif not same_person(name.quote, found["name"]):
                 yield Contradiction(what=f"patient: {name.quote} and {found['name']}", a=name, b=side)
         for day in dates.find(text):
             if day.unit or not _BORN.search(text[: day.start]):
@@ -63,20 +59,6 @@ def _patients(case: Case) -> Iterator[Contradiction]:
 
 def _by(who: str) -> str:
     return f"entered by {who}"
-
-
-def _same_person(one: str, other: str) -> bool:
-    """Two names in common, or one and initials that fit; ``Merrick, A.`` and ``Alva J Merrick`` are one person."""
-    first, second = _names(one), _names(other)
-    shared = set(first) & set(second)
-    if len(shared) > 1:
-        return True
-    rest = [(a, b) for a in first if a not in shared for b in second if b not in shared]
-    return len(shared) == 1 and any(len(min(a, b, key=len)) == 1 and a[0] == b[0] for a, b in rest)
-
-
-def _names(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word not in _NOT_A_NAME]
 
 
 def _measured(facts: tuple[Fact, ...], playbook: Playbook | None) -> Iterator[Contradiction]:

@@ -14,7 +14,8 @@ class Chart:
     """The facts of one case under one playbook; ``service_day`` is the date of service.
 
     ``codes`` are the procedure at hand and what else the claim calls it; ``places`` the teeth
-    and areas of its line. ``around`` holds the words of the list being judged.
+    and areas of its line. ``around`` holds the words of the list being judged, ``confirmed`` words of
+    the policy that a person has found to be kept.
     """
 
     playbook: Playbook
@@ -23,6 +24,7 @@ class Chart:
     codes: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     around: str = ""
+    confirmed: tuple[str, ...] = ()
 
     def about(self, *keys: str) -> tuple[Fact, ...]:
         """Facts under any of the keys, present ones first, in document order.

@@ -11,6 +11,7 @@ from assistant.chains.criteria.chart import Chart
 from assistant.chains.criteria.outcome import Outcome
 from assistant.chains.criteria.scope import places_of
 from assistant.chains.criteria.tests import KINDS
+from assistant.chains.criteria.unread import unread_limit
 from assistant.domain.claim import ServiceLine
 from assistant.domain.codes import ToothSystem
 from assistant.domain.fact import Fact
@@ -31,13 +32,15 @@ def evaluate(
     *,
     line: ServiceLine | None = None,
     tooth_system: ToothSystem = "universal",
+    confirmed: tuple[str, ...] = (),
 ) -> tuple[CriterionResult, ...]:
     """A result per group of criteria that applies; groups whose condition fails are left out.
 
     ``line`` is the service at hand: what the chart says of other teeth does not count for it.
+    ``confirmed`` are words of the policy that a person has found to be kept.
     """
     codes = frozenset({line.code.strip().upper()}) if line else frozenset()
-    chart = Chart(playbook, facts, service_day, codes, places_of(line, tooth_system))
+    chart = Chart(playbook, facts, service_day, codes, places_of(line, tooth_system), confirmed=confirmed)
     results = []
     for criterion in criteria:
         if criterion.condition and not _applies(criterion.condition, chart):
@@ -128,7 +131,30 @@ def _own(criterion: Criterion, chart: Chart) -> tuple[Outcome, CriterionTest | N
     if worst != "met":
         return decisive, test
     proof = tuple(dict.fromkeys(fact for outcome, _ in judged for fact in outcome.facts))
+    limit = unread_limit(criterion.text, tests)
+    if limit and not _confirmed(limit, chart):
+        return Outcome("missing", proof, "part of the condition is not read by any rule: a person decides"), _limit(
+            limit
+        )
     return Outcome("met", proof), test
+
+
+def _confirmed(limit: str, chart: Chart) -> bool:
+    """Whether a person has entered that the words of the policy are kept."""
+    return any(" ".join(limit.split()).casefold() in words.casefold() for words in chart.confirmed)
+
+
+def _limit(limit: str) -> CriterionTest:
+    """What to ask where a part of the policy's words is read by no test."""
+    return CriterionTest(
+        id="unread_limit",
+        recognise="",
+        kind="any_of",
+        facts=(),
+        obtain=f"a person's reading of the policy's words: {limit}",
+        ask=f"The policy adds: {limit}. Is that kept here?",
+        choices=("yes: enter it as the fact `confirmed`", "no", "not known"),
+    )
 
 
 def _judged(test: CriterionTest, words: str, chart: Chart) -> Outcome:
