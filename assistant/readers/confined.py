@@ -31,9 +31,9 @@ class ConfinedReader:
     A context manager: the child ends with it.
     """
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._seconds = seconds
-        self._memory = memory
+    def __init__(self, seconds: float | None = None, memory: int | None = None) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
+        self._memory = MEMORY if memory is None else memory
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:

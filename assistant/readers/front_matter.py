@@ -40,7 +40,7 @@ def load_mapping(text: str, where: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 2})" if mark is not None else ""
-        problem = getattr(error, "problem", None) or "unreadable"
+        problem = getattr(error, "problem", None) or str(error) or "unreadable"
         raise BadInput(f"the front matter is not YAML: {problem}{line}", where=where) from None
     except RecursionError:
         raise BadInput("the front matter is nested too deeply", where=where) from None

@@ -92,8 +92,11 @@ def _pages(data: bytes, where: str) -> tuple[list[Page], list[str]]:
                 pages.append(page_lines(page, number, grids, pages[-1].gutter if pages else None))
                 page.close()
     except PdfminerException as error:
-        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, PDFPasswordIncorrect):
             raise BadInput("the PDF is encrypted", where=where, fix="save it without a password") from None
+        if isinstance(cause, MemoryError):
+            raise cause from None
         raise _damaged(where) from error
     except (
         ValueError,
