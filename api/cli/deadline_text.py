@@ -39,17 +39,17 @@ def show_clock(answer: ClockAnswer, today: date) -> None:
 
 def show_reopening(found: FrequencyAnswer, today: date) -> None:
     """Print the first payable day, or why there is none and what to ask."""
+    usually = "usually " if found.basis == "typical" else ""
     name = found.label or found.code
     if found.for_life:
-        usually = "usually " if found.basis == "typical" else ""
         say(f"{name}: {usually}not payable again. {found.reason}")
     elif found.date is None:
         say(f"{name}: no day can be given. {found.reason}")
     elif found.date <= today:
-        say(f"{name}: payable now. {found.reason}")
+        say(f"{name}: {usually}payable now. {found.reason}")
     else:
         early = f" (some plans from {found.earliest.isoformat()})" if found.earliest else ""
-        say(f"{name}: payable again from {found.date.isoformat()}{early}. {found.reason}")
+        say(f"{name}: {usually}payable again from {found.date.isoformat()}{early}. {found.reason}")
     if found.source:
         say(f"Source: {found.source}")
     for text in found.notes:
