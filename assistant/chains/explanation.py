@@ -37,9 +37,7 @@ def draft_explanation(request: DraftRequest) -> Drafted:
         estimate = estimate_case(brief.case, today=request.today, limits=limits)
         page.notes += estimate.findings
         page.notes += stale_check(page)
-        found = estimate.status != "not_possible" and (
-            estimate.total.fee is not None or bool(brief.case.claim.coverages)
-        )
+        found = any(line.fee is not None or line.plans for line in estimate.lines)
         if found:
             write_estimate(page, estimate, limits)
         else:
@@ -62,9 +60,18 @@ def plan_limits(request: DraftRequest, claim: Claim) -> tuple[Limit, ...]:
 
 
 def stale_check(page: Page) -> Iterator[Finding]:
-    """A benefit check that is too old to show a patient."""
+    """A benefit check that is too old to show a patient, or none at all."""
     claim, today = page.brief.case.claim, page.brief.today
-    if claim.as_of is not None and claim.coverages and (today - claim.as_of).days > FRESH_DAYS:
+    if not claim.coverages:
+        yield Finding(
+            rule="PT03",
+            severity="warning",
+            where="claim.coverages",
+            message="no plan is on file, so nobody's share can be told",
+            fix="add the plan as verified under `coverages`; a patient without any plan gets the office's own fees",
+            source="protocol-fee-disclosure",
+        )
+    elif claim.as_of is not None and (today - claim.as_of).days > FRESH_DAYS:
         yield Finding(
             rule="PT01",
             severity="warning",

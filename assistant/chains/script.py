@@ -110,7 +110,7 @@ def _written(page: Page, kind: Conversation, facts: CaseFacts, slots: Slots) -> 
     _say(page, "follow_portal", slots, section="portal:next")
     _own(page, kind, "portal", _AFTER, facts)
     _say(page, "call_portal", slots, sources=office_sources(page))
-    _say(page, "sign_portal", slots)
+    _say(page, "sign_portal", slots, sources=office_sources(page))
 
 
 def _text_message(page: Page, slots: Slots) -> None:

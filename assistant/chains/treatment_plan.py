@@ -46,8 +46,7 @@ def draft_treatment_plan(request: DraftRequest) -> Drafted:
     limits = plan_limits(request, claim)
     estimate = estimate_case(brief.case, today=request.today, limits=limits)
     page.notes += [*estimate.findings, *stale_check(page)]
-    known = estimate.total.fee is not None or bool(claim.coverages)
-    found = known and estimate.status != "not_possible"
+    found = bool(claim.coverages) and any(line.fee is not None or line.plans for line in estimate.lines)
     if found:
         _write(page, estimate)
     else:
@@ -234,7 +233,7 @@ def _nothing() -> Finding:
         rule="PT02",
         severity="warning",
         where="claim.lines",
-        message="the claim has no line that can be counted, so there is no plan to tell",
-        fix="add the planned services with their fees and days",
+        message="the claim has no plan or no line that can be counted, so there is nothing to tell",
+        fix="add the planned services with their fees and days, and the plan under `coverages`",
         source="case.yaml",
     )

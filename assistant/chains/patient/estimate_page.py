@@ -26,6 +26,9 @@ _CUT = re.compile(r"^limited to (?P<left>\S+) left of the (?P<name>annual|lifeti
 def write_estimate(page: Page, estimate: Estimate, limits: tuple[Limit, ...]) -> None:
     """The whole page of an estimate, section by section."""
     _about(page, len(estimate.lines))
+    if not page.brief.case.claim.coverages:
+        _fees_alone(page, estimate)
+        return
     if len(estimate.lines) <= _STEPS:
         for index, line in enumerate(estimate.lines):
             _line(page, index, line, estimate)
@@ -42,6 +45,26 @@ def write_estimate(page: Page, estimate: Estimate, limits: tuple[Limit, ...]) ->
     write_unknown(page, estimate)
     page.pen.write("estimate")
     write_call(page)
+
+
+def _fees_alone(page: Page, estimate: Estimate) -> None:
+    """Without any plan on file: the fees, and that the rest is not known."""
+    for index, line in enumerate(estimate.lines[:_LISTED]):
+        _fee(page, line, index, many=len(estimate.lines) > 1)
+    if len(estimate.lines) > 1:
+        total = page.figures.money("total.fee", estimate.total.fee, "all fees")
+        if total is not None:
+            page.pen.write("fees_total", {"fee": total})
+    page.pen.write("no_plan", sources=[table("no_plan")])
+    write_call(page)
+
+
+def _fee(page: Page, line: EstimateLine, index: int, *, many: bool) -> None:
+    fee = page.figures.money(f"lines[{index}].fee", line.fee, f"fee of {line.code}")
+    if fee is not None:
+        care = page.care(source_line(page, line)[0])
+        slots = {"fee": fee, "care": care.words, "many": many}
+        page.pen.write("fee", slots, sources=care.sources, suffix=f"_{index + 1}")
 
 
 def _about(page: Page, count: int) -> None:
@@ -70,9 +93,7 @@ def _line(page: Page, index: int, line: EstimateLine, estimate: Estimate) -> Non
     many = len(estimate.lines) > 1
     suffix = f"_{index + 1}"
     at = f"lines[{index}]"
-    fee = page.figures.money(f"{at}.fee", line.fee, f"fee of {line.code}")
-    if fee is not None:
-        page.pen.write("fee", {"fee": fee, "care": care.words, "many": many}, sources=care.sources, suffix=suffix)
+    _fee(page, line, index, many=many)
     if line.plans:
         _price(page, line, at, suffix)
         _first_plan(page, line, at, suffix, estimate)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.domain.case import Case
 from assistant.recognise import codes, money, percent, teeth
-from assistant.rules.drafts.patient_text import versions
+from assistant.rules.drafts.patient_text import Version, versions
 from assistant.rules.drafts.proof import values
 from assistant.rules.drafts.rule import Sheet, Trouble, draft_rule
 from assistant.tables.patient_words import forbidden, labels_in
@@ -27,7 +27,7 @@ def text_message(sheet: Sheet) -> Iterator[Trouble]:
             continue
         # The office signs with its own name, which may be that of a place or a plan.
         text = version.text.replace(case.practice.name or "\n", "")
-        for what in (*_care(text), *_money(text), *_of_case(text, case)):
+        for what in (*_care(text), *_money(text), *_of_case(text, case), *_days(version, case)):
             yield Trouble(
                 version.first,
                 f"a text message must not hold {what}",
@@ -63,6 +63,12 @@ def _of_case(text: str, case: Case) -> Iterator[str]:
     words = set(folded.replace(",", " ").replace(".", " ").replace(":", " ").split())
     if found := [part for part in parts if part.casefold() in words or (" " in part and part.casefold() in folded)]:
         yield f"a name or number of the patient: {found[0]}"
+
+
+def _days(version: Version, case: Case) -> Iterator[str]:
+    """Days of the case; the day of the next call may chance to be one of them."""
     days = [line.date_of_service for line in case.claim.lines] + [denial.date for denial in case.denials]
-    if values(text) & {("date", day.isoformat()) for day in days if day is not None}:
+    sources = [source for statement in version.statements for source in statement.sources]
+    call = set().union(*(values(source.quote) for source in sources if source.key == "follow_up"))
+    if (values(version.text) - call) & {("date", day.isoformat()) for day in days if day is not None}:
         yield "a day of the care or of the claim"
