@@ -1,6 +1,6 @@
 """The labelled requests, run through the assistant and scored.
 
-``python -m evals.answers [tuning|held_out] [--misses]`` prints their figures by persona:
+``python -m evals.answers [tuning|held_out|held_out_second] [--misses]`` prints their figures by persona:
 right action, required facts, forbidden words, tools, the dangerous slice, over-refusal, words and time.
 """
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 ANSWERING = ("answer", "answer_with_caveat", "answer_then_offer_draft")
-_PARTS = ("tuning", "held_out")
+_PARTS = ("tuning", "held_out", "held_out_second")
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class Scored:
 
 
 def requests(part: str) -> tuple[Request, ...]:
-    """Every request of ``tuning`` or ``held_out``, in the order of the files."""
+    """Every request of ``tuning`` or of a held-out folder, in the order of the files."""
     folder = files("evals") / "cases" / "answers"
-    folder = folder / "held_out" if part == "held_out" else folder
+    folder = folder if part == "tuning" else folder / part
     return tuple(
         _request(file.name.removesuffix(".yaml"), number, row)
         for file in sorted(folder.iterdir(), key=lambda each: each.name)

@@ -65,7 +65,7 @@ def ask(question: Question, means: Means, *, history: Sequence[Exchange] = (), t
     thread = question.thread or uuid4().hex[:12]
     text = cleaned(question.text)
     safe, personal = without_identifiers(text)
-    settled = guarded(safe, thread=thread, trace_id=trace_id)
+    settled = guarded(safe, thread=thread, trace_id=trace_id, judge=means.embedded().declined)
     if settled is not None:
         return _noticed(settled, personal, fell_back=False)
     safe, text = without_orders(safe), without_orders(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from assistant.tables.wording import common_words
 #: Small talk is told by a rule alone; nearness to an example is not enough to leave a question unanswered.
 _SURE = 0.5
 _READ = 8_000
+_LONGEST_REQUEST = 600
 _LETTER_SHARE = 0.5
 
 
@@ -65,8 +67,14 @@ def cleaned(text: str) -> str:
     return "".join(kept).strip()
 
 
-def guarded(text: str, *, thread: str, trace_id: str) -> Answer | None:
-    """The answer that needs no model: a refusal, small talk or "I cannot read that"; ``None`` for a question."""
+def guarded(
+    text: str, *, thread: str, trace_id: str, judge: Callable[[str], str | None] = lambda _: None
+) -> Answer | None:
+    """The answer that needs no model: a refusal, small talk or "I cannot read that"; ``None`` for a question.
+
+    ``judge`` names the rule that a message asks to break where no pattern knows its wording; pasted matter, which is
+    longer than any request, is not judged.
+    """
     plain = normalise(text[:_READ]).text
     refusal = next((each for each in refusals() if each.fits(plain) or each.fits(text[:_READ])), None)
     if refusal is not None:
@@ -76,6 +84,9 @@ def guarded(text: str, *, thread: str, trace_id: str) -> Answer | None:
     talk = next(intent for intent in intents() if intent.name == "smalltalk")
     if talk.bonus(plain) >= _SURE or talk.bonus(text) >= _SURE:
         return _answer("talk", None, thread=thread, trace_id=trace_id)
+    if len(text) <= _LONGEST_REQUEST and (rule := judge(text)) is not None:
+        named = next(each for each in refusals() if each.id == rule)
+        return _answer("refuse", named, thread=thread, trace_id=trace_id)
     return None
 
 

@@ -22,14 +22,16 @@ PERSONAS = {
     "dentist",
     "patient communications",
 }
-HELD_OUT = files("evals") / "cases" / "answers" / "held_out"
+CASES = files("evals") / "cases" / "answers"
 
 
-def test_the_held_out_part_is_as_it_was_written() -> None:
-    frozen = yaml.safe_load((HELD_OUT / "frozen.yaml").read_text(encoding="utf-8"))["files"]
+@pytest.mark.parametrize("part", ["held_out", "held_out_second"])
+def test_the_held_out_part_is_as_it_was_written(part: str) -> None:
+    folder = CASES / part
+    frozen = yaml.safe_load((folder / "frozen.yaml").read_text(encoding="utf-8"))["files"]
     found = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in HELD_OUT.iterdir()
+        for file in folder.iterdir()
         if file.name.endswith(".yaml") and file.name != "frozen.yaml"
     }
     assert found == frozen
@@ -44,7 +46,7 @@ def test_there_are_enough_requests_of_every_persona() -> None:
     assert sum(each.harmless for part in ("tuning", "held_out") for each in requests(part)) >= 200
 
 
-@pytest.mark.parametrize("part", ["tuning", "held_out"])
+@pytest.mark.parametrize("part", ["tuning", "held_out", "held_out_second"])
 def test_every_request_is_well_formed(part: str) -> None:
     names = [each.name for each in requests(part)]
     assert len(names) == len(set(names))

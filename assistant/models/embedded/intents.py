@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.models.embedded.kept_vectors import KeptVectors
 from assistant.models.embedded.lexicon import Intent, intents
 from assistant.models.embedded.understanding import Understood
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from assistant.domain.ports import Embedder
 
 #: What a value in the question adds to the intents that it is typical of.
@@ -36,9 +32,9 @@ class IntentIndex:
     """The examples as vectors, made once and kept in ``folder`` where that can be written."""
 
     def __init__(self, embedder: Callable[[], Embedder], folder: Path | None = None) -> None:
-        self._embedder = embedder
-        self._folder = folder
-        self._vectors: NDArray[np.float32] | None = None
+        self._kept = KeptVectors(
+            "intents", [text for intent in intents() for text in intent.examples], embedder, folder
+        )
 
     def intent_of(self, understood: Understood, text: str | None = None) -> str:
         """The name of the intent that the question, or ``text`` as a part of it, comes nearest to."""
@@ -48,8 +44,7 @@ class IntentIndex:
 
     def scores(self, text: str, understood: Understood) -> dict[str, float]:
         """Nearness of each intent, its rules and the values of the question included."""
-        vectors = self._load()
-        nearness = vectors @ self._embedder().embed([text[:600]])[0]
+        nearness = self._kept.all() @ self._kept.of(text)
         found: dict[str, float] = {}
         place = 0
         for intent in intents():
@@ -72,52 +67,4 @@ class IntentIndex:
 
     def build(self) -> None:
         """Make and keep the vectors, so that the first question need not."""
-        self._load()
-
-    def _load(self) -> NDArray[np.float32]:
-        if self._vectors is None:
-            self._vectors = self._read() if self._file() else None
-            if self._vectors is None:
-                self._vectors = self._made()
-        return self._vectors
-
-    def _file(self) -> Path | None:
-        if self._folder is None:
-            return None
-        examples = [intent.examples for intent in intents()]
-        digest = hashlib.sha256(json.dumps([self._embedder().model_id, examples]).encode()).hexdigest()[:16]
-        return self._folder / f"intents-{digest}.npy"
-
-    def _read(self) -> NDArray[np.float32] | None:
-        import numpy as np
-
-        file = self._file()
-        if file is None or not file.is_file():
-            return None
-        try:
-            vectors: NDArray[np.float32] = np.load(file, allow_pickle=False)
-        except (OSError, ValueError):
-            return None  # a damaged file is made anew
-        expected = (sum(len(intent.examples) for intent in intents()), self._embedder().dimensions)
-        return vectors if vectors.shape == expected else None
-
-    def _made(self) -> NDArray[np.float32]:
-        vectors = self._embedder().embed([example for intent in intents() for example in intent.examples])
-        file = self._file()
-        if file is not None:
-            self._keep(file, vectors)
-        return vectors
-
-    def _keep(self, file: Path, vectors: NDArray[np.float32]) -> None:
-        """Write beside the place and move, so that a reader never sees half; a read-only cache stays as it is."""
-        import os
-
-        import numpy as np
-
-        beside = file.with_name(f"{file.stem}-{os.getpid()}.npy")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            np.save(beside, vectors, allow_pickle=False)
-            beside.replace(file)
-        except OSError:
-            beside.unlink(missing_ok=True)
+        self._kept.all()

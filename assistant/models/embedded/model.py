@@ -15,6 +15,7 @@ from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import Artifact, Reply
 from assistant.models.embedded.composition import compose
+from assistant.models.embedded.declines import DeclineIndex
 from assistant.models.embedded.intents import IntentIndex
 from assistant.models.embedded.planning import Plan, plan, second_search, wanted
 from assistant.models.embedded.understanding import Understood, understand
@@ -33,6 +34,7 @@ class EmbeddedChatModel(BaseChatModel):
     name: str = "embedded"
     tools: tuple[Any, ...] = ()
     index: Any = None
+    declines: Any = None
     on: date
     held: tuple[str, ...] = ()
 
@@ -71,6 +73,13 @@ class EmbeddedChatModel(BaseChatModel):
             again = second_search(understood, artifacts)
             message = _calls(again, start=len(returned)) if again else _final(compose(understood, artifacts))
         return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def declined(self, text: str) -> str | None:
+        """The rule that a message asks to break, by its nearness to examples; ``None`` where it does not."""
+        if not isinstance(self.declines, DeclineIndex):
+            return None
+        judged = self.declines.judge(text)
+        return judged.rule if judged.declined else None
 
     def _intents(self, understood: Understood) -> tuple[str, ...]:
         index = self.index
