@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from api.cli.output import FOUND, NOTHING, OK, emit_json, note, open_assistant, say
+from api.cli.output import FOUND, NOTHING, OK, emit_json, flags, note, open_assistant, say
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -24,7 +24,8 @@ Channel = Annotated[
     typer.Option("--channel", help="nte80, dentrix125, short350, dxc2000, letter; for texts to patients their own"),
 ]
 About = Annotated[
-    str | None, typer.Option("--about", help="the situation of a script, or the paper that a physician is asked for")
+    str | None,
+    typer.Option("--about", "--scenario", help="the situation of a script, or the paper that a physician is asked for"),
 ]
 
 #: What each command does, in one line and with an example.
@@ -33,6 +34,7 @@ _KINDS: dict[str, str] = {
     "narrative": "Draft the narrative of medical or dental necessity, as a letter or to the length of a channel.",
     "predetermination": "Draft a request for predetermination or prior authorization, with criteria and checklist.",
     "explanation": "Draft the page that explains benefits and costs to the patient.",
+    "treatment_plan": "Draft the patient's plan of treatment: visits, plan years, what each may cost, parts.",
     "script": "Draft what to say in a hard conversation, by telephone, portal or text message.",
     "records_reply": "Draft the reply to a payer's request for records: what is enclosed, what is not held.",
     "physician_request": "Draft the letter that asks a physician for a missing paper.",
@@ -84,11 +86,12 @@ def _register_kind(group: typer.Typer, kind: str, about: str) -> None:
         as_json: AsJson = False,
     ) -> None:
         from assistant.domain.caller import LOCAL
+        from assistant.settings import load_settings
 
         assistant = open_assistant()
         loaded = assistant.load_case(LOCAL, case)
         drafted = assistant.draft(LOCAL, _kind(kind), loaded, level=level, channel=channel, about=about)
-        outputs = _Outputs(out, packet, template, report, sign_off)
+        outputs = _Outputs(out, packet, template or load_settings(flags()).template, report, sign_off)
         drafted = _finished(assistant, drafted, loaded, outputs)
         _show(drafted.draft, assistant, as_json)
         raise typer.Exit(exit_code(drafted.draft))
