@@ -48,7 +48,7 @@ def read_pdf(data: bytes, where: str) -> ReadDocument:
     """Blocks with their pages. Raises ``BadInput`` for an encrypted, damaged, oversized or image-only file."""
     if len(data) > MAX_BYTES:
         raise BadInput(f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}", where=where, fix="split it")
-    pages, warnings = _pages(data, where)
+    pages, total, warnings = _pages(data, where)
     _refuse_unnamed(pages, where)
     lines, dropped = without_running_heads(pages)
     empty = _without_text(pages, lines)
@@ -68,11 +68,11 @@ def read_pdf(data: bytes, where: str) -> ReadDocument:
     if dropped:
         warnings.append(f"{dropped} running heads and page numbers were left out")
     blocks = tuple(_blocks(with_grids(lines)))
-    seen = sum(map(_letters, lines))
+    seen = sum(map(_letters, lines)) * total // len(pages)  # pages that were not read count like those that were
     return ReadDocument(blocks, {}, seen, tuple(warnings))
 
 
-def _pages(data: bytes, where: str) -> tuple[list[Page], list[str]]:
+def _pages(data: bytes, where: str) -> tuple[list[Page], int, list[str]]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
@@ -83,9 +83,10 @@ def _pages(data: bytes, where: str) -> tuple[list[Page], list[str]]:
     deadline = time.monotonic() + MAX_SECONDS
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
+            total = len(document.pages)
             for number, page in enumerate(document.pages, start=1):
                 if number > MAX_PAGES or time.monotonic() > deadline:
-                    warnings.append(f"only the first {number - 1} of {len(document.pages)} pages were read")
+                    warnings.append(f"only the first {number - 1} of {total:,} pages were read")
                     break
                 shown = page.filter(lambda item: item.get("object_type") != "char" or visible(item))
                 grids = [grid for table in shown.find_tables() if (grid := _grid(table)) is not None]
@@ -111,7 +112,7 @@ def _pages(data: bytes, where: str) -> tuple[list[Page], list[str]]:
         raise _damaged(where) from error
     if not pages:
         raise BadInput("the PDF has no pages", where=where)
-    return pages, warnings
+    return pages, total, warnings
 
 
 def _refuse_unnamed(pages: Sequence[Page], where: str) -> None:

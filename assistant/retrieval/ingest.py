@@ -62,6 +62,7 @@ class Ingest:
         self._embedder = embedder
         self._overrides = dict(overrides or {})
         self._held = {row.document.id: row for row in ledger.documents()}
+        self._incomplete = frozenset(ledger.incomplete())
 
     def prepare(self, path: Path, name: str | None = None) -> Prepared:
         """Read, settle and cut one file; nothing is stored yet.
@@ -130,7 +131,7 @@ class Ingest:
 
     def _unchanged(self, name: str, digest: str) -> Prepared | None:
         row = next((row for row in self._held.values() if row.content_hash == digest), None)
-        if row is None:
+        if row is None or row.document.id in self._incomplete:
             return None
         same = () if row.path == name else (f"it has the same content as {row.path}",)
         report = accepted(row.document, name, change="unchanged", warnings=same)

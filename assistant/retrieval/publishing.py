@@ -86,7 +86,7 @@ def publish(root: Path, content: Content, number: int, chroma: ChromaStore | Non
     if not (target / MANIFEST).exists():
         building = Path(tempfile.mkdtemp(prefix=".building-", dir=generations))
         try:
-            _write(building, content, name)
+            write_files(building, content, name)
             if chroma is not None and content.passages:
                 keys = [entry.passage.key for entry in content.passages]
                 chroma.write(building, name, keys, _vectors(content), previous)
@@ -131,7 +131,8 @@ def prune(root: Path, keep: int = 2) -> tuple[str, ...]:
     return gone
 
 
-def _write(folder: Path, content: Content, name: str) -> None:
+def write_files(folder: Path, content: Content, name: str) -> dict[str, tuple[int, int]]:
+    """Write the files of a generation into a folder, its manifest last; size and checksum of each but the manifest."""
     import numpy as np
 
     passages = [entry.passage for entry in content.passages]
@@ -158,6 +159,7 @@ def _write(folder: Path, content: Content, name: str) -> None:
     for path in folder.iterdir():
         _sync(path)
     _sync_folder(folder)
+    return files
 
 
 def _vectors(content: Content) -> NDArray[np.float32]:
@@ -165,6 +167,8 @@ def _vectors(content: Content) -> NDArray[np.float32]:
 
     if not content.passages:
         return np.zeros((0, 1), dtype=np.float32)
+    if len({len(entry.vector) for entry in content.passages}) > 1:
+        raise Misconfigured("vectors of the ledger differ in length", fix="run `claimwright corpus rebuild`")
     flat = np.frombuffer(b"".join(entry.vector for entry in content.passages), dtype="<f4")
     return flat.reshape(len(content.passages), -1)
 

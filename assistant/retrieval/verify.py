@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.domain.errors import Misconfigured
 from assistant.domain.ports import Embedder
 from assistant.retrieval.dense import ChromaStore
 from assistant.retrieval.generation import Generation, check_files, current_name
-from assistant.retrieval.publishing import Content
+from assistant.retrieval.publishing import Content, write_files
 from assistant.retrieval.results import Divergence, Progress, VerifyReport
 from assistant.retrieval.shelf import PENDING, Shelf
 from assistant.store.ledger import PassageRow
 
 _EMBEDDED_AT_ONCE = 64
+
+#: How far the length of a vector may be from one.
+_UNIT = 1e-3
 
 
 def verify_shelf(shelf: Shelf) -> VerifyReport:
@@ -53,9 +58,12 @@ def _published(shelf: Shelf) -> str:
 
 
 def rebuild_shelf(shelf: Shelf, embedder: Embedder, progress: Progress | None = None) -> str:
-    """Publish a fresh generation from the ledger; passages of another model are embedded again first."""
+    """Publish a fresh generation from the ledger.
+
+    Passages of another model, and those whose vector or hash is damaged, are embedded again first.
+    """
     with shelf.writing(fresh=True) as ledger:
-        stale = [row for row in ledger.passages() if row.model != embedder.model_id]
+        stale = [row for row in ledger.passages() if row.model != embedder.model_id or _row_problem(row)]
         for start in range(0, len(stale), _EMBEDDED_AT_ONCE):
             if progress:
                 progress(start, len(stale), "embedding")
@@ -63,14 +71,21 @@ def rebuild_shelf(shelf: Shelf, embedder: Embedder, progress: Progress | None = 
             vectors = embedder.embed([row.indexed_text for row in batch])
             ledger.replace_vectors(
                 embedder.model_id,
-                {row.passage.key: vector.astype("<f4").tobytes() for row, vector in zip(batch, vectors, strict=True)},
+                {
+                    row.passage.key: (_hash(row.indexed_text), vector.astype("<f4").tobytes())
+                    for row, vector in zip(batch, vectors, strict=True)
+                },
             )
     return current_name(shelf.root) or ""
 
 
 def _problems(shelf: Shelf, content: Content) -> Iterator[Divergence]:
+    for document in shelf.ledger.incomplete():
+        yield Divergence(where=f"ledger {document}", what="a passage of it is missing: add its file again")
+    whole = True
     for row in shelf.ledger.passages():
         if problem := _row_problem(row):
+            whole = False
             yield Divergence(where=f"ledger {row.passage.key}", what=problem)
     if (shelf.root / PENDING).exists():
         yield Divergence(where=str(shelf.root), what="a writer was stopped before it had published")
@@ -87,14 +102,37 @@ def _problems(shelf: Shelf, content: Content) -> Iterator[Divergence]:
         yield Divergence(where=str(shelf.root), what="no generation is published")
         return
     yield from _against(generation, content)
+    if whole:
+        yield from _made_otherwise(generation, content)
     if shelf.chroma is not None and generation.size:
         yield from _against_chroma(shelf.chroma, generation, content)
 
 
 def _row_problem(row: PassageRow) -> str:
-    if hashlib.sha256(row.indexed_text.encode()).hexdigest() != row.indexed_hash:
+    if _hash(row.indexed_text) != row.indexed_hash:
         return "the indexed text is not the one its hash was taken of"
-    return ""
+    return "" if _is_unit(row.vector) else "its vector is damaged"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _is_unit(vector: bytes) -> bool:
+    import numpy as np
+
+    if not vector or len(vector) % 4:
+        return False
+    return bool(abs(float(np.linalg.norm(np.frombuffer(vector, dtype="<f4"))) - 1) < _UNIT)
+
+
+def _made_otherwise(generation: Generation, content: Content) -> Iterator[Divergence]:
+    """Files of the generation that the ledger's content would not give, whatever their checksums say."""
+    with TemporaryDirectory() as folder:
+        wanted = write_files(Path(folder), content, generation.name)
+    for name, state in wanted.items():
+        if list(generation.manifest["files"].get(name, ())) != list(state):
+            yield Divergence(where=f"{generation.name}/{name}", what="the ledger would give another content")
 
 
 def _against(generation: Generation, content: Content) -> Iterator[Divergence]:

@@ -170,15 +170,34 @@ class Ledger:
                 found.update((row.indexed_hash, row.vector) for row in connection.execute(query))
         return found
 
-    def replace_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
-        """Give passages, by key, the vectors that another model made of the same text."""
+    def replace_vectors(self, model: str, vectors: Mapping[str, tuple[str, bytes]]) -> None:
+        """Give passages, by key, the hash of their indexed text and the vector that a model made of it."""
         with transaction(self._engine) as connection:
-            for key, vector in vectors.items():
+            for key, (text_hash, vector) in vectors.items():
                 connection.execute(
                     update(_passages)
                     .where(_passages.c.practice == self.practice, _passages.c.key == key)
-                    .values(model=model, vector=vector)
+                    .values(model=model, indexed_hash=text_hash, vector=vector)
                 )
+
+    def incomplete(self) -> tuple[str, ...]:
+        """Documents of which a passage is missing between others, or all of them."""
+        ordinal = _passages.c.ordinal
+        query = (
+            select(_documents.c.id)
+            .select_from(
+                _documents.outerjoin(
+                    _passages,
+                    (_passages.c.practice == _documents.c.practice) & (_passages.c.document == _documents.c.id),
+                )
+            )
+            .where(_documents.c.practice == self.practice)
+            .group_by(_documents.c.id)
+            .having((func.count(ordinal) == 0) | (func.count(ordinal) != func.max(ordinal) + 1))
+            .order_by(_documents.c.id)
+        )
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query).scalars())
 
     def counts(self) -> tuple[int, int]:
         """How many document versions and passages are held."""

@@ -85,6 +85,7 @@ def test_a_pdf_beyond_the_bounds_is_cut_and_said(make: ModuleType, monkeypatch: 
     monkeypatch.setattr(pdf_blocks, "MAX_PAGES", 2)
     read = read_document(make.pdf(pages=4), "long.pdf")
     assert any("only the first 2 of 5 pages" in warning for warning in read.warnings)
+    assert read.seen > 2 * sum(len("".join(block.text.split())) for block in read.blocks), "what was not read counts"
     monkeypatch.setattr(pdf_blocks, "MAX_BYTES", 100)
     with pytest.raises(BadInput, match="more than 100"):
         read_document(make.pdf(), "long.pdf")

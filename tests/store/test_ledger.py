@@ -87,8 +87,8 @@ def test_vectors_are_found_by_text_and_model(ledger: Ledger) -> None:
     ledger.put(document(), passages())
     assert ledger.vectors(["hash1", "none"], "m") == {"hash1": b"\x01" * 8}
     assert ledger.vectors(["hash1"], "other") == {}
-    ledger.replace_vectors("other", {"d#1": b"new"})
-    assert ledger.vectors(["hash1"], "other") == {"hash1": b"new"}
+    ledger.replace_vectors("other", {"d#1": ("hash", b"new")})
+    assert ledger.vectors(["hash"], "other") == {"hash": b"new"}
 
 
 def test_generations_are_numbered_and_only_the_newest_kept(ledger: Ledger) -> None:
