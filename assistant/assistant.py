@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.domain.draft import Draft, DraftKind, Statement
     from assistant.domain.escalation import Escalation
     from assistant.domain.estimate import Estimate
+    from assistant.domain.fact import Fact
     from assistant.domain.feedback import Feedback, Reason, Verdict
     from assistant.domain.finding import Report
     from assistant.domain.kpi import KpiReport
@@ -327,28 +328,50 @@ class Assistant:
 
     # Cases and drafts
 
-    def case_from_remittance(
+    def case_from_records(
         self,
         caller: Caller,
-        remittance: Records,
-        claim_id: str,
+        records: Records,
+        claim_id: str | None,
         *,
         notes: tuple[tuple[str, str], ...] = (),
         funding: PlanFunding | None = None,
         received: date | None = None,
         diagnoses: tuple[str, ...] = (),
     ) -> Case:
-        """The case of one denied claim of a remittance; ``NotFound`` when the claim is not in it."""
-        from assistant.domain.errors import BadInput
-        from assistant.domain.records import Remittance
-        from assistant.intake.from_remittance import case_from_remittance
+        """The case of one denied claim of a remittance (835) or a FHIR answer; ``NotFound`` when it is not there."""
+        from assistant.intake.from_records import case_from_records
 
-        if not isinstance(remittance, Remittance):
-            raise BadInput("this file is not a remittance (835)", fix="give the 835 that denied the claim")
-        return case_from_remittance(
-            remittance,
+        return case_from_records(
+            records,
             claim_id,
             notes=notes,
+            today=self.today,
+            funding=funding,
+            received=received,
+            diagnoses=diagnoses,
+        )
+
+    def case_from_letter(
+        self,
+        caller: Caller,
+        name: str,
+        text: str,
+        *,
+        notes: tuple[tuple[str, str], ...] = (),
+        payer: str | None = None,
+        funding: PlanFunding | None = None,
+        received: date | None = None,
+        diagnoses: tuple[str, ...] = (),
+    ) -> Case:
+        """The case that the text of an explanation of benefits or a denial letter tells of."""
+        from assistant.intake.from_letter import case_from_letter
+
+        return case_from_letter(
+            name,
+            text,
+            notes=notes,
+            payer=payer,
             today=self.today,
             funding=funding,
             received=received,
@@ -360,6 +383,13 @@ class Assistant:
         from assistant.intake.case_file import load_case
 
         return load_case(path)
+
+    def facts(self, caller: Caller, loaded: LoadedCase) -> tuple[Fact, ...]:
+        """Every fact about the services of a case that its papers state or that people entered."""
+        from assistant.chains.point import points_of
+
+        points = points_of(loaded.case, self.library(caller), self.today)
+        return tuple(dict.fromkeys(fact for point in points for fact in point.facts))
 
     def draft(
         self,

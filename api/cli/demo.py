@@ -56,7 +56,7 @@ def _case(assistant: Assistant) -> LoadedCase:
         records = assistant.read(LOCAL, (folder / "remittance.835").read_bytes(), "remittance.835")
         notes = tuple((path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt")))
         note("Read remittance.835: claim CH-20931, line E0486 denied with CARC 50 / RARC N661")
-        case = assistant.case_from_remittance(
+        case = assistant.case_from_records(
             LOCAL, records, _CLAIM, notes=notes, funding="self_funded", received=date(2026, 9, 18)
         )
         return LoadedCase(case, Path(folder))

@@ -66,9 +66,12 @@ def claimed(brief: Brief, point: Point) -> tuple[Source, ...]:
 
 
 def answer(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
-    """The reasons of one service as the payer gave them, and what answers them."""
-    yield from _reason(brief, point, templates, number)
-    yield from _rebuttal(brief, point, templates, number)
+    """The reasons of one service as the payer gave them, and what answers them; each service in its own paragraphs."""
+    for statement in (*_reason(brief, point, templates, number), *_rebuttal(brief, point, templates, number)):
+        if statement is None or number == 1:
+            yield statement
+        else:
+            yield statement.model_copy(update={"section": f"{statement.section}:line{number}"})
 
 
 def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
@@ -79,6 +82,8 @@ def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: i
         sources = (*of_denial(denial, index), *(claimed(brief, point) if about else ()))
         yield templates.statement("reason_codes", codes, sources=sources, suffix=suffix)
         words = denial.text or decisive(denial_text(brief.case, denial))
+        if words in _said_before(brief, number):
+            continue
         yield templates.statement(
             "reason_words", {"reason_text": words}, sources=words_of(brief, denial, index, words), suffix=suffix
         )
@@ -87,6 +92,12 @@ def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: i
         source = Source(kind="table", key=key, document="denial reasons", quote=point.reading.meaning)
         meaning = point.reading.meaning.strip().rstrip(".")
         yield templates.statement("reason_meaning", {"meaning": meaning}, sources=(source,), suffix=suffix_of(number))
+
+
+def _said_before(brief: Brief, number: int) -> set[str | None]:
+    """The payer's words that the services before this one have quoted."""
+    earlier = appealed_points(brief)[: number - 1]
+    return {each.text or decisive(denial_text(brief.case, each)) for point in earlier for _, each in point.denials}
 
 
 def words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
@@ -120,11 +131,20 @@ def _rebuttal(brief: Brief, point: Point, templates: StatementTemplates, number:
     if point.policy is None or not point.results:
         return
     suffix = suffix_of(number)
-    yield templates.statement("policy", policy_slots(point), sources=(policy_source(point),), suffix=suffix)
+    earlier = appealed_points(brief)[: number - 1]
+    same = any(other.policy and other.policy.document.id == point.policy.document.id for other in earlier)
+    if not same:
+        yield templates.statement("policy", policy_slots(point), sources=(policy_source(point),), suffix=suffix)
     calculation = counted(point, brief.points.index(point))
     source = Source(kind="calculation", key=calculation.key, quote="criteria table")
-    counts = dict(zip(("met_count", "total_count"), calculation.values, strict=True))
-    yield templates.statement("count", counts, sources=(source,), suffix=suffix)
+    counts: dict[str, object] = dict(zip(("met_count", "total_count"), calculation.values, strict=True))
+    if same:
+        sources = (source, *claimed(brief, point))
+        yield templates.statement(
+            "count_more", {**counts, "about": service_name(point)}, sources=sources, suffix=suffix
+        )
+    else:
+        yield templates.statement("count", counts, sources=(source,), suffix=suffix)
     yield from shown(brief, point, templates, number)
     yield from _open(point, templates, number)
 
@@ -155,8 +175,10 @@ def _words(text: str, passage: Passage) -> str:
 def shown(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
     """What the record shows on the points that carry the case, paper by paper; the table below holds the rest."""
     by_paper: dict[str, list[str]] = {}
+    before = {fact.quote for other in brief.points[: brief.points.index(point)] for fact in other.telling}
     for fact in point.telling:
-        by_paper.setdefault(fact.document, []).append(fact.quote)
+        if fact.quote not in before:
+            by_paper.setdefault(fact.document, []).append(fact.quote)
     for place, (document, quotes) in enumerate(by_paper.items(), start=1):
         slots = {
             "document": brief.titles.get(document, f"Stated, {document}"),

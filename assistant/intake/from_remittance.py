@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from assistant.domain.case import Case, CaseDocument, Denial, GroupCode, PlanFunding, Practice
-from assistant.domain.claim import Attachment, Claim, Patient, Provider, ServiceLine
+from assistant.domain.case import Case, Denial, GroupCode, PlanFunding, Practice
+from assistant.domain.claim import Claim, Patient, Provider, ServiceLine
 from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.fact import EnteredFact
 from assistant.domain.records import Adjustment, Check, Remittance, RemittanceClaim, RemittanceLine, calendar_day
 from assistant.domain.records.parts import Address
-from assistant.intake.kinds import kind_of
-from assistant.intake.reading import document_day
-from assistant.recognise import diagnosis_codes
+from assistant.intake.notes import attachment_of, diagnoses_in, documents_of
 from assistant.tables.payers import resolve_payer
 
 #: Who a fact read from a remittance is entered by.
@@ -40,8 +38,8 @@ def case_from_remittance(
     the claim is not in the file and :class:`BadInput` when its number stands there twice.
     """
     check, claim = _one(remittance, claim_id)
-    documents = tuple(_document(index, name, text) for index, (name, text) in enumerate(notes, start=1))
-    codes = diagnoses or _diagnoses(documents)
+    documents = documents_of(notes)
+    codes = diagnoses or diagnoses_in(documents)
     denials = tuple(_denials(check, claim, received))
     if not denials:
         raise BadInput(
@@ -53,7 +51,7 @@ def case_from_remittance(
         claim=_claim(check, claim, codes),
         denials=denials,
         documents=documents,
-        attachments=tuple(_attachment(document) for document in documents),
+        attachments=tuple(attachment_of(document) for document in documents),
         practice=_practice(check, claim),
         plan_funding=funding,
         facts=tuple(_facts(check, claim, today)),
@@ -171,19 +169,6 @@ def _denial(
         rarc=remarks[0] if remarks else None,
         amount=Decimal(reason.amount) if reason.amount is not None else None,
     )
-
-
-def _document(index: int, name: str, text: str) -> CaseDocument:
-    return CaseDocument(id=f"d{index}", kind=kind_of(text), text=text, file=name)
-
-
-def _attachment(document: CaseDocument) -> Attachment:
-    return Attachment(kind=document.kind, date=document_day(document), file=document.file)
-
-
-def _diagnoses(documents: tuple[CaseDocument, ...]) -> tuple[str, ...]:
-    found = (m.value for d in documents for m in diagnosis_codes.find(d.text or ""))
-    return tuple(dict.fromkeys(found))
 
 
 def _practice(check: Check, claim: RemittanceClaim) -> Practice:

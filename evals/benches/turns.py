@@ -32,7 +32,7 @@ def lines() -> list[str]:
     with as_file(files("corpus").joinpath("samples", "osa_appeal")) as folder:
         records = assistant.read(LOCAL, (folder / "remittance.835").read_bytes(), "remittance.835")
         notes = tuple((path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt")))
-        case = assistant.case_from_remittance(LOCAL, records, "CH-20931", notes=notes, funding="self_funded")
+        case = assistant.case_from_records(LOCAL, records, "CH-20931", notes=notes, funding="self_funded")
         loaded = LoadedCase(case, Path(folder))
         text = assistant.draft(LOCAL, "appeal", loaded).draft.text
         turns = iter(_QUESTIONS * (_RUNS + 1))

@@ -96,7 +96,7 @@ def test_a_claim_that_is_not_there_names_those_that_are(
         (b"just some words\n", ""),
         (b"%PDF-1.7\n\x00\x01", ""),
         (b"\x00\xff\xfe\x01" * 50, ""),
-        (b'{"resourceType": "Claim", "id": "1"}', "not a remittance"),
+        (b'{"resourceType": "Claim", "id": "1"}', "explanationofbenefit"),
     ],
     ids=["empty", "cut in the envelope", "prose", "PDF", "binary", "another kind of record"],
 )
