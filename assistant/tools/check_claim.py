@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import ClaimChecked
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def check_claim(turn: Turn) -> BaseTool:
     """The checking tool of one turn; without a case there is nothing to check."""
 
-    @tool("check_claim", response_format="content_and_artifact")
+    @made("check_claim")
     def run() -> tuple[str, ClaimChecked]:
         """Check the claim of the case at hand: every problem, its fix, and the denial it would draw."""
         if turn.case is None:

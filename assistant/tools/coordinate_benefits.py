@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.benefits.coordination import METHODS, coordinate
 from assistant.benefits.order import order_of_benefits
 from assistant.domain.artifacts import BenefitsCoordinated
 from assistant.domain.order import FamilyFacts, Holder, PlanFacts, PlanSource
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 Rule = Literal["birthday", "own_or_spouse", "medicaid", "medicare", "medical_dental"]
 
@@ -20,7 +21,7 @@ Rule = Literal["birthday", "own_or_spouse", "medicaid", "medicare", "medical_den
 def coordinate_benefits(_turn: Turn) -> BaseTool:
     """The coordination tool; its rules are the same on every turn."""
 
-    @tool("coordinate_benefits", response_format="content_and_artifact")
+    @made("coordinate_benefits")
     def run(
         relation: Rule | None = None,
         first_birthday: date | None = None,

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import CriteriaFound
 from assistant.domain.playbook import Playbook
 from assistant.domain.policy import Criterion, CriterionResult, Passage, Requirement
 from assistant.tables.playbooks import playbook_for, playbooks
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def criteria(turn: Turn) -> BaseTool:
     """The criteria tool of one turn: the payer's own policy in force on the turn's day."""
 
-    @tool("criteria", response_format="content_and_artifact")
+    @made("criteria")
     def run(code: str, payer: str | None = None) -> tuple[str, CriteriaFound]:
         """Give a payer's written conditions for a procedure code in force, against the case where one is at hand.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import CrossingRow, Crosswalked
 from assistant.tables.crosswalk import crossings_of, is_dental_only
 from assistant.tables.procedures import label
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def crosswalk(_turn: Turn) -> BaseTool:
     """The crosswalk tool; its table is the same on every turn."""
 
-    @tool("crosswalk", response_format="content_and_artifact")
+    @made("crosswalk")
     def run(code: str) -> tuple[str, Crosswalked]:
         """Give the medical (CPT, HCPCS) counterparts of a dental code, or the dental side of a medical one.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.benefits.case_clock import office_clock
 from assistant.benefits.counting import count
@@ -18,6 +18,7 @@ from assistant.tables.deadlines import clocks
 from assistant.tables.holidays import last_business_day
 from assistant.tables.payer_cards import appeal_window, filing_window, payer_card
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 #: Of a private plan the payer's own clock, which no law sets.
 _FILING = "claim_filing"
@@ -26,7 +27,7 @@ _FILING = "claim_filing"
 def deadline(turn: Turn) -> BaseTool:
     """The clock of one turn; a case at hand brings its own dates and funding."""
 
-    @tool("deadline", response_format="content_and_artifact")
+    @made("deadline")
     def run(
         event: str = "appeal",
         plan_type: str | None = None,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.benefits.denials import decode_codes
 from assistant.domain.artifacts import DenialDecoded
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def decode_denial(_turn: Turn) -> BaseTool:
     """The denial tool; its tables are the same on every turn."""
 
-    @tool("decode_denial", response_format="content_and_artifact")
+    @made("decode_denial")
     def run(codes: list[str], words: str | None = None) -> tuple[str, DenialDecoded]:
         """Decode reason and remark codes (CO-50, N115) or, without codes, the payer's own words.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import EstimateMade
 from assistant.domain.case import Case
 from assistant.domain.claim import Claim, Coverage, ServiceLine
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 #: The code of a line whose procedure was not named; every share stands under it.
 _ANY = "D9999"
@@ -20,7 +21,7 @@ _NOTHING = Decimal(0)
 def estimate(turn: Turn) -> BaseTool:
     """The estimate tool of one turn: of the case at hand, or of amounts in US dollars that the person gave."""
 
-    @tool("estimate", response_format="content_and_artifact")
+    @made("estimate")
     def run(
         fee: Decimal | None = None,
         allowed: Decimal | None = None,

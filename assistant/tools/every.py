@@ -12,6 +12,7 @@ from assistant.tools.crosswalk import crosswalk
 from assistant.tools.deadline import deadline
 from assistant.tools.decode_denial import decode_denial
 from assistant.tools.draft_appeal import draft_appeal
+from assistant.tools.draft_explanation import draft_explanation
 from assistant.tools.estimate import estimate
 from assistant.tools.frequency import frequency
 from assistant.tools.lane import lane
@@ -19,7 +20,9 @@ from assistant.tools.look_up_code import look_up_code
 from assistant.tools.read_passage import read_passage
 from assistant.tools.read_remittance import read_remittance
 from assistant.tools.redact import redact
+from assistant.tools.script import script
 from assistant.tools.search_policies import search_policies
+from assistant.tools.verification_script import verification_script
 
 _MAKERS = (
     search_policies,
@@ -36,6 +39,9 @@ _MAKERS = (
     lane,
     read_remittance,
     draft_appeal,
+    draft_explanation,
+    script,
+    verification_script,
     redact,
 )
 

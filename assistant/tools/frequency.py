@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.benefits.reopening import frequency_reopens
 from assistant.domain.artifacts import FrequencyFound, TypicalRule
@@ -13,6 +13,7 @@ from assistant.domain.policy import Limit, Passage
 from assistant.tables.frequency import limits_for
 from assistant.tables.procedures import label
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 #: Limits whose window is counted from services; ages and waiting periods are not.
 _COUNTED = frozenset({"frequency", "replacement", "lifetime"})
@@ -21,7 +22,7 @@ _COUNTED = frozenset({"frequency", "replacement", "lifetime"})
 def frequency(turn: Turn) -> BaseTool:
     """The frequency tool of one turn: the payer's own limits in force, and what is typical."""
 
-    @tool("frequency", response_format="content_and_artifact")
+    @made("frequency")
     def run(code: str, done: Sequence[date] = (), payer: str | None = None) -> tuple[str, FrequencyFound]:
         """Give how often a payer pays a procedure code, from its documents in force, beside what is typical.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import LaneFound
 from assistant.tables.lanes import lane_facts, lane_families
 from assistant.tables.playbooks import playbook_for
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def lane(turn: Turn) -> BaseTool:
     """The lane tool of one turn: a decision for the case at hand, else what the table says of the family."""
 
-    @tool("lane", response_format="content_and_artifact")
+    @made("lane")
     def run(family: str = "", diagnosis: str = "") -> tuple[str, LaneFound]:
         """Tell whether a case goes to the medical or the dental plan first, with what it needs.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import CodeLookedUp
 from assistant.tables.explain.report import explain
 from assistant.tables.icd10cm import Icd10cm
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def look_up_code(turn: Turn) -> BaseTool:
     """The code tool of one turn; validity is as of the turn's day."""
 
-    @tool("look_up_code", response_format="content_and_artifact")
+    @made("look_up_code")
     def run(code: str) -> tuple[str, CodeLookedUp]:
         """Tell what a CDT, CPT, HCPCS, ICD-10-CM, CARC or RARC code, modifier or place of service is.
 

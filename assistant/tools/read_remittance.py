@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import RemittanceLine, RemittanceRead
 from assistant.domain.errors import BadInput
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def read_remittance(turn: Turn) -> BaseTool:
     """The reading tool of one turn: what stands in the question from its ISA segment on."""
 
-    @tool("read_remittance", response_format="content_and_artifact")
+    @made("read_remittance")
     def run() -> tuple[str, RemittanceRead]:
         """Read the electronic remittance (X12 835) that the person pasted, and decode every amount taken off."""
         found = _read(turn.question)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import Found
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def search_policies(turn: Turn) -> BaseTool:
     """The search tool of one turn; plan and day are fixed by the turn, a payer must be one that the thread names."""
 
-    @tool("search_policies", response_format="content_and_artifact")
+    @made("search_policies")
     def run(query: str, payer: str | None = None) -> tuple[str, Found]:
         """Find passages of payer policies, coding guides and practice protocols in force on the date in question.
 

@@ -142,13 +142,22 @@ class DeclineIndex:
 
         return np.concatenate((self._kept.of(plain).astype(np.float64), _telling(plain)))
 
+    @cached_property
+    def _lengths(self) -> NDArray[np.float64]:
+        return _squared(self._rows)
+
     def _nearness(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         import numpy as np
 
-        own = self._rows
-        apart = (rows**2).sum(axis=1)[:, None] + (own**2).sum(axis=1)[None, :] - 2 * rows @ own.T
+        apart = _squared(rows)[:, None] + self._lengths[None, :] - 2 * rows @ self._rows.T
         near: NDArray[np.float64] = np.exp(-_FADE * np.maximum(apart, 0) / 2)
         return near
+
+
+def _squared(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The squared length of each row."""
+    lengths: NDArray[np.float64] = (rows**2).sum(axis=1)
+    return lengths
 
 
 def _telling(plain: str) -> NDArray[np.float64]:
