@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
 from api.http.service import Service, service_of
 from assistant.domain.access import INCLUDES, NotAllowed, NotSignedIn, Scope
 from assistant.domain.caller import LOCAL, Caller
+
+if TYPE_CHECKING:
+    from assistant.store.office import Office
 
 SESSION_COOKIE = "cw_session"
 FORM_WORD = "x-form-word"
@@ -20,19 +25,25 @@ def caller_with(scope: Scope) -> Callable[[Request], Caller]:
     """A dependency: the caller, who must reach ``scope``. Every refusal leaves an audit line."""
 
     def dependency(request: Request) -> Caller:
-        service = service_of(request)
-        try:
-            caller, reached = identified(request)
-        except NotSignedIn:
-            _refused(service, Caller(practice="-", user="unknown", role="none"), request, "not signed in")
-            raise
-        if scope not in INCLUDES[reached]:
-            _refused(service, caller, request, f"needs {scope}, has {reached}")
-            raise NotAllowed(f"this needs the scope {scope}", fix="ask your administrator for a key or a role with it")
-        request.state.caller = caller
-        return caller
+        return admitted(request, scope)
 
     return dependency
+
+
+def admitted(request: Request, scope: Scope, *, word: str | None = None) -> Caller:
+    """The caller, who must reach ``scope``; ``word`` is the form's word where a form carries it."""
+    service = service_of(request)
+    try:
+        caller, reached = identified(request, word=word)
+    except NotSignedIn:
+        _refused(service, Caller(practice="-", user="unknown", role="none"), request, "not signed in")
+        raise
+    if scope not in INCLUDES[reached]:
+        _refused(service, caller, request, f"needs {scope}, has {reached}")
+        raise NotAllowed(f"this needs the scope {scope}", fix="ask your administrator for a key or a role with it")
+    request.state.caller = caller
+    request.state.reached = reached
+    return caller
 
 
 Asks = Annotated[Caller, Depends(caller_with("ask"))]
@@ -40,7 +51,7 @@ Drafts = Annotated[Caller, Depends(caller_with("draft"))]
 Rules = Annotated[Caller, Depends(caller_with("admin"))]
 
 
-def identified(request: Request) -> tuple[Caller, Scope]:
+def identified(request: Request, *, word: str | None = None) -> tuple[Caller, Scope]:
     """Who sent this and what that reaches; ``NotSignedIn`` where nobody stands behind it."""
     service = service_of(request)
     office = service.assistant.office
@@ -51,24 +62,39 @@ def identified(request: Request) -> tuple[Caller, Scope]:
             raise NotSignedIn("only bearer keys are taken", fix="send Authorization: Bearer cw_live_...")
         key = office.api_keys.open(secret.strip(), at=at)
         return Caller(practice=key.practice, user=f"key {key.id}", role=key.scope), key.scope
-    if token := request.cookies.get(SESSION_COOKIE):
-        session = office.people.session(token, at=at)
-        if request.method not in _SAFE and request.headers.get(FORM_WORD) != session.form_word:
+    if cookie := request.cookies.get(SESSION_COOKIE):
+        session = office.people.session(token_of(office, cookie), at=at)
+        given = request.headers.get(FORM_WORD, "") if word is None else word
+        if request.method not in _SAFE and not hmac.compare_digest(given.encode(), session.form_word.encode()):
             raise NotAllowed("the form's word is missing or old", fix="load the page again")
+        request.state.form_word = session.form_word
         person = session.person
         return Caller(practice=person.practice, user=person.user, role=person.role), person.scope
-    if service.open_as_local and not _from_elsewhere(request):
+    if service.open_as_local and not from_elsewhere(request):
         return LOCAL, "admin"
     raise NotSignedIn("no credential", fix="send Authorization: Bearer KEY, or sign in")
 
 
-def _from_elsewhere(request: Request) -> bool:
-    """Whether a page of another site sent this, which a browser tells by its origin."""
+def signed(office: Office, token: str) -> str:
+    """A session's token as its cookie carries it: with a signature, so that guesses never reach the database."""
+    return f"{token}.{hmac.new(office.cookie_key, token.encode(), hashlib.sha256).hexdigest()}"
+
+
+def token_of(office: Office, cookie: str) -> str:
+    """The token of a cookie that this installation signed; ``NotSignedIn`` for any other."""
+    token = cookie.partition(".")[0]
+    if not hmac.compare_digest(signed(office, token).encode(), cookie.encode()):
+        raise NotSignedIn("you are not signed in", fix="sign in")
+    return token
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Whether a page of another site sent this, which a browser tells and no page can forge."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("none", "same-origin")
     origin = request.headers.get("origin")
-    if origin is not None:
-        host = origin.partition("://")[2]
-        return host != request.headers.get("host", "")
-    return request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+    return origin is not None and origin.partition("://")[2] != request.headers.get("host", "")
 
 
 def _refused(service: Service, caller: Caller, request: Request, reason: str) -> None:

@@ -116,11 +116,16 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]
 
 
-def _named(request: Request, error: ClaimwrightError) -> JSONResponse:
-    status, kind, title = next(
+def kind_of(error: ClaimwrightError) -> tuple[HTTPStatus, str, str]:
+    """Status, stable name and title of an error."""
+    return next(
         ((status, kind, title) for cls, status, kind, title in _KINDS if isinstance(error, cls)),
         (HTTPStatus.UNPROCESSABLE_ENTITY, "error", "Cannot be carried out"),
     )
+
+
+def _named(request: Request, error: ClaimwrightError) -> JSONResponse:
+    status, kind, title = kind_of(error)
     headers = {}
     if isinstance(error, LockedOut | TooMany):
         headers["Retry-After"] = str(error.seconds)

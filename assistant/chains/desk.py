@@ -27,6 +27,8 @@ from assistant.store.office import Office
 Redraft = Callable[[Caller, DraftKind, LoadedCase, DraftOptions, tuple[Statement, ...]], Drafted]
 
 _LONGEST_NAME = 200
+#: Words that fit no statement, so that each keeps its own.
+_OWN_WORDS = (Statement(id="", type="courtesy", text=""),)
 
 
 class Desk:
@@ -101,6 +103,11 @@ class Desk:
             yield in_folder(stored.case, folder)
 
     # Drafts
+
+    def overview(self, caller: Caller, case_id: str, options: DraftOptions) -> Drafted:
+        """How the case stands: what its appeal would rest on; nothing is kept, and no hosted model is called."""
+        with self.opened(caller, case_id) as loaded:
+            return self._redraft(caller, "appeal", loaded, options, _OWN_WORDS)
 
     def add_draft(self, caller: Caller, case_id: str, kind: DraftKind, options: DraftOptions) -> StoredDraft:
         """Draft a case and keep the result, whatever its status."""

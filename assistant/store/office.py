@@ -60,6 +60,11 @@ class Office:
         return ApiKeys(self._engine)
 
     @cached_property
+    def cookie_key(self) -> bytes:
+        """What the cookies of browsers are signed with."""
+        return self._keyring.key("cookies")
+
+    @cached_property
     def people(self) -> People:
         """People who sign in."""
         from assistant.store.people import People
