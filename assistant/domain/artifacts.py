@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assistant.domain.base import Day, Frozen, Money
 from assistant.domain.benefits import ClockAnswer
+from assistant.domain.call_script import CallScript
 from assistant.domain.code_report import CodeReport
 from assistant.domain.denial import DenialDecoding
 from assistant.domain.draft import DraftKind, StatementType
@@ -215,6 +216,14 @@ class DraftMade(Artifact):
     text: str = ""
     to_get: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+
+class CallScripted(Artifact):
+    """The script of a verification call; ``problem`` says why there is none."""
+
+    script: CallScript | None = None
+    text: str = ""
+    problem: str = ""
 
 
 class TextRedacted(Artifact):
