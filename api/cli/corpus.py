@@ -9,12 +9,15 @@ import typer
 
 from api.cli.corpus_contents import criteria, diff
 from api.cli.days import day_option
-from api.cli.output import FOUND, USAGE, emit_json, note, open_assistant, say
+from api.cli.output import FOUND, USAGE, emit_json, fail, note, open_assistant, say
 from api.cli.progress import bar
 
 if TYPE_CHECKING:
     from assistant.domain.policy import PolicyDocument
     from assistant.retrieval.results import Accepted, AddReport
+
+#: Exit code of a command that its user stopped, as shells have it.
+STOPPED = 130
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON")]
 
@@ -71,10 +74,13 @@ def add(
         "source": source,
     }
     stated = {key: value for key, value in overrides.items() if value is not None}
-    with bar("taking documents in") as progress:
-        report = open_assistant().corpus_add(
-            LOCAL, paths, stated, dry_run=dry_run, keep_all=keep_all, progress=progress
-        )
+    try:
+        with bar("taking documents in") as progress:
+            report = open_assistant().corpus_add(
+                LOCAL, paths, stated, dry_run=dry_run, keep_all=keep_all, progress=progress
+            )
+    except KeyboardInterrupt:
+        fail("stopped; what was finished is kept. Run the same command again for the rest.", STOPPED)
     if as_json:
         emit_json(report)
     else:

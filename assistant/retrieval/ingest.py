@@ -6,7 +6,7 @@ import hashlib
 import json
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,11 +103,12 @@ class Ingest:
         digest = self._digest(data, sidecar)
         if same := self._unchanged(name, digest):
             return same
-        read = self.reader.read(data, name)
+        whole = self.reader.read(data, name)
         held = [row.document for row in self._held.values()]
-        if self._strays is not None:
-            read = without_strays(read, self._strays)
-        reading = settle_document(read, name, {**sidecar, **self._overrides}, {d.payer for d in held}, held)
+        read = whole if self._strays is None else without_strays(whole, self._strays)
+        # A payer's name alone on a line may look like a stray, so the whole text says whose document it is.
+        said = replace(whole, warnings=read.warnings)
+        reading = settle_document(said, name, {**sidecar, **self._overrides}, {d.payer for d in held}, held)
         document = reading.document
         earlier = self._held.get(document.id)
         self._refuse_twin(document, name, earlier)

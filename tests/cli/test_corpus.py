@@ -242,3 +242,87 @@ def test_verify_that_finds_something_is_exit_1(call: Call, note: Path, tmp_path:
     assert "vectors.npy" in out
     assert call("corpus", "rebuild")[0] == 0
     assert call("corpus", "verify")[0] == 0
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """The papers of an invented payer: a manual of two years in two columns, a bulletin, a workbook."""
+    path = Path(__file__).parents[1] / "make_practice.py"
+    spec = importlib.util.spec_from_file_location("make_practice", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made: Path = module.folder(tmp_path / "papers")
+    return made
+
+
+@pytest.mark.slow
+def test_a_practice_drops_its_payers_papers_in(call: Call, papers: Path) -> None:
+    """Without an option: payer, plan, number, lane and days come from the texts, versions follow each other."""
+    payer = "Lakeshore Mutual Dental"
+    code, out, _ = call("corpus", "add", str(papers), "--keep-all", "--dry-run", "--json")
+    told = {row["path"].rsplit("/", 1)[-1]: row for row in json.loads(out)["accepted"]}
+    assert (code, json.loads(out)["rejected"]) == (0, [])
+    assert {row["payer"] for row in told.values()} == {payer}
+    assert {row["lane"] for row in told.values()} == {"dental"}
+    assert {row["coverage"] for row in told.values()} == {1.0}
+    manual = told["manual-2026.pdf"]
+    assert (manual["policy_number"], manual["plan"], manual["effective_from"]) == (
+        "LMD-MAN-2026", "Shoreline PPO", "2026-01-01",
+    )  # fmt: skip
+    assert manual["series"] == told["manual-2025.pdf"]["series"]
+    assert told["night-guards.docx"]["policy_number"] == "LMD-B-14"
+    assert json.loads(call("corpus", "add", str(papers), "--keep-all", "--json")[1])["rejected"] == []
+    again = json.loads(call("corpus", "add", str(papers), "--keep-all", "--json")[1])["accepted"]
+    assert {row["change"] for row in again} == {"unchanged"}
+    for day, months in (("2025-06-01", "60 months"), ("2026-06-01", "84 months")):
+        _, out, _ = call("search", "crown replacement", "--payer", payer, "--as-of", day, "-k", "3", "--json")
+        hits = [hit for hit in json.loads(out)["passages"] if hit["payer"] == payer]
+        assert any(months in hit["text"] and hit["page"] in (3, 4) for hit in hits)
+        assert not any(hit["effective_from"] > day for hit in hits)
+
+
+@pytest.mark.slow
+def test_what_the_papers_state_and_what_the_new_year_changed(call: Call, papers: Path) -> None:
+    call("corpus", "add", str(papers), "--keep-all")
+    old, new = (f"lakeshore-mutual-dental-manual-{year}-{year}-01-01" for year in (2025, 2026))
+    stated = json.loads(call("corpus", "criteria", new, "--json")[1])
+    assert all(each["quote"] and each["page"] and each["confidence"] for each in stated["limits"])
+    for kind in ("prior_authorization", "documentation", "exclusions", "code_lists"):
+        assert stated[kind], kind
+        assert all(each["quote"] and each["page"] and each["confidence"] for each in stated[kind])
+    needed = {code for each in stated["prior_authorization"] if each["needed"] for code in each["codes"]}
+    assert {"D2740", "D4341", "D6010"} <= needed
+    changed = json.loads(call("corpus", "diff", old, new, "--json")[1])
+    assert [(each["old"][:17], each["new"][:17]) for each in changed["conditions"]] == [
+        ("Pockets of 4 mm o", "Pockets of 5 mm o")
+    ]
+    assert [each["codes"] for each in changed["limits"]] == [["D2740"]]
+    assert [(each["change"], each["codes"]) for each in changed["requirements"]] == [("added", ["D9941"])]
+    assert changed["codes_added"] == ["D9941"]
+
+
+def test_a_stopped_command_says_what_is_kept(call: Call, note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    call("corpus", "list")
+    with monkeypatch.context() as patch:
+        patch.setattr("assistant.retrieval.library.Library.add", stop)
+        code, out, err = call("corpus", "add", str(note))
+    assert (code, out) == (130, "")
+    assert "what was finished is kept" in err
+
+
+def test_every_fact_of_a_document_can_be_corrected(call: Call, note: Path) -> None:
+    options = {
+        "--number": "EX-9", "--lane": "medical", "--reviewed": "2026-02-03", "--source": "https://example.org/p",
+        "--through": "2026-12-31", "--kind": "coding_guide", "--series": "Crown rules",
+    }  # fmt: skip
+    words = [part for pair in options.items() for part in pair]
+    taken = json.loads(call("corpus", "add", str(note), *words, "--json")[1])["accepted"][0]
+    assert (taken["policy_number"], taken["lane"], taken["reviewed"]) == ("EX-9", "medical", "2026-02-03")
+    assert (taken["effective_through"], taken["kind"], taken["series"]) == ("2026-12-31", "coding_guide", "crown-rules")
+    _, out, _ = call("corpus", "list", "--json")
+    assert next(row for row in json.loads(out)["documents"] if row["policy_number"] == "EX-9")["source"].endswith("/p")
