@@ -30,7 +30,7 @@ def draft_narrative(request: DraftRequest) -> Drafted:
     short = request.channel is not None and request.channel != "letter"
     dental = short or brief.case.claim.lane == "dental"
     statements = tuple(_statements(brief, dental=dental, short=short))
-    told = any(fact.span is not None for fact in brief.facts)
+    told = any(fact.entered or (fact.span and fact.span.document in brief.titles) for fact in brief.facts)
     payer = brief.case.claim.payer or "[[needs: name of the payer]]"
     addressee = (payer, "Clinical review", *_address(brief))
     reference = re_block(brief)

@@ -70,9 +70,13 @@ class Point:
 
 
 def points_of(case: Case, library: PassageSearch, today: date) -> tuple[Point, ...]:
-    """One point a denied line, the largest amount first; where nothing is denied one a line of the claim."""
+    """One point a denied line, the largest amount first.
+
+    Where nothing is denied one a line of the claim, those that a policy speaks of first.
+    """
     if not case.denials:
-        return tuple(_point(case, line, (), library, today) for line in case.claim.lines)
+        planned = (_point(case, line, (), library, today) for line in case.claim.lines)
+        return tuple(sorted(planned, key=lambda point: (point.policy is None, point.playbook is None)))
     grouped: dict[str | None, list[tuple[int, Denial]]] = {}
     lines: dict[str | None, ServiceLine | None] = {}
     for index, denial in enumerate(case.denials):

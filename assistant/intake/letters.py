@@ -45,7 +45,8 @@ def last_day_named(case: Case, event: str = "appeal") -> date | None:
     step = _STEPS.get(event)
     if step is None:
         return None
-    texts = [document.text for document in case.documents if document.kind == "denial_letter" and document.text]
+    kinds = ("denial_letter", "letter") if event == "records_request" else ("denial_letter",)
+    texts = [document.text for document in case.documents if document.kind in kinds and document.text]
     texts += [denial.text for denial in case.denials if denial.text]
     found = [day for text in texts for sentence in sentences.split(text) for day in _named(sentence.text, step)]
     return min(found, default=None)
