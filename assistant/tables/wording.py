@@ -41,6 +41,28 @@ def _courtesies() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _table("courtesies.yaml")["patterns"])
 
 
+def laws(text: str) -> tuple[str, ...]:
+    """How ``text`` names laws: by number, by name, or as the law.
+
+    >>> laws("Under ERISA and 29 CFR 2560.503-1 you must answer.")
+    ('29 CFR 2560.503-1', 'ERISA')
+    """
+    return tuple(match.group().strip() for pattern in _laws() for match in pattern.finditer(text))
+
+
+@cache
+def _laws() -> tuple[re.Pattern[str], ...]:
+    table = _table("law_words.yaml")
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*table["named"], *table["meant"]))
+
+
+@cache
+def letter_words() -> frozenset[str]:
+    """Words that state nothing: those that hold a sentence together, and those with which a letter asks and thanks."""
+    table = _table("letter_words.yaml")
+    return frozenset(f"{table['function']} {table['letter']}".split())
+
+
 @cache
 def common_words() -> frozenset[str]:
     """Words that say nothing of what a question is about."""

@@ -19,7 +19,7 @@ _ALIKE = 55
 _SHORT_LINE = 60
 #: How the lines of an address, of reference lines or of a signature begin.
 _STARTS_LINE = re.compile(r"[A-Z[_]|\d{1,5} [A-Z]")
-_LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+")
+_LIST_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-*\u2022])\s+")
 _SENTENCE_ENDS = (".", ":", ";", "!", "?", '"', ")", "]", "\u201d")
 _GAP = re.compile(r"\t| {2,}")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z :]{1,30}")
@@ -42,6 +42,7 @@ def compare(text: str, fresh: str, sheet: Sheet) -> EditedSheet:
     alone must stand alone in the fresh letter: a date or a name there is not proved by the
     same words in a sentence.
     """
+    text = text.replace("\u00a0", " ")
     edited, pieces = tuple(_pieces(text)), tuple(_pieces(fresh))
     lines, here = {piece.words for piece in edited if piece.alone}, f" {_words(text)} "
     gone = tuple(p for p in pieces if (p.words not in lines if p.alone else f" {p.words} " not in here))

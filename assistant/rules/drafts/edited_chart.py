@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.recognise import durations, quotes
-from assistant.rules.drafts.proof import values
+from assistant.recognise import durations
+from assistant.rules.drafts.proof import of_policy, unquoted, values
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 from assistant.tables.wording import clinical
 
-#: A sentence with these words speaks of the payer's rules, which the policy proves.
-_OF_THE_POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|criteri\w+|conditions?|coverage|requires?|asks? for)\b", re.IGNORECASE
-)
 _FIX = "take it out, or add the paper that shows it"
 
 
@@ -26,25 +22,19 @@ def edited_chart(edited: EditedSheet) -> Iterator[Trouble]:
     """
     proof = edited.sheet.proof
     for change in edited.changes:
-        text = _without_quotes(change.text)
-        of_policy = _OF_THE_POLICY.search(text) is not None
-        held = clinical(proof.case_text) | (clinical(proof.policy_text) if of_policy else frozenset())
+        text = unquoted(change.text)
+        policy = of_policy(text)
+        held = clinical(proof.case_text) | (clinical(proof.policy_text) if policy else frozenset())
         unheard = sorted(clinical(text) - clinical(change.before) - held)
         if unheard:
             yield Trouble(change.where, f"no paper of the case mentions {' or '.join(unheard)}: {change.text}", _FIX)
-        if of_policy or not _speaks_of_the_record(edited, text):
+        if policy or not _speaks_of_the_record(edited, text):
             continue
         new = values(text) - values(change.before) - proof.case_values
         for kind, value in sorted(new & proof.all_values):
             yield Trouble(change.where, f"the {kind} {value} stands in the policy, not in the record: {text}", _FIX)
         for length in sorted(_lengths(text) - _lengths(change.before) - _lengths(proof.case_text) - _stated(edited)):
             yield Trouble(change.where, f"no paper of the case says {' '.join(length)}: {text}", _FIX)
-
-
-def _without_quotes(text: str) -> str:
-    for quote in quotes.find(text):
-        text = text.replace(quote.quote, " ")
-    return text
 
 
 def _speaks_of_the_record(edited: EditedSheet, text: str) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.rules.drafts.proof import folded
+from assistant.rules.drafts.proof import folded, unquoted
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
+from assistant.tables.wording import letter_words
 
 _HEADING = re.compile(r"\W*(?:list of )?enclosures?(?: list)?\W*", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:enclos\w*|attach\w*|append\w*|accompan\w*)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[a-z]{3,}")
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*\u2022])\s*(?P<name>\S.*)")
 
 
@@ -26,6 +29,25 @@ def edited_enclosure(edited: EditedSheet) -> Iterator[Trouble]:
                 f"line {number}",
                 f"no paper of the case is {name!r}",
                 "add it to the attachments, or take it out",
+            )
+    yield from _told(edited)
+
+
+def _told(edited: EditedSheet) -> Iterator[Trouble]:
+    """Sentences that were added or changed and say that something is enclosed."""
+    held = [
+        set(_WORDS.findall(folded(e.title + " " + e.kind.replace("_", " ")))) for e in edited.sheet.evidence.enclosures
+    ]
+    for change in edited.changes:
+        if change.alone or not _SAYS.search(unquoted(change.text)) or _SAYS.search(change.before):
+            continue
+        named = {word for word in _WORDS.findall(folded(unquoted(change.text))) if word not in letter_words()}
+        named = {word for word in named if not _SAYS.match(word)}
+        if not any(named <= paper for paper in held):
+            yield Trouble(
+                change.where,
+                f"no paper of the case is what this sentence encloses: {change.text}",
+                "add the paper to the attachments, or take the sentence out",
             )
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant.rules.drafts.proof import unquoted
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
-
-_LAW = re.compile(
-    r"\b\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?)[ \d.()a-z-]*|\bERISA\b|\bAffordable Care Act\b|\bACA\b|§ ?[\d.()a-z-]*"
-    r"|\b(?:insurance|health|labor|welfare|civil|state|federal) (?:code|law|statute)s?\b|\bstatut(?:e|es|ory)\b"
-    r"|\bno surprises act\b|\bparity act\b|\bpublic law\b|\bHIPAA\b|\bprompt[- ]pay\w*",
-    re.IGNORECASE,
-)
+from assistant.tables.wording import laws
 
 
 @draft_rule("DR25", severity="error", source="Law 1: law only with known funding")
@@ -23,10 +17,10 @@ def edited_law(edited: EditedSheet) -> Iterator[Trouble]:
     Right: the paragraph that the table gives for this funding
     """
     for change in edited.changes:
-        for match in _LAW.finditer(change.text):
-            if match.group().strip() not in edited.fresh:
+        for law in laws(unquoted(change.text)):
+            if law not in edited.fresh:
                 yield Trouble(
                     change.where,
-                    f"names a law that no table row gives for this plan: {match.group().strip()}",
+                    f"names a law that no table row gives for this plan: {law}",
                     "take it out, or state who funds the plan",
                 )

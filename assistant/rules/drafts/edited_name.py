@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.rules.drafts.edited_blank import filled_blank
-from assistant.rules.drafts.proof import value_order
+from assistant.rules.drafts.proof import folded, value_order
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:['’-]?[A-Z]?[a-z]+)*\b")
@@ -15,7 +15,8 @@ _STARTS_NAME = re.compile(r"\W*[A-Z][\w'’-]* (?:[A-Z]\. )?[A-Z]")
 _SHORTEST = 3
 #: A person, by what stands before or after the name.
 _PERSON = re.compile(
-    r"\b(?:Drs?|Mr|Mrs|Ms|Prof|Doctor)\.? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"\b(?:Drs?|Mr|Mrs|Ms|Prof|Professor|Doctor|Nurse|Attorney|Judge|Surgeon)\.? "
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
     r"|\b(?P<titled>(?:[A-Z][\w'’-]+ (?:[A-Z]\. )?)?[A-Z][\w'’-]+),? (?:MD|DO|DDS|DMD|RN|NP|PA|PhD)\b"
 )
 
@@ -30,7 +31,7 @@ def edited_name(edited: EditedSheet) -> Iterator[Trouble]:
     Right: the name as the paper has it
     """
     for change in edited.changes:
-        if filled_blank(change):
+        if filled_blank(change) or (change.alone and folded(change.text) in folded(edited.sheet.proof.policy_text)):
             continue
         before, now = _names(change.before), _names(change.text)
         gone = [name for name in before if name.casefold() not in change.text.casefold()]

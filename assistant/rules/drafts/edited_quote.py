@@ -27,9 +27,21 @@ def edited_quote(edited: EditedSheet) -> Iterator[Trouble]:
                 yield Trouble(
                     change.where, f"no source holds the words {quote.value!r}", "quote the source as it is written"
                 )
+            elif whole := _cut(quote.value, change.before):
+                yield Trouble(change.where, f"the quotation {whole!r} was cut", "quote it whole, or leave it out")
+        marks = folded(change.text).count('"')
+        if '"' in change.before and marks % 2 == 0 and len(quotes.find(change.text)) < marks // 2:
+            yield Trouble(change.where, "a quotation lost its first or last word", "quote the source as it is written")
         if '"' in change.before and change.text.count('"') % 2:
             yield Trouble(change.where, "a quotation mark was lost", "put the quoted words between two marks")
         before, now = (_LIST_NUMBER.sub("", words) for words in (folded(change.before), change.text))
         stood = len(before.split()) >= _FEWEST_WORDS and any(before.rstrip(".") in words for words in conditions)
         if stood and not edited.sheet.proof.holds_wording(now):
             yield Trouble(change.where, f"the condition was changed: {now}", "write it as the policy has it")
+
+
+def _cut(words: str, before: str) -> str:
+    """The quotation of which ``words`` are only a part."""
+    now = folded(words).strip(" .,;")
+    held = [folded(quote.value) for quote in quotes.find(before)]
+    return next((quote for quote in held if now in quote and len(now.split()) < len(quote.split())), "")

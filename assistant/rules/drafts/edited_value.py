@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from rapidfuzz.distance import Levenshtein
 
 from assistant.rules.drafts.edited_blank import filled_blank
-from assistant.rules.drafts.proof import Value, folded, value_counts, value_order
+from assistant.rules.drafts.proof import Value, folded, of_policy, value_counts, value_order
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
 #: Values that a changed sentence may gain only where the evidence holds them.
@@ -47,8 +48,16 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
                 yield Trouble(change.where, f"the letter is dated {value}, and today is {lost[0]}", "date it today")
             elif lost:
                 yield _replaced(change.where, kind, value, lost[0])
-            elif (kind, value) not in edited.sheet.proof.all_values:
+            elif (kind, value) not in _held(edited, change):
                 yield _unproved(change.where, (kind, value), change.text)
+
+
+def _held(edited: EditedSheet, change: Change) -> AbstractSet[Value]:
+    """What proves a value that was added: the case; the policy too, where the sentence speaks of it."""
+    proof = edited.sheet.proof
+    if change.alone or of_policy(change.text):
+        return proof.all_values
+    return proof.case_values | (edited.fresh_values & proof.all_values)
 
 
 def _word_exchanged(change: Change) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from assistant.rules.drafts.deadline_ahead import deadline_ahead
 from assistant.rules.drafts.edited_blank import edited_blank
 from assistant.rules.drafts.edited_chart import edited_chart
 from assistant.rules.drafts.edited_computed import edited_computed
+from assistant.rules.drafts.edited_deadline import edited_deadline
 from assistant.rules.drafts.edited_enclosure import edited_enclosure
 from assistant.rules.drafts.edited_finding import edited_finding
 from assistant.rules.drafts.edited_law import edited_law
@@ -88,6 +89,7 @@ EDIT_RULES: tuple[DraftRule, ...] = (
     edited_blank,
     edited_computed,
     edited_statement,
+    edited_deadline,
     edited_tone,
 )
 

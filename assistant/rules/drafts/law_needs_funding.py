@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant.rules.drafts.proof import unquoted
 from assistant.rules.drafts.rule import Sheet, Trouble, draft_rule
-
-_LAW = re.compile(r"\b\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?)|\bERISA\b|\bAffordable Care Act\b|§", re.IGNORECASE)
+from assistant.tables.wording import laws
 
 
 @draft_rule("DR06", severity="error", source="Law 1: law only with known funding")
@@ -19,7 +18,7 @@ def law_needs_funding(sheet: Sheet) -> Iterator[Trouble]:
     """
     funding = sheet.evidence.case.plan_funding
     for statement in sheet.statements:
-        if not _LAW.search(statement.text):
+        if not laws(unquoted(statement.text)):
             continue
         if funding in (None, "unknown"):
             yield Trouble(

@@ -112,6 +112,8 @@ class Proof:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self._read: dict[str, frozenset[Value]] = {}
+        #: The words of each sentence of the case, filled by the rule that needs them.
+        self.stems: tuple[frozenset[str], ...] | None = None
 
     def _values(self, text: str) -> frozenset[Value]:
         """The values of a text of this evidence, each text read once."""

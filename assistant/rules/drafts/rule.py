@@ -12,7 +12,7 @@ from assistant.domain.draft import Statement
 from assistant.domain.evidence import Evidence
 from assistant.domain.finding import Finding, Severity
 from assistant.domain.playbook import Playbook
-from assistant.rules.drafts.proof import Proof
+from assistant.rules.drafts.proof import Proof, Value, values
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class EditedSheet:
     text: str
     fresh: str
     sheet: Sheet
+
+    @cached_property
+    def fresh_values(self) -> frozenset[Value]:
+        """Every value of the fresh letter."""
+        return frozenset(values(self.fresh))
 
 
 class Trouble(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from assistant.recognise import quotes
 from assistant.recognise.placeholders import placeholders
 from assistant.rules.drafts.proof import value_counts, value_order
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
@@ -30,6 +31,8 @@ def worded_same(edited: EditedSheet) -> Iterator[Trouble]:
     before, now = edited.fresh, edited.text
     if value_counts(now) != value_counts(before) or placeholders(now) != placeholders(before):
         yield Trouble("line 1", "the wording has other values than the statement", _FIX)
+    if [quote.value for quote in quotes.find(now)] != [quote.value for quote in quotes.find(before)]:
+        yield Trouble("line 1", "a quotation was changed, added or lost", _FIX)
     if len(_negations(now)) != len(_negations(before)):
         yield Trouble("line 1", "a denial was added or lost", _FIX)
     if clinical(now) != clinical(before):
