@@ -10,6 +10,7 @@ from assistant.chains.patient.answer_page import write_denials, write_settled
 from assistant.chains.patient.estimate_page import write_estimate
 from assistant.chains.patient.page import ANSWERED, HEADINGS, Page, new_page, outline
 from assistant.chains.patient.settled import settled
+from assistant.chains.patient.short import in_channel
 from assistant.chains.request import DraftRequest
 from assistant.domain.claim import Claim
 from assistant.domain.finding import Finding
@@ -43,7 +44,7 @@ def draft_explanation(request: DraftRequest) -> Drafted:
         else:
             page.notes.append(_nothing(brief.case.claim))
     headings = ANSWERED if answer is not None or brief.case.denials else HEADINGS
-    made = outline(page, "explanation", found=found, headings=headings)
+    made = in_channel(outline(page, "explanation", found=found, headings=headings), request.channel)
     return finish(brief, made, wording=request.wording, trace_id=request.trace_id)
 
 

@@ -15,7 +15,7 @@ from assistant.chains.patient.figures import Figures, Pen
 from assistant.chains.patient.next_step import next_step, step_findings
 from assistant.chains.patient.page import Page, outline
 from assistant.chains.patient.script_facts import CaseFacts, Slots, facts_of, office_sources
-from assistant.chains.patient.versions import SMS_LIMIT, headings, text_of, version
+from assistant.chains.patient.versions import SMS_LIMIT, VERSIONS, headings, text_of, version
 from assistant.chains.request import DraftRequest
 from assistant.domain.draft import Source
 from assistant.domain.errors import BadInput
@@ -35,8 +35,12 @@ def draft_script(request: DraftRequest) -> Drafted:
 
     ``request.channel`` picks one version (``phone``, ``portal``, ``sms``); otherwise all are
     given, with the line for the contact log. Raises :class:`BadInput` for a description that
-    fits none of the conversations.
+    fits none of the conversations, and for another channel.
     """
+    if request.channel not in (None, "letter", *VERSIONS):
+        raise BadInput(
+            f"a script has no version {request.channel!r}", where="channel", fix=f"one of {', '.join(VERSIONS)}"
+        )
     about = (request.about or "").strip()
     kind, others = _kind(about)
     brief = request.brief()

@@ -14,6 +14,7 @@ from assistant.chains.finish import Drafted, finish
 from assistant.chains.patient.estimate_page import cut_of, source_line, write_because, write_unknown
 from assistant.chains.patient.page import Page, new_page, outline, switch, table, write_call
 from assistant.chains.patient.services import together
+from assistant.chains.patient.short import in_channel
 from assistant.chains.request import DraftRequest
 from assistant.domain.draft import Source
 from assistant.domain.errors import BadInput
@@ -51,9 +52,8 @@ def draft_treatment_plan(request: DraftRequest) -> Drafted:
         _write(page, estimate)
     else:
         page.notes.append(_nothing())
-    return finish(
-        brief, outline(page, "treatment_plan", found=found), wording=request.wording, trace_id=request.trace_id
-    )
+    made = in_channel(outline(page, "treatment_plan", found=found), request.channel)
+    return finish(brief, made, wording=request.wording, trace_id=request.trace_id)
 
 
 def visits_of(lines: Sequence[EstimateLine]) -> tuple[Visit, ...]:
