@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.domain.artifacts import CriteriaFound, Found
 from assistant.domain.policy import GENERAL, Criterion
 from assistant.models.embedded.parts import Part, ask, quoted, say
-from assistant.models.embedded.quotes import quotes
+from assistant.models.embedded.quotes import fully_told, quotes
 
 _MOST_CRITERIA = 5
 _LONGEST_QUOTE = 700
@@ -16,12 +16,13 @@ def found_part(question: str, found: Found, *, most: int = 2) -> Part:
     if found.choices and not found.payer_known:
         question_back = ask("payer_choice", choices=list(found.choices))
         return Part("open", (say("payer_choice", choices=list(found.choices)),), (question_back,))
-    chosen = quotes(question, found)[:most] if found.hits and found.supported else []
+    supported = found.supported or fully_told(question, found)
+    chosen = quotes(question, found)[:most] if found.hits and supported else []
     if not chosen or (found.payer and found.payer_known is False):
         return _nothing(found)
     statements = [quoted(hit.passage, quote) for hit, quote in chosen]
-    if all(hit.passage.payer == GENERAL for hit, _ in chosen) and found.payer is None:
-        questions = (ask("which_payer"),) if found.elsewhere else ()
+    if all(hit.passage.payer == GENERAL for hit, _ in chosen):
+        questions = (ask("which_payer"),) if found.payer is None and found.elsewhere else ()
         return Part("caveat", (*statements, say("general")), questions)
     return Part("answer", tuple(statements))
 

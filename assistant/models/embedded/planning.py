@@ -27,6 +27,10 @@ _EVENTS = (
 _LEVEL = re.compile(
     r"\b(?:(second|2nd|level (?:2|two))|(first|1st|level (?:1|one))|(third|3rd|level (?:3|three)))\b", re.I
 )
+#: What somebody said about how often: a claim to test against the payer's limit.
+_CLAIMED = re.compile(
+    r"\b(?:told|said|says|swears?|claims)\b[^?]{0,60}\b(?:unlimited|no limit|limit|times|twice|once|per)\b", re.I
+)
 _RECEIVED = re.compile(r"\b(?:received|got (?:it|the letter|this)|arrived|came in)\b", re.I)
 
 
@@ -54,6 +58,8 @@ def wanted(understood: Understood, classify: Callable[[str], str]) -> tuple[str,
 def plan(understood: Understood, names: tuple[str, ...]) -> tuple[Plan, ...]:
     """The calls for the intents, each once; where no special tool fits the documents are searched."""
     calls: list[Plan] = []
+    if understood.codes and _CLAIMED.search(understood.plain) and "frequency" not in names:
+        names = ("frequency", *names)
     for name in names:
         for call in _PLANNERS.get(name, _search)(understood):
             if call not in calls:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import log
 
 from assistant.domain.artifacts import Found
-from assistant.domain.policy import Hit
+from assistant.domain.policy import GENERAL, Hit
 from assistant.recognise import sentences
+from assistant.tables.payers import payers
 from assistant.tables.wording import common_words
 
-_WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
 #: Quotes of one answer, and the share of the best quote's weight below which another is left out.
 _MOST_QUOTES = 2
 _WORTH = 0.6
@@ -18,28 +22,82 @@ _WORTH = 0.6
 _RULE = r"[|\s:-]+"
 _LONGEST = 700
 _SHORTEST = 20
+#: Hits that are quoted from, and what a word counts that stands in a heading or a table's head.
+_MOST_HITS, _HEADING = 6, 0.6
+#: What every word counts before it is told how rare it is.
+_EVERY = 2.0
+#: What general guidance counts beside the documents of the payer that was named.
+_GENERAL = 0.5
+#: When a piece is taken although the search doubts it.
+_NEARLY_ALL, _FEWEST_TELLING = 0.8, 2
+#: Words of asking, which say nothing of what is asked for.
+_ASKING = re.compile(
+    r"pls|please|need|send|mail|cover\w*|pay|paid|w|n|vs|abt|ok|old|yr|yrs|rule|explain|ask|patient|asks|first|tell|say"
+)
+_NUMBERS = re.compile(
+    r"\bhow (?:long|many|often|much|old|soon|fast|far)\b|\bage\b|\bdeadline\b|\bfrequen|\bmax(?:imum)?\b|\bpercent"
+    r"|\blimit|\bcopay|\bdeductible|\bphone|\bfax\b|\baddress",
+    re.IGNORECASE,
+)
 _EXCLUDING = re.compile(r"\bnot\b|\bexclu\w+|\bdenied?\b|\bnever\b|n't\b", re.IGNORECASE)
 
 
 def quotes(question: str, result: Found) -> list[tuple[Hit, str]]:
-    """The pieces of the best passages that hold most of the question's words, best first."""
-    wanted = _words(question) - _words(result.payer or "")
-    weighed: list[tuple[float, int, Hit, str]] = []
-    for rank, hit in enumerate(result.hits[:4]):
-        for piece in _pieces(hit.passage.text):
-            about = _words(f"{hit.passage.title} {hit.passage.section}")
-            overlap = len(wanted & _words(piece)) + 0.5 * len(wanted & about) + _figures(question, piece)
-            if overlap:
-                weight = overlap * (1 - 0.08 * rank) * _tone(question, hit.passage.section)
-                weighed.append((weight, -rank, hit, piece))
-    weighed.sort(key=lambda item: (-item[0], -item[1]))
+    """The pieces of the best passages that hold most of the question's words, the payer's own first."""
+    weighed = _weighed(question, result)
     chosen: list[tuple[Hit, str]] = []
-    for weight, _, hit, piece in weighed:
-        if len(chosen) >= _MOST_QUOTES or weight < _WORTH * weighed[0][0]:
+    for piece in weighed:
+        if len(chosen) >= _MOST_QUOTES or piece.weight < _WORTH * weighed[0].weight:
             break
-        if all(piece not in other and other not in piece for _, other in chosen):
-            chosen.append((hit, piece))
-    return chosen
+        if all(piece.text not in other and other not in piece.text for _, other in chosen):
+            chosen.append((piece.hit, piece.text))
+    return sorted(chosen, key=lambda item: item[0].passage.payer == GENERAL)
+
+
+def fully_told(question: str, result: Found) -> bool:
+    """Whether one piece of the payer's own document holds nearly every telling word of the question."""
+    own = [piece for piece in _weighed(question, result) if piece.hit.passage.payer == result.payer]
+    wanted = _wanted(question, result)
+    return bool(own) and len(wanted) >= _FEWEST_TELLING and own[0].share >= _NEARLY_ALL
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece with how well it fits, and the share of the question's words that it or its heading holds."""
+
+    weight: float
+    share: float
+    hit: Hit
+    text: str
+
+
+def _wanted(question: str, result: Found) -> set[str]:
+    names = _names() if result.payer else frozenset()
+    return {word for word in _words(question) - names if not _ASKING.fullmatch(word)}
+
+
+def _weighed(question: str, result: Found) -> list[_Piece]:
+    """Every piece that holds a word of the question, best first; a word that few pieces hold counts more."""
+    wanted = _wanted(question, result)
+    pieces = [
+        (rank, hit, text, _words(text), _words(heads), _words(hit.passage.section))
+        for rank, hit in enumerate(result.hits[:_MOST_HITS])
+        for text, heads in _pieces(hit.passage.text)
+    ]
+    worth = {
+        word: _EVERY + log(1 + len(pieces) / (1 + sum(word in own | heads | about for *_, own, heads, about in pieces)))
+        for word in wanted
+    }
+    whole = sum(worth.values()) or 1.0
+    found: list[_Piece] = []
+    for rank, hit, text, own, heads, about in pieces:
+        held = sum(worth[word] * (1.0 if word in own else _HEADING) for word in wanted & (own | heads | about))
+        if held:
+            weight = (held + _figures(question, text)) * (1 - 0.08 * rank) * _tone(question, hit.passage.section)
+            weight *= _GENERAL if result.payer and hit.passage.payer == GENERAL else 1.0
+            share = sum(worth[word] for word in wanted & (own | heads | about)) / whole
+            found.append(_Piece(weight, share, hit, text))
+    return sorted(found, key=lambda piece: -piece.weight)
 
 
 def _tone(question: str, section: str) -> float:
@@ -50,10 +108,13 @@ def _tone(question: str, section: str) -> float:
 
 def _figures(question: str, piece: str) -> float:
     """A question for a number is answered by a piece that holds one."""
-    asks = re.search(
-        r"\bhow (?:long|many|often|much|old|soon)\b|\bage\b|\bdeadline\b|\bfrequen", question, re.IGNORECASE
-    )
-    return 1.0 if asks and re.search(r"\d", piece) else 0.0
+    return _EVERY if _NUMBERS.search(question) and re.search(r"\d", piece) else 0.0
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Words of payers' names: whose document it is says nothing of what stands in it."""
+    return frozenset(_words(" ".join(" ".join((payer.name, *payer.aliases)) for payer in payers())))
 
 
 def _words(text: str) -> set[str]:
@@ -67,22 +128,24 @@ def _stem(word: str) -> str:
     return word
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Quotable pieces: a list with its lead when it is short enough, else sentences, items and table rows."""
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Quotable pieces with the head of their table: a list with its lead, else sentences, items and table rows."""
     blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
     for index, block in enumerate(blocks):
         if re.match(r"\s*(?:[-*]|\d+[.)])\s", block) and index and blocks[index - 1].rstrip().endswith(":"):
-            yield _within(_verbatim(text, blocks[index - 1], block))
+            yield _within(_verbatim(text, blocks[index - 1], block)), ""
         lines = block.splitlines()
+        head = ""
         for number, line in enumerate(lines):
             if line.lstrip().startswith("|"):
                 heads = number + 1 < len(lines) and re.fullmatch(_RULE, lines[number + 1])
+                head = line if heads else head
                 if not re.fullmatch(_RULE, line) and not heads:
-                    yield line.strip()
+                    yield line.strip(), head
                 continue
             for sentence in sentences.split(line):
                 if len(sentence.text) > _SHORTEST and not sentence.text.endswith(":"):
-                    yield re.sub(r"^(?:[-*]|\d+[.)])\s+", "", sentence.text)
+                    yield re.sub(r"^(?:[-*]|\d+[.)])\s+", "", sentence.text), ""
 
 
 def _within(quote: str) -> str:
