@@ -149,6 +149,7 @@ def _letter(brief: Brief, outline: Outline, statements: tuple[Statement, ...]) -
         criteria=outline.criteria if outline.printed else (),
         enclosures=outline.enclosures,
         placeholders=outline.placeholders,
+        signed=not outline.patient_facing,
         headings=outline.headings,
         titles={**brief.titles, **policies},
     )

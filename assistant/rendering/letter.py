@@ -26,6 +26,7 @@ class Letter:
 
     ``headings`` names sections that carry a heading (a SOAP narrative); ``titles`` names
     documents and passages for the reader where their ids would mean nothing outside the office.
+    A page for a patient is not ``signed``.
     ``edited`` stands in place of everything below the letterhead (see ``rendering.edited``).
     """
 
@@ -38,6 +39,7 @@ class Letter:
     enclosures: Sequence[Enclosure] = ()
     placeholders: Sequence[Placeholder] = ()
     draft_mark: bool = True
+    signed: bool = True
     headings: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     edited: Sequence[Block] | None = None
@@ -117,6 +119,8 @@ def body_blocks(letter: Letter) -> Iterator[Block]:
             yield from _criteria(letter)
         if section == "enclosures" and letter.enclosures:
             yield EnclosureBlock("Enclosures", enclosure_lines(letter.enclosures))
+    if not letter.signed:
+        return
     closing = " ".join(sections.get("signature", {}).values()) or "Sincerely,"
     yield SignatureBlock(closing, signature_lines(letter.practice))
 

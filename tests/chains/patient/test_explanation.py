@@ -12,6 +12,7 @@ from assistant.chains.explanation import draft_explanation
 from assistant.chains.finish import Drafted
 from assistant.domain.policy import Limit
 from assistant.recognise.readability import readability
+from assistant.rendering.text import letter_text
 
 Write = Callable[..., Drafted]
 Content = dict[str, Any]
@@ -194,3 +195,13 @@ def test_the_page_is_one_page_and_easy_to_read(write: Write, crown: Content) -> 
     assert read.grade <= 8
     assert read.words <= 480
     assert "White filling on a back tooth (tooth 2): our fee is $200." in text
+
+
+def test_the_printed_page_is_one_page_and_asks_for_no_signature(write: Write, crown: Content) -> None:
+    crown["practice"]["address"] = "18 Alder Lane, Fenwick, MI 00417"
+    letter = write(draft_explanation, crown, SIXTY_MONTHS).letter
+    text = letter_text(letter)
+    assert "Sincerely" not in text
+    assert "[[needs" not in text
+    printed = sum(-(-len(line) // 95) for line in text.splitlines())
+    assert printed <= 54
