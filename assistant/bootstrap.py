@@ -13,7 +13,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.conversation.caps import Caps
-    from assistant.domain.ports import Embedder, PolicyLimits
+    from assistant.domain.ports import Embedder, PolicyLimits, Reranker
     from assistant.models.boundary import PrivateChatModel
     from assistant.models.embedded.declines import DeclineIndex
     from assistant.models.embedded.intents import IntentIndex
@@ -158,7 +158,16 @@ def _library(
     chroma = ChromaStore(settings.chroma_url)
     shipped = open_shipped(settings.cache, tell, chroma, settings.embedder)
     own = own_shelf(settings.home, practice, settings.database_url, chroma)
-    return Library(shipped, own, embedder, DenseIndex(chroma))
+    return Library(shipped, own, embedder, DenseIndex(chroma), _reranker(settings))
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name; its weights are loaded at the first search."""
+    if settings.reranker is None:
+        return None
+    from assistant.embedding.reranker import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker)
 
 
 def _limits(settings: Settings, practice: str, library: Callable[[], Library]) -> PolicyLimits:

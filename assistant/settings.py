@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     embedder: Path | None = Field(
         default=None, description="Folder of another sentence-transformers model; empty means the installed one"
     )
+    reranker: Path | None = Field(
+        default=None, description="Folder of a cross-encoder that orders the best passages anew; empty means none"
+    )
     chroma_url: str | None = Field(default=None, description="URL of a Chroma server; empty means the embedded one")
     template: Path | None = Field(default=None, description="The office's Word template, letterhead and all")
     model_calls: int = Field(default=8, ge=2, le=30, description="Calls of the model that one turn may make")

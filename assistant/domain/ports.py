@@ -33,6 +33,16 @@ class Embedder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question and a passage together; ``name`` says which model does."""
+
+    name: str
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How well each text answers the question, from 0 to 1."""
+        ...
+
+
 class PassageSearch(Protocol):
     """Finds passages in force on a day, of one payer plus general guides."""
 

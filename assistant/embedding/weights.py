@@ -19,6 +19,9 @@ SMALLEST_WINDOW = 256
 
 DEFAULT_NAME = "all-minilm-l6-v2"
 
+#: Tokenizers that know no limit write a very large number.
+_ENDLESS = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -108,6 +111,27 @@ def other_weights(folder: Path) -> Weights:
 
 
 def _max_tokens(folder: Path) -> int:
-    """Word-pieces that the model reads; the rest of a longer text is silently dropped by it."""
-    config = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-    return int(config["max_seq_length"])
+    """Word-pieces that the model reads; the rest of a longer text is silently dropped by it.
+
+    Newer releases of the library write the number into the tokenizer's file only.
+    """
+    places = (
+        ("sentence_bert_config.json", "max_seq_length"),
+        ("tokenizer_config.json", "model_max_length"),
+        ("config.json", "max_position_embeddings"),
+    )
+    stated = [_number(folder / name, key) for name, key in places]
+    try:
+        return next(number for number in stated if number is not None)
+    except StopIteration:
+        raise Misconfigured("the model does not say how many word-pieces it reads", where=str(folder)) from None
+
+
+def _number(path: Path, key: str) -> int | None:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8")).get(key)
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise Misconfigured(f"the model's settings cannot be read: {error}", where=str(path)) from None
+    return int(value) if isinstance(value, int | float) and value < _ENDLESS else None

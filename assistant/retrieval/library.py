@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.domain.errors import BadInput, Misconfigured, NotFound
 from assistant.domain.policy import GENERAL, Hit, Passage, PolicyDocument
-from assistant.domain.ports import Embedder
+from assistant.domain.ports import Embedder, Reranker
 from assistant.retrieval.assembly import assemble
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generation import Generation
@@ -62,9 +62,15 @@ class Library:
     """
 
     def __init__(
-        self, shipped: Shelf | None, own: Shelf, embedder: Callable[[], Embedder], dense: DenseIndex | None = None
+        self,
+        shipped: Shelf | None,
+        own: Shelf,
+        embedder: Callable[[], Embedder],
+        dense: DenseIndex | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._dense = dense or DenseIndex()
+        self._reranker = reranker
         self._shipped = shipped
         self._own = own
         self._load_embedder = embedder
@@ -107,7 +113,7 @@ class Library:
         vector = self.embedder.embed([query.dense_text])[0]
         embedded = perf_counter()
         ranking = rank(view.generations, view.statistics, self._dense, query, vector, scope, max(k * _SURPLUS, _LEAST))
-        hits = assemble(look_again(text, ranking.rows), k)
+        hits = assemble(look_again(text, ranking.rows, self._reranker), k)
         ignored = tokens(" ".join(spellings))
         milliseconds = {"embed": 1000 * (embedded - embedding), **ranking.milliseconds}
         milliseconds["total"] = 1000 * (perf_counter() - started)

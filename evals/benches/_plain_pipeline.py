@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.domain.ports import Embedder
-from evals.benches._search_cases import SearchCase
+from evals.benches._search_cases import Place, Score, SearchCase, score_ranks
 
 SIZE, OVERLAP, NEAREST = 1_000, 200, 4
 
 _SEPARATORS = ("\n\n", "\n", " ", "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    document: str
+    text: str
+
+
 class PlainPipeline:
-    """Chunks of bare text in one heap, no metadata, no filter; the scan is exact, so no index blurs it."""
+    """Chunks of bare text in one heap, no metadata, no filter; the scan is exact, so no index blurs it.
 
-    def __init__(self, texts: Sequence[str], embedder: Embedder) -> None:
+    ``texts`` is the read text of every document by its id.
+    """
+
+    def __init__(self, texts: Mapping[str, str], embedder: Embedder) -> None:
         self._embedder = embedder
-        self._chunks = [chunk for text in texts for chunk in split(text)]
-        self._vectors = embedder.embed(self._chunks)
+        self._chunks = [_Chunk(name, chunk) for name, text in texts.items() for chunk in split(text)]
+        self._vectors = embedder.embed([chunk.text for chunk in self._chunks])
 
-    def finds(self, case: SearchCase) -> bool:
-        """Whether the words stand in one of the nearest chunks; the payer, where given, is put into the question."""
+    def score(self, case: SearchCase) -> tuple[Score | None, float, bool]:
+        """Scores of the question, the nearest cosine, and whether every needed place is in the four nearest.
+
+        The payer, where given, is put into the question.
+        """
         question = f"{case.payer}: {case.question}" if case.payer else case.question
-        near = np.argsort(-(self._vectors @ self._embedder.embed([question])[0]))[:NEAREST]
-        found = [any(place.words in self._chunks[row] for row in near) for place in case.places]
-        return all(found) if case.every else any(found)
+        cosines = self._vectors @ self._embedder.embed([question])[0]
+        near = [self._chunks[row] for row in np.argsort(-cosines)[:10]]
+        ranks = [_rank(place, near) for place in case.places]
+        inside = [rank <= NEAREST for rank in ranks]
+        return (
+            score_ranks(case, ranks) if case.places else None,
+            float(cosines.max()),
+            (all(inside) if case.every else any(inside)),
+        )
+
+
+def _rank(place: Place, near: Sequence[_Chunk]) -> float:
+    """The rank of the first chunk of the right document with the words, blanks apart."""
+    words = " ".join(place.words.split())
+    for number, chunk in enumerate(near, start=1):
+        if chunk.document == place.document and words in " ".join(chunk.text.split()):
+            return number
+    return float("inf")
 
 
 def split(text: str, separators: Sequence[str] = _SEPARATORS) -> list[str]:

@@ -105,7 +105,11 @@ def _case(row: dict[str, object], as_of: date) -> SearchCase:
 
 def score(case: SearchCase, hits: Sequence[Hit], *, neighbours: bool = False) -> Score:
     """Where the words were found. With ``every`` each place counts its share; otherwise the first found one counts."""
-    ranks = [_rank(place, hits, neighbours) for place in case.places]
+    return score_ranks(case, [_rank(place, hits, neighbours) for place in case.places])
+
+
+def score_ranks(case: SearchCase, ranks: Sequence[float]) -> Score:
+    """The score of the rank at which each place was found, infinite where it was not."""
     if not case.every:
         ranks = [min(ranks)]
     return Score(

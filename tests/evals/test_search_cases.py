@@ -80,11 +80,11 @@ def test_search_finds_and_abstains_as_measured(library: Library) -> None:
         (held if case.answerable else absent).append(found.sufficiency)
         if case.answerable:
             scores.append(score(case, found.hits))
-    assert mean([found.at_5 for found in scores]) >= 0.93
-    assert mean([found.at_1 for found in scores]) >= 0.75
-    assert mean([float(not found.supported) for found in absent]) >= 0.8
-    assert mean([float(not found.supported) for found in held]) <= 0.08
-    assert auroc([found.score for found in held], [found.score for found in absent]) >= 0.95
+    assert mean([found.at_5 for found in scores]) >= 0.97
+    assert mean([found.at_1 for found in scores]) >= 0.84
+    assert mean([float(not found.supported) for found in absent]) >= 0.9
+    assert mean([float(not found.supported) for found in held]) <= 0.05
+    assert auroc([found.score for found in held], [found.score for found in absent]) >= 0.97
 
 
 def test_the_measures_themselves() -> None:
