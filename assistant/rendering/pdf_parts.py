@@ -99,6 +99,11 @@ def lines(texts: Sequence[str], fonts: Fonts, *, after: float = 10, size: float 
     return [KeepTogether(tight), Spacer(1, after)]
 
 
+#: Of the smallest type that a table is set in, counted low.
+_CHARACTERS_PER_INCH = 11
+_LINES_PER_PAGE = 40
+
+
 def table(
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
@@ -126,7 +131,23 @@ def table(
     else:
         style += [("LINEABOVE", (0, 0), (-1, 0), 0.5, grey), ("LINEBELOW", (0, -1), (-1, -1), 0.5, grey)]
     return Table(
-        cells, [w * inch for w in widths], style=style, repeatRows=int(ruled), hAlign="LEFT", spaceAfter=8, splitInRow=1
+        cells,
+        [w * inch for w in widths],
+        style=style,
+        repeatRows=int(ruled),
+        hAlign="LEFT",
+        spaceAfter=8,
+        # A row goes to the next page whole; only one that no page could hold is cut.
+        splitInRow=int(_taller_than_a_page(rows, widths)),
+    )
+
+
+def _taller_than_a_page(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> bool:
+    """Whether a cell may need more lines than a page has; a narrow estimate, so that none is missed."""
+    return any(
+        sum(len(line) / (width * _CHARACTERS_PER_INCH) + 1 for line in cell.split("\n")) > _LINES_PER_PAGE
+        for row in rows
+        for cell, width in zip(row, widths, strict=True)
     )
 
 

@@ -12,7 +12,13 @@ from assistant.tools.crosswalk import crosswalk
 from assistant.tools.deadline import deadline
 from assistant.tools.decode_denial import decode_denial
 from assistant.tools.draft_appeal import draft_appeal
+from assistant.tools.draft_claim_file_request import draft_claim_file_request
 from assistant.tools.draft_explanation import draft_explanation
+from assistant.tools.draft_external_review import draft_external_review
+from assistant.tools.draft_narrative import draft_narrative
+from assistant.tools.draft_physician_request import draft_physician_request
+from assistant.tools.draft_predetermination import draft_predetermination
+from assistant.tools.draft_records_reply import draft_records_reply
 from assistant.tools.estimate import estimate
 from assistant.tools.frequency import frequency
 from assistant.tools.lane import lane
@@ -40,6 +46,12 @@ _MAKERS = (
     read_remittance,
     draft_appeal,
     draft_explanation,
+    draft_narrative,
+    draft_predetermination,
+    draft_records_reply,
+    draft_physician_request,
+    draft_claim_file_request,
+    draft_external_review,
     script,
     verification_script,
     redact,
