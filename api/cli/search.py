@@ -62,6 +62,7 @@ def as_dict(result: SearchResult, *, explain: bool = False) -> dict[str, Any]:
     }
     if explain:
         value["explain"] = {
+            "understood": result.understood,
             "dense_by": result.dense_by,
             "generations": list(result.generations),
             "milliseconds": result.milliseconds,
@@ -108,6 +109,7 @@ def _print(result: SearchResult, *, explain: bool) -> None:
             say(f"   {line}".rstrip())
         say()
     if explain:
+        say(f"understood as: {result.understood}")
         times = ", ".join(f"{name} {value:.1f}" for name, value in result.milliseconds.items())
         say(f"searched {result.searched} passages; meaning by {result.dense_by}; milliseconds: {times}")
         verdict = "supports an answer" if result.sufficiency.supported else f"no answer: {result.sufficiency.reason}"

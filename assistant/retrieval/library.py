@@ -129,6 +129,7 @@ class Library:
             choices=match.choices if match and not match.name else (),
             elsewhere=() if match else self._elsewhere(view, query, vector, on),
             sufficiency=judge(query, hits, view.statistics, named, ignored),
+            understood=query.dense_text,
             dense_by=ranking.dense_by,
             generations=tuple(generation.name for generation in view.generations),
             milliseconds={name: round(value, 3) for name, value in milliseconds.items()},

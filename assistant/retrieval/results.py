@@ -28,7 +28,8 @@ class SearchResult(Frozen):
     """Hits, and what was searched: the payers, plan and day that were applied.
 
     ``payer_known`` is false when nothing is held for the payer that was named, and ``elsewhere`` lists
-    payers whose own documents also match but were left out, because none of them was named.
+    payers whose own documents also match but were left out, because none of them was named. ``understood``
+    is the question as it was searched: shorthand and codes spelled out, names, days and teeth set aside.
     """
 
     text: str
@@ -42,6 +43,7 @@ class SearchResult(Frozen):
     choices: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     sufficiency: Sufficiency = Sufficiency(supported=False, score=0.0)
+    understood: str = ""
     dense_by: str = ""
     generations: tuple[str, ...] = ()
     milliseconds: dict[str, float] = Field(default_factory=dict)

@@ -315,3 +315,11 @@ def test_page_heading_and_row_survive_into_the_passage(open_library: Open, tmp_p
     assert "D2170 | Filling number 30 | once per surface in 42 months" in hit.passage.text
     assert hit.passage.text.startswith("Code | What | Limit\n")
     assert (hit.passage.page, hit.passage.section, hit.passage.title) == (2, "2. Fillings", "Example Dental manual")
+
+
+def test_the_question_is_shown_as_it_was_understood(library: Library) -> None:
+    found = library.find("Maria Delgado #19 SRP denied co 97, northlake dental", k=3, on=TODAY)
+    assert found.payer == "Northlake Dental"
+    assert "scaling and root planing" in found.understood
+    assert "denial: " in found.understood
+    assert "Delgado" not in found.understood
