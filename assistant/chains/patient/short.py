@@ -19,22 +19,24 @@ def in_channel(page: Outline, channel: str | None) -> Outline:
 
     Raises :class:`BadInput` for a channel that is none.
     """
-    if channel in (None, "letter"):
+    if channel is None or channel == "letter":
         return page
     if channel not in CHANNELS:
         raise BadInput(f"there is no channel {channel!r}", where="channel", fix=f"one of {', '.join(CHANNELS)}")
     parts = [(_WEIGHTS.get(each.section.partition(":")[0], _LEAST), each.text) for each in page.statements]
     fitted = fit_channel(parts, channel)
     kept = tuple(each for each in page.statements if each.text not in fitted.dropped)
-    notes = tuple(
-        Finding(
-            rule="PT21",
-            severity="note",
-            where=channel,
-            message=f"left out at {CHANNELS[channel].limit} characters: {words}",
-            fix="use a longer channel where it matters",
-            source="rendering.channels",
-        )
-        for words in fitted.dropped
-    )
+    notes = (_left_out(channel, fitted.dropped),) if fitted.dropped else ()
     return replace(page, statements=kept, text=fitted.text + "\n", notes=(*page.notes, *notes))
+
+
+def _left_out(channel: str, dropped: tuple[str, ...]) -> Finding:
+    """One note that holds every sentence that found no room."""
+    return Finding(
+        rule="PT21",
+        severity="note",
+        where=channel,
+        message=f"left out at {CHANNELS[channel].limit} characters: {' '.join(dropped)}",
+        fix="use a longer channel where it matters",
+        source="rendering.channels",
+    )
