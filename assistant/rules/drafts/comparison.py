@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -21,6 +21,8 @@ _SHORT_LINE = 60
 _STARTS_LINE = re.compile(r"[A-Z[_]|\d{1,5} [A-Z]")
 _LIST_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-*\u2022])\s+")
 _SENTENCE_ENDS = (".", ":", ";", "!", "?", '"', ")", "]", "\u201d")
+#: A sentence behind a blank, a quotation or a paragraph's mark is one of its own.
+_BEHIND = re.compile(r"(?<=\]\])\s+(?=[A-Z\"])|(?<=\S[\"\u201d])\s+(?=[A-Z\"\u201c])")
 _GAP = re.compile(r"\t| {2,}")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z :]{1,30}")
 
@@ -48,12 +50,21 @@ def compare(text: str, fresh: str, sheet: Sheet) -> EditedSheet:
     gone = tuple(p for p in pieces if (p.words not in lines if p.alone else f" {p.words} " not in here))
     whole, known = {piece.words for piece in pieces}, f" {_words(fresh)} "
     changes = []
-    for piece in edited:
+    blanks = _blanks_behind(pieces, gone)
+    for last, piece in zip((None, *edited), edited, strict=False):
         if piece.words in whole or (not piece.alone and f" {piece.words} " in known):
             continue
-        before = _same_line(piece.text, [each.text for each in gone if each.alone]) if piece.alone else ""
-        changes.append(Change(piece.line, piece.text, before or _closest(piece.text, gone), alone=bool(before)))
+        line = _same_line(piece.text, [each.text for each in gone if each.alone]) if piece.alone else ""
+        before = line or _closest(piece.text, gone) or (blanks.get(last.words, "") if last else "")
+        changes.append(Change(piece.line, piece.text, before, alone=bool(line)))
     return EditedSheet(tuple(changes), text, fresh, sheet)
+
+
+def _blanks_behind(pieces: tuple[_Piece, ...], gone: tuple[_Piece, ...]) -> dict[str, str]:
+    """Blanks that are gone, by the words of the piece before each: what stands there now fills them."""
+    return {
+        before.words: piece.text for before, piece in pairwise(pieces) if piece in gone and piece.text.startswith("[[")
+    }
 
 
 def _words(text: str) -> str:
@@ -67,8 +78,9 @@ def _pieces(text: str) -> Iterator[_Piece]:
         for number, line in lines:
             for cell in _cells(line):
                 for sentence in sentences.split(cell):
-                    if any(char.isalnum() for char in sentence.text):
-                        yield _Piece(number, sentence.text, _words(sentence.text), alone)
+                    for part in _BEHIND.split(sentence.text):
+                        if any(char.isalnum() for char in part):
+                            yield _Piece(number, part, _words(part), alone)
 
 
 def _paragraphs(text: str) -> Iterator[list[tuple[int, str]]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz
 from Stemmer import Stemmer
@@ -23,6 +25,13 @@ _OF_THE_PATIENT = re.compile(
 )
 #: From this likeness (0 to 100) a piece is a rewording of the one that stood there.
 _SAME = 60
+#: A sentence of the letter about itself, or of the office.
+_OF_THE_LETTER = re.compile(
+    r"(?:we|i|our|this letter|this appeal|the enclosed|cc|re|sent|by|via|attn)\b", re.IGNORECASE
+)
+_DENIES = re.compile(r"\b(?:no|not|never|without|none|neither|nor|den(?:y|ies|ied)|cannot)\b|n't\b", re.IGNORECASE)
+#: One word that a policy holds says nothing of what it means.
+_FEWEST_OF_POLICY = 2
 #: So many words that no source holds turn a rewording into another statement.
 _NEW_WORDS = 3
 #: The share of a sentence's words that one sentence of a source must hold.
@@ -77,16 +86,19 @@ def _reworded(sources: _Sources, change: Change) -> str:
 
 def _added(sources: _Sources, change: Change) -> str:
     """Why a sentence that was added is not proved; empty where it asks or says what a paper says."""
-    content = _content(change.text)
-    unheard = sorted(content - sources.heard(change.text))
-    courtesy = is_courtesy(change.text) and not _OF_THE_PATIENT.search(change.text) and not clinical(change.text)
+    text, content = change.text, _content(change.text)
+    unheard = sorted(content - sources.heard(text))
+    courtesy = is_courtesy(text) and not _OF_THE_PATIENT.search(text) and not clinical(text)
     if unheard and not (courtesy and len(unheard) < _NEW_WORDS - 1):
         return f"no paper says {', '.join(unheard)}"
-    if unheard or not content or courtesy:
+    if courtesy or not text.rstrip().endswith((".", "!", "?")) or (not content and _OF_THE_LETTER.match(text)):
         return ""
-    proved = values(unquoted(change.text)) & sources.edited.sheet.proof.case_values
-    share = _SHARE_WITH_VALUES if proved else _SHARE
-    if any(len(content & sentence) >= share * len(content) for sentence in sources.sentences(change.text)):
+    if len(content) < (_FEWEST_OF_POLICY if of_policy(text) else 1):
+        return "no paper says so"
+    proved = values(unquoted(text)) & sources.edited.sheet.proof.case_values
+    share = (_SHARE_WITH_VALUES if proved else _SHARE) * len(content)
+    denied = None if of_policy(text) else _DENIES.search(text) is not None
+    if any(len(content & said.stems) >= share and denied in (None, said.denied) for said in sources.sentences(text)):
         return ""
     return "its words stand in the papers, but not together"
 
@@ -107,6 +119,13 @@ def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word.removesuffix("'s")))
 
 
+class _Said(NamedTuple):
+    """The stems of a sentence of a source, and whether it denies something."""
+
+    stems: frozenset[str]
+    denied: bool
+
+
 class _Sources:
     """What was said already: by the papers of the case, by the letter, and of the policy by the policy."""
 
@@ -116,8 +135,8 @@ class _Sources:
         said = [s.text for s in edited.sheet.statements if s.type != "policy"]
         self._case = (*_of_case(proof), *_by_sentence(said))
 
-    def sentences(self, text: str) -> tuple[frozenset[str], ...]:
-        """The stems of each sentence that may prove ``text``."""
+    def sentences(self, text: str) -> tuple[_Said, ...]:
+        """Each sentence that may prove ``text``."""
         if not of_policy(text):
             return self._case
         sheet = self.edited.sheet
@@ -127,24 +146,28 @@ class _Sources:
 
     def heard(self, text: str) -> frozenset[str]:
         """Every stem that a source of ``text`` holds."""
-        return frozenset().union(*self.sentences(text))
+        return frozenset().union(*(said.stems for said in self.sentences(text)))
 
 
-def _of_case(proof: Proof) -> tuple[frozenset[str], ...]:
+def _of_case(proof: Proof) -> tuple[_Said, ...]:
     """The papers and entered facts of the case, read once for each draft."""
-    if proof.stems is None:
-        proof.stems = _by_sentence([proof.case_text])
-    return proof.stems
+    if proof not in _READ:
+        _READ[proof] = _by_sentence([proof.case_text])
+    return _READ[proof]
+
+
+#: By the proof of a draft, and gone with it.
+_READ: WeakKeyDictionary[Proof, tuple[_Said, ...]] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=500)
-def _published(text: str) -> tuple[frozenset[str], ...]:
+def _published(text: str) -> tuple[_Said, ...]:
     return _by_sentence([text])
 
 
-def _by_sentence(texts: Sequence[str]) -> tuple[frozenset[str], ...]:
+def _by_sentence(texts: Sequence[str]) -> tuple[_Said, ...]:
     return tuple(
-        frozenset(_stem(word) for word in _WORD.findall(folded(s.text)))
+        _Said(frozenset(_stem(word) for word in _WORD.findall(folded(s.text))), _DENIES.search(s.text) is not None)
         for text in texts
         for s in sentences.split(text)
     )

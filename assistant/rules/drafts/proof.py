@@ -17,7 +17,7 @@ from assistant.recognise.everything import mentions
 
 Value = tuple[str, str]
 #: Fields of a claim line that mean nothing without their name, and the word that a letter puts before them.
-_PLACES = {"tooth": "tooth", "surfaces": "surfaces", "area": "area"}
+_PLACES = {"code": "procedure code", "tooth": "tooth", "surfaces": "surfaces", "area": "area"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 #: Kinds whose number is what counts: 30 days, 30 events and 30 percent are told apart by their words.
 _NUMERIC = frozenset({"measurement", "percent", "duration", "amount"})
@@ -112,8 +112,6 @@ class Proof:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self._read: dict[str, frozenset[Value]] = {}
-        #: The words of each sentence of the case, filled by the rule that needs them.
-        self.stems: tuple[frozenset[str], ...] | None = None
 
     def _values(self, text: str) -> frozenset[Value]:
         """The values of a text of this evidence, each text read once."""
