@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import DraftMade
 from assistant.tools.context import Turn
 from assistant.tools.drafting import drafted
+from assistant.tools.made import made
 
 _NEEDS = (
     "the planned or billed services with their fees",
@@ -20,7 +21,7 @@ _NEEDS = (
 def draft_explanation(turn: Turn) -> BaseTool:
     """The patient's page of one turn; without a case it names what one needs."""
 
-    @tool("draft_explanation", response_format="content_and_artifact")
+    @made("draft_explanation")
     def run(form: Literal["explanation", "treatment_plan"] = "explanation") -> tuple[str, DraftMade]:
         """Draft a plain page for the patient: what care costs, what the plan pays and why, what the patient owes.
 

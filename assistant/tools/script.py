@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import DraftMade
 from assistant.domain.errors import BadInput
 from assistant.tools.context import Turn
 from assistant.tools.drafting import drafted
+from assistant.tools.made import made
 
 _NEEDS = ("the case", "what the patient said or asked", "what the office does next, and when")
 
@@ -15,7 +16,7 @@ _NEEDS = ("the case", "what the patient said or asked", "what the office does ne
 def script(turn: Turn) -> BaseTool:
     """The scripts of one turn: phone, portal and text message from one set of facts."""
 
-    @tool("script", response_format="content_and_artifact")
+    @made("script")
     def run(about: str) -> tuple[str, DraftMade]:
         """Word a hard conversation with the patient of the case at hand, for phone, portal and text message.
 

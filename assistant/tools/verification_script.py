@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from langchain_core.tools import BaseTool, tool
+from langchain_core.tools import BaseTool
 
 from assistant.domain.artifacts import CallScripted
 from assistant.domain.errors import BadInput
 from assistant.tools.context import Turn
+from assistant.tools.made import made
 
 
 def verification_script(turn: Turn) -> BaseTool:
     """The call script of one turn, for the payer of the thread and a family of cases or the case at hand."""
 
-    @tool("verification_script", response_format="content_and_artifact")
+    @made("verification_script")
     def run(family: str = "", payer: str | None = None) -> tuple[str, CallScripted]:
         """List the questions for a benefit verification call, in order, with what the office holds on each.
 
@@ -28,7 +29,7 @@ def verification_script(turn: Turn) -> BaseTool:
             problem = "which payer is called?"
             return problem, CallScripted(key="call:none", basis="call", problem=problem)
         try:
-            made = scripted(
+            found = scripted(
                 named,
                 family,
                 on=turn.on,
@@ -39,7 +40,7 @@ def verification_script(turn: Turn) -> BaseTool:
             )
         except BadInput as error:
             return error.message, CallScripted(key="call:none", basis="call", problem=f"{error.message}; {error.fix}")
-        text = call_script_text(made)
-        return text, CallScripted(key="call:script", basis="call", script=made, text=text)
+        text = call_script_text(found)
+        return text, CallScripted(key="call:script", basis="call", script=found, text=text)
 
     return run
