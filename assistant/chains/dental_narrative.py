@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.chains.appeal_letter import quoted
 from assistant.chains.brief import Brief, service_name
 from assistant.chains.dental_parts import ASKED, clauses, images_of, parts_of
-from assistant.chains.letter_sources import of_line
+from assistant.chains.letter_sources import of_label, of_line
 from assistant.chains.point import Point
 from assistant.domain.draft import Source, Statement
 from assistant.domain.finding import Finding
@@ -41,7 +41,7 @@ def _head(brief: Brief, point: Point, templates: StatementTemplates, *, short: b
     line = point.line
     assert line is not None
     place = {"code": line.code, "tooth": line.tooth, "area": line.area}
-    sources = of_line(line, brief.case.claim.lines.index(line))
+    sources = (*of_line(line, brief.case.claim.lines.index(line)), *of_label(line.code))
     if short:
         yield templates.statement("place", place, sources=sources)
         return
@@ -52,8 +52,9 @@ def _head(brief: Brief, point: Point, templates: StatementTemplates, *, short: b
 def _findings(brief: Brief, point: Point, templates: StatementTemplates) -> Iterator[Statement | None]:
     told = sorted(clauses(brief, point), key=lambda clause: clause.weight)
     for number, clause in enumerate(told, start=1):
-        words = clause.wordings(point.line.tooth if point.line else None)[0].removesuffix(".")
-        sources = (quoted(brief, clause.document, clause.quote),)
+        tooth = point.line.tooth if point.line else None
+        words = clause.wordings(tooth)[0].removesuffix(".")
+        sources = (quoted(brief, clause.document, clause.plain(tooth)),)
         yield templates.statement("finding", {"words": words}, sources=sources, suffix=f"_{number}")
     if not told:
         yield templates.statement("nothing", {})

@@ -33,12 +33,16 @@ class Clause:
     quote: str
     weight: int
 
-    def wordings(self, tooth: str | None) -> tuple[str, ...]:
-        """Its words from long to short, without the day and the tooth that stand at the head of the line."""
-        plain = _LEADING_DAY.sub("", self.quote)
+    def plain(self, tooth: str | None) -> str:
+        """Its words, verbatim, without the day and the tooth that stand at the head of the line."""
+        words = _LEADING_DAY.sub("", self.quote)
         if tooth:
-            plain = re.sub(rf"^(?:on\s+)?(?:tooth\s+)?#?\s?{re.escape(tooth)}\b[\s:,.-]*", "", plain, flags=re.I)
-        plain = plain.strip().rstrip(".")
+            words = re.sub(rf"^(?:on\s+)?(?:tooth\s+)?#?\s?{re.escape(tooth)}\b[\s:,.-]*", "", words, flags=re.I)
+        return words.strip().rstrip(".")
+
+    def wordings(self, tooth: str | None) -> tuple[str, ...]:
+        """Its words from long to short, as sentences."""
+        plain = self.plain(tooth)
         full = f"{plain[:1].upper()}{plain[1:]}."
         return tuple(dict.fromkeys((full, shortened(full))))
 

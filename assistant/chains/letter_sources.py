@@ -8,6 +8,7 @@ from assistant.domain.case import Denial
 from assistant.domain.claim import ServiceLine
 from assistant.domain.draft import Source
 from assistant.domain.policy import Passage
+from assistant.tables.service_labels import service_label
 
 
 def of_line(line: ServiceLine, index: int) -> tuple[Source, ...]:
@@ -25,6 +26,12 @@ def of_line(line: ServiceLine, index: int) -> tuple[Source, ...]:
         for name, value in named.items()
         if value is not None
     )
+
+
+def of_label(code: str) -> tuple[Source, ...]:
+    """What the tables call a procedure; none where they do not know it."""
+    label = service_label(code)
+    return (Source(kind="table", key=code, document="procedures", quote=label),) if label else ()
 
 
 def of_denial(denial: Denial, index: int) -> tuple[Source, ...]:

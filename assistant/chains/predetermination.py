@@ -10,7 +10,7 @@ from assistant.chains.appeal_notes import papers_lacking, policy_lacking
 from assistant.chains.brief import Brief, counted
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letter_head import head_marks, patient_lines
-from assistant.chains.letter_sources import of_line
+from assistant.chains.letter_sources import of_label, of_line
 from assistant.chains.point import Point
 from assistant.chains.request import DraftRequest
 from assistant.domain.draft import DraftAction, Enclosure, Placeholder, Source, Statement
@@ -88,7 +88,7 @@ def _opening(brief: Brief, point: Point, templates: StatementTemplates, number: 
     if line is None:
         return
     planned = line.model_copy(update={"date_of_service": None})
-    sources = of_line(planned, claim.lines.index(line))
+    sources = (*of_line(planned, claim.lines.index(line)), *of_label(line.code))
     slots = {"code": line.code, "label": service_label(line.code), "tooth": line.tooth, "area": line.area}
     yield templates.statement("opening", {**slots, "fee": line.fee}, sources=sources, suffix=suffix_of(number))
     if number == 1:

@@ -10,7 +10,7 @@ from assistant.chains.appeal_letter import quoted
 from assistant.chains.brief import Brief
 from assistant.chains.criteria.chart import Chart
 from assistant.chains.criteria.scope import places_of
-from assistant.chains.letter_sources import of_line
+from assistant.chains.letter_sources import of_label, of_line
 from assistant.chains.point import Point
 from assistant.domain.draft import Placeholder, Source, Statement
 from assistant.domain.fact import Fact
@@ -70,7 +70,8 @@ class _Told:
         system = brief.case.claim.tooth_system or "universal"
         self._chart = Chart(point.playbook, point.facts, point.on, places=places_of(point.line, system))
         self._done: set[tuple[str, str]] = set()
-        self.line_sources = of_line(point.line, brief.case.claim.lines.index(point.line))
+        index = brief.case.claim.lines.index(point.line)
+        self.line_sources = (*of_line(point.line, index), *of_label(point.line.code))
 
     def part(self, section: str, keys: Iterable[str]) -> Iterator[Statement | None]:
         """The sentences with facts of the keys, paper by paper; a placeholder where there are none."""
@@ -190,7 +191,12 @@ def _in_paragraph(statement: Statement | None, number: int) -> Statement | None:
 
 
 def _alone(fact: Fact, facts: tuple[Fact, ...]) -> bool:
-    """Whether its sentence gives one value for it; of several, as for both arches, the sentence itself is told."""
+    """Whether its sentence gives one value for it, in the unit of the vocabulary.
+
+    Of several values, as for both arches, and of one in another unit the sentence itself is told.
+    """
+    if str(fact.value) not in fact.quote:
+        return False
     return len({other.value for other in facts if other.key == fact.key and other.span == fact.span}) == 1
 
 
