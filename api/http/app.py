@@ -29,7 +29,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
-    for router in _routers():
+    for router in (*_routers(), *_pages()):
         app.include_router(router)
     app.add_middleware(Measured, metrics=service.metrics)
     app.add_middleware(Guard, service=service)
@@ -69,3 +69,11 @@ def _routers() -> tuple[APIRouter, ...]:
             feedback,
         )
     )
+
+
+def _pages() -> tuple[APIRouter, ...]:
+    """The routers of the page; the one that says what is nowhere comes last."""
+    from api.http.page import asking, cases, drafts, library, new_case, reports, sign_in, static_files
+
+    parts = (static_files, sign_in, asking, new_case, cases, drafts, library, reports)
+    return (*(each.router for each in parts), static_files.nowhere)

@@ -1,0 +1,82 @@
+"""Files on their way through the form in which a case is confirmed: nothing is kept before somebody says so."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData, UploadFile
+
+from assistant.chains.desk import plain_name
+from assistant.domain.errors import BadInput
+
+_LETTER = "denial-letter.txt"
+
+
+@dataclass(frozen=True)
+class CarriedFile:
+    """A file as somebody gave it."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a case is made from: the payer's paper, and the notes beside it."""
+
+    paper: CarriedFile
+    notes: tuple[CarriedFile, ...] = ()
+
+    @property
+    def files(self) -> tuple[CarriedFile, ...]:
+        """All of them."""
+        return (self.paper, *self.notes)
+
+    def packed(self) -> str:
+        """As one field of a form."""
+        rows = [[each.name, each.media_type, base64.b64encode(each.content).decode()] for each in self.files]
+        return base64.b64encode(json.dumps(rows).encode()).decode()
+
+
+def given(form: FormData, pasted: str) -> Given:
+    """The paper and the notes of the first form; ``BadInput`` where there is none, or two of one name."""
+    papers = uploads(form, "paper")
+    if pasted.strip():
+        if papers:
+            raise BadInput("a letter was pasted and a file given", fix="give one of the two; add the other to the case")
+        papers = (CarriedFile(_LETTER, "text/plain", pasted.strip().encode() + b"\n"),)
+    if not papers:
+        raise BadInput("nothing was pasted and no file was given", fix="paste the letter, or choose the payer's file")
+    return _distinct(Given(papers[0], uploads(form, "notes")))
+
+
+def unpacked(field: str) -> Given:
+    """What ``packed`` made; ``BadInput`` for anything else."""
+    try:
+        rows = json.loads(base64.b64decode(field.encode("ascii", "replace"), validate=True))
+        files = [CarriedFile(str(n), str(m)[:100], base64.b64decode(c, validate=True)) for n, m, c in rows]
+        first, *notes = files
+    except (binascii.Error, ValueError, TypeError, AttributeError):
+        raise BadInput("the files of this form are damaged", fix="start the case again") from None
+    return _distinct(Given(first, tuple(notes)))
+
+
+def uploads(form: FormData, name: str) -> tuple[CarriedFile, ...]:
+    """The files of a field; an empty field of a browser is none."""
+    found = []
+    for each in form.getlist(name):
+        if isinstance(each, UploadFile) and each.filename:
+            media_type = (each.content_type or "application/octet-stream")[:100]
+            found.append(CarriedFile(plain_name(each.filename), media_type, each.file.read()))
+    return tuple(found)
+
+
+def _distinct(all_given: Given) -> Given:
+    names = [plain_name(each.name) for each in all_given.files]
+    if len(set(names)) < len(names):
+        raise BadInput("two files have one name", fix="rename one of them")
+    return all_given

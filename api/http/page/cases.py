@@ -1,0 +1,235 @@
+"""One case: what is claimed and denied, how the record stands against the policy, papers, drafts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+from fastapi import APIRouter, Request, Response
+
+from api.http.page.carried import uploads
+from api.http.page.fields import KINDS, checked, entries, groups, taken
+from api.http.page.new_case import base_of, documents, unconfirmed
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, to, word
+from api.http.service import Service, TheService
+from assistant.chains.finish import Drafted
+from assistant.domain.caller import Caller
+from assistant.domain.case import Case, CaseDocument
+from assistant.domain.claim import Attachment
+from assistant.domain.draft import Deadline, DraftKind
+from assistant.domain.errors import BadInput, ClaimwrightError
+from assistant.domain.stored import DraftOptions, StoredCase
+from assistant.rendering.channels import CHANNELS
+
+router = APIRouter(prefix=f"{ROOT}/cases", route_class=Page, include_in_schema=False)
+
+#: What each kind of draft is for, the likeliest first.
+DRAFTS: dict[DraftKind, str] = {
+    "appeal": "Appeal",
+    "narrative": "Narrative of necessity",
+    "records_reply": "Reply to a records request",
+    "predetermination": "Predetermination",
+    "physician_request": "Request to the physician",
+    "claim_file_request": "Request for the claim file",
+    "external_review": "External review",
+    "explanation": "Explanation for the patient",
+    "treatment_plan": "Treatment plan for the patient",
+    "script": "Script for a conversation",
+}
+#: Papers that are pictures: enclosed, and not read.
+_PICTURES = ("radiograph", "periapical", "bitewing", "panoramic", "photograph", "referral", "proof_of_delivery")
+
+
+@router.get("")
+def overview(request: Request, caller: LooksDrafting, service: TheService) -> Response:
+    """The cases that changed last."""
+    desk = service.assistant.desk
+    return shown(request, "cases.html", cases=desk.cases(caller, most=100), drafts=desk.drafts(caller, most=20))
+
+
+@router.get("/{case_id}")
+def case(request: Request, case_id: str, caller: LooksDrafting, service: TheService) -> Response:
+    """The whole case on one page."""
+    return _case_page(request, service, caller, case_id)
+
+
+@router.get("/{case_id}/deadline.ics")
+def calendar(case_id: str, caller: LooksDrafting, service: TheService) -> Response:
+    """The deadline for a calendar; no name stands in it."""
+    from assistant.benefits.calendar_file import calendar
+
+    deadline = _deadline(service, caller, service.assistant.desk.case(caller, case_id).case)
+    if deadline is None:
+        raise BadInput("no deadline is known", fix="enter the day of the notice and who funds the plan")
+    headers = {"Content-Disposition": 'attachment; filename="deadline.ics"'}
+    return Response(calendar(deadline, reference=case_id), media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@router.get("/{case_id}/edit")
+def edit(request: Request, case_id: str, caller: LooksDrafting, service: TheService) -> Response:
+    """The fields of a kept case."""
+    stored = service.assistant.desk.case(caller, case_id)
+    content = stored.case.model_dump(mode="json", exclude_defaults=True)
+    return _fields(request, content, case_id=case_id, revision=stored.revision)
+
+
+@router.post("/{case_id}/edit")
+def change(request: Request, case_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Keep what was corrected; refused where somebody else was quicker."""
+    content = taken(base_of(form), dict(entries(form)), who=caller.user, on=service.assistant.today)
+    documents(content, form)
+    changed, wrong = checked(content)
+    open_groups = unconfirmed(form, content)
+    revision = _revision(form)
+    if changed is None or open_groups:
+        again: dict[str, Any] = {"wrong": wrong, "open_groups": open_groups, "status": 422}
+        return _fields(request, content, case_id=case_id, revision=revision, **again)
+    service.assistant.desk.change_case(caller, case_id, changed, revision=revision)
+    return to(f"cases/{case_id}")
+
+
+@router.post("/{case_id}/papers")
+def add_papers(case_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Keep further papers; texts are read, pictures only enclosed."""
+    desk, kind = service.assistant.desk, word(form, "kind")
+    given = uploads(form, "files")
+    if not given:
+        raise BadInput("no file was chosen", fix="choose a file, then add it")
+    stored = desk.case(caller, case_id)
+    changed = stored.case
+    for each in given:
+        changed = _with_paper(changed, each.name, each.content, kind, word(form, "date"), word(form, "tooth"))
+    for each in given:
+        desk.put_paper(caller, case_id, each.name, each.content, media_type=each.media_type)
+    desk.change_case(caller, case_id, changed, revision=stored.revision)
+    return to(f"cases/{case_id}#papers")
+
+
+@router.post("/{case_id}/drafts")
+def draft(request: Request, case_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Draft, keep, and open the editor."""
+    kind = word(form, "kind")
+    named = next((each for each in get_args(DraftKind) if each == kind), None)
+    if named is None:
+        raise BadInput("there is no such kind of draft", fix="choose one of the list")
+    level = word(form, "level")
+    options = DraftOptions(
+        dated=service.assistant.today,
+        level=int(level) if level in ("1", "2", "3") else 1,
+        channel=word(form, "channel") or None if word(form, "channel") in ("", *CHANNELS) else None,
+        about=word(form, "about")[:80] or None,
+    )
+    try:
+        stored = service.assistant.desk.add_draft(caller, case_id, named, options)
+    except BadInput as error:
+        return _case_page(request, service, caller, case_id, refused=error)
+    service.metrics.drafted(stored.kind, stored.status)
+    return to(f"drafts/{stored.id}")
+
+
+@router.post("/{case_id}/remove")
+def remove(case_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Delete a case for good, where that was ticked."""
+    if not word(form, "sure"):
+        raise BadInput("nothing was deleted", fix="tick that you are sure")
+    service.assistant.desk.remove_case(caller, case_id)
+    return to("cases")
+
+
+def _case_page(
+    request: Request, service: Service, caller: Caller, case_id: str, refused: ClaimwrightError | None = None
+) -> Response:
+    desk = service.assistant.desk
+    stored = desk.case(caller, case_id)
+    stand, problem = _stand(service, caller, stored)
+    return shown(
+        request,
+        "case.html",
+        status=422 if refused else 200,
+        stored=stored,
+        case=stored.case,
+        readings=[_reading(service, caller, denial) for denial in stored.case.denials],
+        papers=desk.papers(caller, case_id),
+        drafts=desk.drafts(caller, case_id=case_id, most=50),
+        stand=stand.draft if stand else None,
+        titles=stand.titles if stand else {},
+        policy=stand.policy if stand else None,
+        problem=problem,
+        deadline=_deadline(service, caller, stored.case),
+        unknown_deadline=service.assistant.deadline(caller, stored.case),
+        kinds=DRAFTS,
+        paper_kinds=(*KINDS, *_PICTURES),
+        channels=CHANNELS,
+        refused=refused,
+    )
+
+
+def _stand(service: Service, caller: Caller, stored: StoredCase) -> tuple[Drafted | None, str]:
+    """How the record stands against the policy, or why that cannot be told."""
+    try:
+        return service.assistant.desk.overview(caller, stored.id, DraftOptions(dated=service.assistant.today)), ""
+    except BadInput as error:
+        return None, f"{error.message}. {error.fix}"
+
+
+def _deadline(service: Service, caller: Caller, case: Case) -> Deadline | None:
+    return service.assistant.deadline(caller, case).deadline
+
+
+def _reading(service: Service, caller: Caller, denial: Any) -> Any:
+    codes = [code for code in (denial.carc and f"{denial.group or ''}-{denial.carc}".strip("-"), denial.rarc) if code]
+    return service.assistant.decode(caller, codes, text=denial.text) if codes or denial.text else None
+
+
+def _with_paper(case: Case, name: str, content: bytes, kind: str, day: str, tooth: str) -> Case:
+    """The case with one more paper, in place of one of the same name."""
+    from assistant.intake.kinds import kind_of
+    from assistant.readers.document import read_text
+
+    others = tuple(each for each in case.documents if each.file != name)
+    enclosed = tuple(each for each in case.attachments if each.file != name)
+    fields = {"date": day or None, "file": name}
+    if kind in _PICTURES:
+        paper = Attachment.model_validate({"kind": kind, "tooth": tooth or None, **fields})
+        return case.model_copy(update={"documents": others, "attachments": (*enclosed, paper)})
+    text = read_text(content, name)
+    chosen = kind if kind in KINDS else kind_of(text)
+    number = next(n for n in range(1, len(others) + 2) if f"d{n}" not in {each.id for each in others})
+    document = CaseDocument.model_validate({"id": f"d{number}", "kind": chosen, "text": text, **fields})
+    paper = Attachment.model_validate({"kind": chosen, "tooth": tooth or None, **fields})
+    return case.model_copy(update={"documents": (*others, document), "attachments": (*enclosed, paper)})
+
+
+def _revision(form: Any) -> int:
+    text = word(form, "revision")
+    if not text.isdigit() or len(text) > 9:
+        raise BadInput("the form is damaged", fix="load the page again")
+    return int(text)
+
+
+def _fields(
+    request: Request, content: dict[str, Any], *, case_id: str, revision: int, wrong: dict[str, str] | None = None,
+    open_groups: list[str] | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    paper = "\n".join(each.get("text", "") for each in content.get("documents", []))
+    made = groups(content, paper, wrong)
+    known = {field.name for group in made for field in group.fields}
+    return shown(
+        request,
+        "case_fields.html",
+        status=status,
+        title="Correct the case",
+        action=f"{ROOT}/cases/{case_id}/edit",
+        groups=made,
+        wrong=wrong or {},
+        elsewhere={name: text for name, text in (wrong or {}).items() if name not in known},
+        unconfirmed=open_groups or [],
+        documents=content.get("documents", []),
+        kinds=KINDS,
+        base=json.dumps(content),
+        files="",
+        names=[],
+        paper="",
+        revision=revision,
+        submit="Save the case",
+    )

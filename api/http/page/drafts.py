@@ -1,0 +1,112 @@
+"""The editor: a text, and beside it what proves each of its sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.http.page.cases import DRAFTS
+from api.http.page.proofs import links_of, versions
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, word
+from api.http.service import Service, TheService
+from assistant.domain.caller import Caller
+from assistant.domain.draft import Draft
+from assistant.domain.errors import BadInput
+from assistant.domain.stored import NotReady, OutOfDate, StoredDraft
+from assistant.readers.docx import DRAFT_MARK
+
+router = APIRouter(prefix=f"{ROOT}/drafts", route_class=Page, include_in_schema=False)
+
+
+@router.get("/{draft_id}")
+def editor(
+    request: Request, draft_id: str, caller: LooksDrafting, service: TheService, again: bool = False
+) -> Response:
+    """The text and its proofs; ``again`` opens a signed text for another change."""
+    return _editor(request, service, caller, service.assistant.desk.draft(caller, draft_id), again=again)
+
+
+@router.post("/{draft_id}")
+def save(request: Request, draft_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Keep the text with what its check found; where somebody else was quicker both texts are shown."""
+    desk, text = service.assistant.desk, text_of(form, "text")
+    if not text.strip():
+        raise BadInput("the text is empty", fix="go back and write it, or leave the draft as it was")
+    try:
+        desk.revise(caller, draft_id, text, revision=_revision(form))
+    except OutOfDate:
+        checked = desk.check(caller, draft_id, text)
+        stored = desk.draft(caller, draft_id)
+        return _editor(request, service, caller, stored, status=409, own=text, checked=checked)
+    return to(f"drafts/{draft_id}")
+
+
+@router.post("/{draft_id}/sign-off")
+def sign_off(request: Request, draft_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Sign the text off, or show what stands against it."""
+    desk = service.assistant.desk
+    who, licence = word(form, "who")[:200], word(form, "licence")[:80] or None
+    try:
+        desk.approve(caller, draft_id, who=who, licence=licence, revision=_revision(form))
+    except NotReady as error:
+        reasons = (error.message, *error.reasons)
+        return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
+    except (BadInput, OutOfDate) as error:
+        reasons = (f"{error.message}. {error.fix}",)
+        return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
+    return to(f"drafts/{draft_id}")
+
+
+@router.get("/{draft_id}/print")
+def printed(request: Request, draft_id: str, caller: LooksDrafting, service: TheService) -> Response:
+    """The text alone, for paper."""
+    stored = service.assistant.desk.draft(caller, draft_id)
+    text = stored.text.removeprefix(DRAFT_MARK).lstrip("\n")
+    blocks = [block for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return shown(request, "print.html", stored=stored, blocks=blocks, label=DRAFTS[stored.kind])
+
+
+@router.post("/{draft_id}/remove")
+def remove(draft_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Delete a draft for good, where that was ticked."""
+    if not word(form, "sure"):
+        raise BadInput("nothing was deleted", fix="tick that you are sure")
+    desk = service.assistant.desk
+    stored = desk.draft(caller, draft_id)
+    desk.remove_draft(caller, draft_id)
+    return to(f"cases/{stored.case_id}")
+
+
+def _editor(
+    request: Request, service: Service, caller: Caller, stored: StoredDraft, *, status: int = 200, own: str = "",
+    checked: Draft | None = None, reasons: tuple[str, ...] = (), who: str = "", again: bool = False,
+) -> Response:  # fmt: skip
+    case = service.assistant.desk.case(caller, stored.case_id).case
+    draft = checked or stored.draft
+    text = own or stored.text
+    final = stored.approved and not again and not own
+    return shown(
+        request,
+        "draft.html",
+        status=status,
+        stored=stored,
+        draft=draft,
+        state=draft.status if checked else stored.status,
+        text=text.removeprefix(DRAFT_MARK).lstrip("\n") if final else text,
+        final=final,
+        label=DRAFTS[stored.kind],
+        links=links_of(service, caller, draft, case),
+        versions=versions(draft) if stored.options.channel is None else (),
+        conflict=bool(own),
+        reasons=reasons,
+        signer=who or case.practice.signer or "",
+        licence=case.practice.licence or "",
+    )
+
+
+def _revision(form: Any) -> int:
+    text = word(form, "revision")
+    if not text.isdigit() or len(text) > 9:
+        raise BadInput("the form is damaged", fix="load the page again")
+    return int(text)

@@ -1,0 +1,98 @@
+"""The documents: versions, what is in force, passages, conditions, changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.http.page.shell import ROOT, LooksAsking, Page, shown
+from api.http.service import TheService
+from assistant.domain.errors import NotFound
+from assistant.domain.policy import PolicyDocument
+
+router = APIRouter(prefix=f"{ROOT}/documents", route_class=Page, include_in_schema=False)
+
+#: A document that nobody has looked at for so many days is marked.
+_STALE_DAYS = 400
+
+
+@router.get("")
+def overview(
+    request: Request,
+    caller: LooksAsking,
+    service: TheService,
+    payer: Annotated[str, Query(max_length=200)] = "",
+    q: Annotated[str, Query(max_length=2_000)] = "",
+    on: str = "",
+) -> Response:
+    """Every version held, by payer; with a search of the passages in force."""
+    assistant = service.assistant
+    day = _day(on, assistant.today)
+    held = assistant.corpus_list(caller)
+    shown_ones = [each for each in held if not payer or each.payer == payer]
+    ordered = sorted(shown_ones, key=lambda d: (d.payer == "General", d.payer, d.series, d.effective_from or date.min))
+    found = assistant.search(caller, q, k=10, payer=payer or None, on=day) if q.strip() else None
+    return shown(
+        request,
+        "documents.html",
+        by_payer=[(name, list(each)) for name, each in groupby(ordered, key=lambda d: d.payer)],
+        payers=sorted({each.payer for each in held}),
+        payer=payer,
+        asked=q,
+        on=day,
+        found=found,
+        state=lambda document: _state(document, day),
+        stale=lambda document: _stale(document, assistant.today),
+        count=len(shown_ones),
+    )
+
+
+@router.get("/{document}")
+def document(request: Request, document: str, caller: LooksAsking, service: TheService) -> Response:
+    """One version whole, with the conditions and limits that were read from it."""
+    assistant = service.assistant
+    held = assistant.corpus_list(caller)
+    one = next((each for each in held if each.id == document), None)
+    if one is None:
+        raise NotFound("no document has this name", fix="choose one of the list")
+    versions = sorted((d for d in held if d.series == one.series), key=lambda d: d.effective_from or date.min)
+    return shown(
+        request,
+        "document.html",
+        document=one,
+        versions=versions,
+        passages=assistant.library(caller).passages_of(document),
+        rules=assistant.corpus_criteria(caller, document),
+        state=_state(one, assistant.today),
+        stale=_stale(one, assistant.today),
+    )
+
+
+@router.get("/{old}/changes/{new}")
+def changes(request: Request, old: str, new: str, caller: LooksAsking, service: TheService) -> Response:
+    """What differs between two versions."""
+    return shown(request, "changes.html", changes=service.assistant.corpus_diff(caller, old, new))
+
+
+def _state(document: PolicyDocument, day: date) -> str:
+    if document.effective_from and document.effective_from > day:
+        return "not yet in force"
+    if document.effective_through and document.effective_through < day:
+        return "no longer in force"
+    return "in force"
+
+
+def _stale(document: PolicyDocument, today: date) -> bool:
+    """Whether nobody has reviewed a version in force for long."""
+    looked = document.reviewed or document.effective_from
+    return _state(document, today) == "in force" and (looked is None or (today - looked).days > _STALE_DAYS)
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text) if text else today
+    except ValueError:
+        return today

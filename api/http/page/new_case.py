@@ -1,0 +1,181 @@
+"""A case from a pasted letter, a remittance, a PDF or FHIR: read, shown field by field, kept when confirmed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.http.page.carried import CarriedFile, Given, given, unpacked
+from api.http.page.fields import FUNDING, KINDS, checked, entries, groups, taken
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, word
+from api.http.service import Service, TheService
+from assistant.domain.caller import Caller
+from assistant.domain.case import Case
+from assistant.domain.errors import BadInput, ClaimwrightError
+from assistant.domain.records import Records, Remittance
+
+router = APIRouter(prefix=f"{ROOT}/cases", route_class=Page, include_in_schema=False)
+
+
+@router.get("/new")
+def start(request: Request, caller: LooksDrafting) -> Response:
+    """The empty form."""
+    del caller
+    return _start(request, {})
+
+
+@router.post("/new")
+def read(request: Request, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """What was read, to be confirmed; a choice first where a file holds several denied claims."""
+    said = {name: value for name, value in entries(form) if name in ("letter", "payer", "funding", "received", "claim")}
+    try:
+        source = unpacked(text_of(form, "files")) if word(form, "files") else given(form, said.get("letter", ""))
+        claims = _claims(service, caller, source, said.get("claim", ""))
+        if len(claims) > 1:
+            return shown(request, "case_choose.html", claims=claims, files=source.packed(), said=said)
+        case, paper = _case(service, caller, source, {**said, **({"claim": claims[0][0]} if claims else {})})
+    except ClaimwrightError as error:
+        return _start(request, said, error)
+    content = case.model_dump(mode="json", exclude_defaults=True)
+    return _fields(request, content, paper=paper, files=source.packed(), names=[each.name for each in source.files])
+
+
+@router.post("/confirm")
+def confirm(request: Request, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
+    """Keep the case as confirmed, with its files; or show again what cannot be right."""
+    source = unpacked(text_of(form, "files"))
+    content = taken(base_of(form), dict(entries(form)), who=caller.user, on=service.assistant.today)
+    documents(content, form)
+    case, wrong = checked(content)
+    open_groups = unconfirmed(form, content)
+    if case is None or open_groups:
+        names = [each.name for each in source.files]
+        again: dict[str, Any] = {"paper": _words_of(source.paper), "files": source.packed(), "names": names}
+        return _fields(request, content, wrong=wrong, unconfirmed=open_groups, status=422, **again)
+    desk = service.assistant.desk
+    stored = desk.add_case(caller, case)
+    for each in source.files:
+        desk.put_paper(caller, stored.id, each.name, each.content, media_type=each.media_type)
+    return to(f"cases/{stored.id}")
+
+
+def base_of(form: Any) -> Mapping[str, Any]:
+    """The case that the form was filled from; ``BadInput`` where that is no JSON object."""
+    try:
+        base = json.loads(text_of(form, "base"))
+    except ValueError:
+        base = None
+    if not isinstance(base, dict):
+        raise BadInput("the form is damaged", fix="load the page again")
+    return base
+
+
+def documents(content: dict[str, Any], form: Any) -> None:
+    """The kinds of the papers as somebody corrected them, and of what is enclosed with them."""
+    for index, document in enumerate(content.get("documents", [])):
+        kind = word(form, f"documents.{index}.kind")
+        if kind and isinstance(document, dict):
+            document["kind"] = kind
+            for enclosed in content.get("attachments", []):
+                if enclosed.get("file") == document.get("file"):
+                    enclosed["kind"] = kind
+
+
+def unconfirmed(form: Any, content: Mapping[str, Any]) -> list[str]:
+    """The groups of fields that nobody has ticked as right."""
+    return [group.id for group in groups(content) if not group.spare and not word(form, f"right.{group.id}")]
+
+
+def _start(request: Request, said: Mapping[str, str], error: ClaimwrightError | None = None) -> Response:
+    problem = f"{error.message}{'. ' + error.fix if error.fix else ''}" if error else ""
+    return shown(
+        request, "case_new.html", status=422 if error else 200, said=said, problem=problem, funding=("", *FUNDING)
+    )
+
+
+def _fields(
+    request: Request, content: Mapping[str, Any], *, status: int = 200, wrong: Mapping[str, str] | None = None,
+    unconfirmed: list[str] | None = None, paper: str, files: str, names: list[str],
+) -> Response:  # fmt: skip
+    made = groups(content, paper, wrong)
+    known = {field.name for group in made for field in group.fields}
+    return shown(
+        request,
+        "case_fields.html",
+        status=status,
+        title="Confirm what was read",
+        action=f"{ROOT}/cases/confirm",
+        groups=made,
+        wrong=wrong or {},
+        elsewhere={name: text for name, text in (wrong or {}).items() if name not in known},
+        unconfirmed=unconfirmed or [],
+        documents=content.get("documents", []),
+        kinds=KINDS,
+        base=json.dumps(content),
+        files=files,
+        names=names,
+        paper=paper,
+        revision=0,
+        submit="Keep the case",
+    )
+
+
+def _claims(service: Service, caller: Caller, source: Given, named: str) -> list[tuple[str, str]]:
+    """The denied claims of a remittance, each with words to know it by; only the one named where one is."""
+    if named or not _is_records(source.paper):
+        return [(named, "")] if named else []
+    records = service.assistant.read(caller, source.paper.content, source.paper.name)
+    if not isinstance(records, Remittance):
+        return []
+    found = []
+    for check in records.checks:
+        for claim in check.claims:
+            if claim.denied_lines and (number := claim.payer_claim_no or claim.claim_id):
+                codes = ", ".join(claim.denied_lines)
+                found.append((number, f"{claim.claim_id or number}, {check.payer or 'payer not named'}: {codes}"))
+    if not found:
+        raise BadInput("this remittance denies no line", fix="give the file with the denied claim")
+    return found
+
+
+def _case(service: Service, caller: Caller, source: Given, said: Mapping[str, str]) -> tuple[Case, str]:
+    """The case that was read, and the text it was read from."""
+    assistant, paper = service.assistant, source.paper
+    notes = tuple((each.name, _words_of(each)) for each in source.notes)
+    options: dict[str, Any] = {
+        "notes": notes,
+        "funding": said.get("funding") or None,
+        "received": _received(said.get("received", "")),
+    }
+    if options["funding"] not in (None, *FUNDING):
+        raise BadInput("this is no kind of plan funding", fix=f"one of {', '.join(FUNDING)}")
+    if _is_records(paper):
+        records: Records = assistant.read(caller, paper.content, paper.name)
+        case = assistant.case_from_records(caller, records, said.get("claim") or None, **options)
+        return case, "\n".join(text for _, text in notes)
+    text = _words_of(paper)
+    case = assistant.case_from_letter(caller, paper.name, text, payer=said.get("payer") or None, **options)
+    return case, text
+
+
+def _received(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadInput("the day it arrived is no date", fix="write it as 2026-11-22") from None
+
+
+def _is_records(file: CarriedFile) -> bool:
+    """Whether a file is for machines: X12, or FHIR as JSON or XML."""
+    head = file.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
+    return head.startswith((b"ISA", b"{", b"[", b"<Bundle", b"<?xml", b"<Explanation", b"<Claim"))
+
+
+def _words_of(file: CarriedFile) -> str:
+    from assistant.readers.document import read_text
+
+    return "" if _is_records(file) else read_text(file.content, file.name)

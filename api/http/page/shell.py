@@ -1,0 +1,204 @@
+"""Every page in one frame: templates, errors as pages, who may see what."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.datastructures import FormData
+
+from api.http.callers import admitted
+from api.http.problems import kind_of
+from api.http.service import service_of
+from assistant.domain.access import INCLUDES, NotSignedIn, Scope
+from assistant.domain.caller import Caller
+from assistant.domain.errors import ClaimwrightError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+#: Where the page lives.
+ROOT = "/app"
+_MOST_FIELDS = 4_000
+_LONGEST_FIELD = 30_000_000
+
+#: What the head of every page leads to, and the scope it needs.
+_PLACES: tuple[tuple[str, str, Scope], ...] = (
+    ("ask", "Ask", "ask"),
+    ("cases", "Cases", "draft"),
+    ("documents", "Documents", "ask"),
+    ("claims", "Claims report", "ask"),
+    ("evaluations", "Evaluations", "ask"),
+    ("audit", "Audit", "admin"),
+)
+
+
+def shown(request: Request, template: str, *, status: int = 200, **content: Any) -> HTMLResponse:
+    """A template as a page of this service."""
+    reached: Scope | None = getattr(request.state, "reached", None)
+    allowed = INCLUDES[reached] if reached else frozenset()
+    text = (
+        _templates()
+        .get_template(template)
+        .render(
+            caller=getattr(request.state, "caller", None),
+            signed_in=hasattr(request.state, "form_word"),
+            form_word=getattr(request.state, "form_word", ""),
+            places=[(name, label) for name, label, scope in _PLACES if scope in allowed],
+            here=request.url.path.removeprefix(f"{ROOT}/").partition("/")[0],
+            today=service_of(request).assistant.today,
+            dressed=static_version(),
+            **content,
+        )
+    )
+    return HTMLResponse(text, status_code=status)
+
+
+async def _form_of(request: Request) -> AsyncIterator[FormData]:
+    """The form of a request; its files are closed afterwards."""
+    async with request.form(max_files=60, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD) as form:
+        yield form
+
+
+TheForm = Annotated[FormData, Depends(_form_of)]
+
+
+def _looks(scope: Scope) -> Callable[[Request], Caller]:
+    def dependency(request: Request) -> Caller:
+        return admitted(request, scope)
+
+    return dependency
+
+
+def _acts(scope: Scope) -> Callable[[Request, FormData], Caller]:
+    def dependency(request: Request, form: TheForm) -> Caller:
+        return admitted(request, scope, word=word(form, "form_word"))
+
+    return dependency
+
+
+#: Who looks at a page, and who sends one of its forms.
+LooksAsking = Annotated[Caller, Depends(_looks("ask"))]
+LooksDrafting = Annotated[Caller, Depends(_looks("draft"))]
+LooksRuling = Annotated[Caller, Depends(_looks("admin"))]
+ActsAsking = Annotated[Caller, Depends(_acts("ask"))]
+ActsDrafting = Annotated[Caller, Depends(_acts("draft"))]
+
+
+def word(form: FormData, name: str) -> str:
+    """A field of a form as text; empty where it is absent or a file."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A long field with line ends as this project writes them."""
+    value = form.get(name)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def to(path: str) -> RedirectResponse:
+    """On to another page after a form was taken."""
+    return RedirectResponse(f"{ROOT}/{path}", status_code=303)
+
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Page(APIRoute):
+    """A route whose errors are pages, and that sends whoever is not signed in to the door."""
+
+    def get_route_handler(self) -> Handler:
+        """The usual handler, with named errors shown."""
+        carry_out = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            try:
+                return await carry_out(request)
+            except NotSignedIn as error:
+                if request.method == "GET" and not service_of(request).open_as_local:
+                    return RedirectResponse(f"{ROOT}/sign-in?next={quote(request.url.path)}", status_code=303)
+                return _wrong(request, error)
+            except ClaimwrightError as error:
+                return _wrong(request, error)
+            except RequestValidationError:
+                title = "The address is not right"
+                return shown(request, "problem.html", status=422, title=title, message="a value in it cannot be read")
+
+        return handler
+
+
+def _wrong(request: Request, error: ClaimwrightError) -> Response:
+    status, _, title = kind_of(error)
+    return shown(request, "problem.html", status=status, title=title, message=error.message, fix=error.fix)
+
+
+@cache
+def static_file(name: str) -> bytes:
+    """The style sheet or the script."""
+    return files("api.http.page").joinpath("static", name).read_bytes()
+
+
+@cache
+def static_version() -> str:
+    """A name that changes with the style sheet and the script, so that browsers keep them until then."""
+    return hashlib.sha256(static_file("page.css") + static_file("page.js")).hexdigest()[:12]
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("api.http.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=_day, moment=_moment, words=_words, money=_money, key=_key, seen=_seen)
+    return environment
+
+
+def _day(value: date | None) -> str:
+    """A day as the office writes it; a dash where there is none."""
+    return value.strftime("%b %-d, %Y") if value else "\u2013"
+
+
+def _moment(value: datetime) -> str:
+    return value.strftime("%b %-d, %Y %H:%M UTC")
+
+
+def _words(value: str | None) -> str:
+    """A name of the code as words."""
+    return (value or "").replace("_", " ")
+
+
+def _money(value: Decimal | None) -> str:
+    return f"${value:,.2f}" if value is not None else "\u2013"
+
+
+def _key(value: str) -> str:
+    """The key of a passage as a part of an address."""
+    return quote(value, safe="")
+
+
+def _seen(text: str, quoted: str) -> object:
+    """A text with a quote of it marked, where it stands there."""
+    from markupsafe import Markup, escape
+
+    place = text.find(quoted) if quoted else -1
+    if place < 0:
+        return escape(text)
+    end = place + len(quoted)
+    return Markup("{}<mark>{}</mark>{}").format(text[:place], text[place:end], text[end:])

@@ -1,0 +1,86 @@
+"""The door: signing in and out."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from api.http.callers import SESSION_COOKIE, from_elsewhere, signed, token_of
+from api.http.page.shell import ROOT, ActsAsking, Page, TheForm, shown, to, word
+from api.http.service import TheService
+from assistant.domain.access import LockedOut, NotAllowed, NotSignedIn
+from assistant.domain.caller import Caller
+from assistant.store.people import SESSION
+
+router = APIRouter(prefix=ROOT, route_class=Page, include_in_schema=False)
+
+
+@router.get("/sign-in")
+def door(request: Request, service: TheService, next: str = "") -> Response:  # noqa: A002  # as it stands in the address
+    """The form; not needed while the service is open to this machine."""
+    if service.open_as_local:
+        return to("ask")
+    return shown(request, "sign_in.html", onward=_own_path(next), practice="local", user="", refused="")
+
+
+@router.post("/sign-in")
+def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
+    """A session for the right password; the same words for every wrong one."""
+    if from_elsewhere(request):
+        raise NotAllowed("this form was sent from another site", fix="open the page itself and sign in there")
+    office = service.assistant.office
+    practice, user = word(form, "practice")[:80], word(form, "user")[:200]
+    onward = _own_path(word(form, "next"))
+    password = form.get("password")
+    try:
+        token, session = office.people.sign_in(
+            practice, user, password if isinstance(password, str) else "", at=office.now()
+        )
+    except (NotSignedIn, LockedOut) as error:
+        unknown = Caller(practice="-", user="unknown", role="none")
+        office.audit.record(unknown, "denied", "sign-in", error.message)
+        late = isinstance(error, LockedOut)
+        refused = f"{error.message[0].upper()}{error.message[1:]}: {error.fix}."
+        response: Response = shown(
+            request,
+            "sign_in.html",
+            status=429 if late else 401,
+            onward=onward,
+            practice=practice,
+            user=user,
+            refused=refused,
+        )
+        if isinstance(error, LockedOut):
+            response.headers["Retry-After"] = str(error.seconds)
+        return response
+    person = session.person
+    office.audit.record(Caller(practice=person.practice, user=person.user, role=person.role), "sign_in", "session")
+    response = to(onward.removeprefix(f"{ROOT}/") or "ask")
+    response.set_cookie(
+        SESSION_COOKIE,
+        signed(office, token),
+        max_age=int(SESSION.total_seconds()),
+        path="/",
+        secure=service.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, caller: ActsAsking, service: TheService) -> Response:
+    """End the session."""
+    office = service.assistant.office
+    cookie = request.cookies.get(SESSION_COOKIE)
+    if cookie:
+        office.people.sign_out(token_of(office, cookie))
+        office.audit.record(caller, "sign_out", "session")
+    response = to("sign-in")
+    response.delete_cookie(SESSION_COOKIE, path="/", secure=service.secure, httponly=True, samesite="lax")
+    return response
+
+
+def _own_path(path: str) -> str:
+    """A path of this page to go on to, and nothing that leads elsewhere."""
+    good = path.startswith(f"{ROOT}/") and "//" not in path and "\\" not in path and path.isprintable()
+    return path if good else ""
