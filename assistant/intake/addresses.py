@@ -7,7 +7,7 @@ import re
 from assistant.domain.case import Case, CaseDocument
 
 #: A street or box, then anything on the next few lines, then state and ZIP code.
-_PLACE = r"(?:P\.?\s?O\.?\s?Box\s+\d+|\d{1,6}\s+(?-i:[A-Z])[\w.' -]{2,40})[\s\S]{0,80}?\b[A-Z]{2}[ ,]+\d{5}(?:-\d{4})?"
+_PLACE = r"(?:P\.?\s?O\.?\s?Box\s+\d+|\d{1,6}[ ]+(?-i:[A-Z])[\w.' -]{2,40})[\s\S]{0,80}?\b[A-Z]{2}[ ,]+\d{5}(?:-\d{4})?"
 _APPEALS = re.compile(
     r"\b(?:appeals?|reconsideration|grievances?|requests? for review|dispute)\b"
     r"(?P<between>[^.]{0,120}?)(?P<place>" + _PLACE + ")",
