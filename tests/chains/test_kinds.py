@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -125,6 +126,10 @@ def always(made: Drafted, scenario: Scenario) -> None:
         assert all(len(line) <= CHANNELS[channel].limit for line in draft.text.splitlines())  # type: ignore[operator]
     if draft.status == "ready":
         assert not draft.placeholders
+    counted = re.search(r"Of its (\d+) conditions in the table below, the record meets (\d+)", draft.text)
+    if counted is not None:
+        numbered = [row.status for row in draft.criteria if row.depth == 0 and row.service == draft.criteria[0].service]
+        assert (int(counted[1]), int(counted[2])) == (len(numbered), numbered.count("met"))
 
 
 @pytest.mark.parametrize(

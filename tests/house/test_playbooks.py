@@ -64,6 +64,13 @@ def test_narrative_and_checklist_name_tests(book: Playbook) -> None:
     assert {name for item in book.checklist for name in item.needed_for} <= ids
 
 
+def test_the_parts_of_a_narrative_name_facts_once(book: Playbook) -> None:
+    soap = book.soap
+    named = [*soap.subjective, *soap.care, *soap.assessment, *soap.plan, *soap.aside]
+    assert set(named) <= {fact.key for fact in book.facts}
+    assert len(set(named)) == len(named)
+
+
 def test_a_threshold_is_on_a_number(book: Playbook) -> None:
     for test in book.tests:
         if test.kind == "threshold":
