@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
         from assistant.domain.answer import Question
         from assistant.domain.caller import LOCAL
         from assistant.domain.errors import ClaimwrightError
+        from assistant.tools.made import watched
 
         assistant = open_assistant()
         on = day_option(as_of, "--as-of")
@@ -44,7 +46,8 @@ def register(app: typer.Typer) -> None:
         for line in _lines():
             question = Question(text=line[:_LONGEST], payer=payer, as_of=on, thread=current)
             try:
-                answer = assistant.ask(LOCAL, question, case=loaded)
+                with watched(_step):
+                    answer = assistant.ask(LOCAL, question, case=loaded)
             except ClaimwrightError as error:
                 note(f"claimwright: {error}")
                 continue
@@ -55,11 +58,19 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(OK)
 
 
+def _step(tool: str) -> None:
+    """The step that is being taken, for a person who waits at a terminal."""
+    if sys.stdin.isatty():
+        note(f"  {tool.replace('_', ' ')} ...")
+
+
 def _lines() -> Iterator[str]:
     """What is typed, or what a pipe brings, until an empty line or a word of farewell."""
     if not sys.stdin.isatty():
         yield from (line.strip() for line in sys.stdin if line.strip())
         return
+    with suppress(ImportError):  # where the platform has no readline, arrow keys bring nothing back
+        import readline  # noqa: F401  # importing it gives `input` a history
     say('Ask away; an empty line or "exit" ends it.')
     while True:
         try:

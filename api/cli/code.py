@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.days import day_option
-from api.cli.output import USAGE, emit_json, open_assistant, say
+from api.cli.output import NOTHING, USAGE, emit_json, note, open_assistant, say
 
 if TYPE_CHECKING:
     from assistant.domain.code_report import CodeReading, CodeReport
@@ -36,6 +37,21 @@ def register(app: typer.Typer) -> None:
             _show(report)
         if report.status == "unreadable":
             raise typer.Exit(USAGE)
+        if _is_no_code(report):
+            note(_slip(text))
+            raise typer.Exit(NOTHING)
+
+
+def _is_no_code(report: CodeReport) -> bool:
+    """Whether it could only be a diagnosis, and the release that lists them all does not have it."""
+    return all(reading.system == "icd10cm" and not reading.known for reading in report.readings)
+
+
+def _slip(text: str) -> str:
+    """What a code that no list holds may have been meant as."""
+    dental = re.match(r"\s*(D\d{4})", text, re.IGNORECASE)
+    meant = f"; a dental code is D and four digits: did you mean {dental[1].upper()}?" if dental else ""
+    return f"no loaded list holds {text.strip()!r}{meant}"
 
 
 def _show(report: CodeReport) -> None:
@@ -58,8 +74,8 @@ def _show_reading(reading: CodeReading) -> None:
     say(f"  {reading.validity}")
     for need in reading.needs:
         say(f"  Needs: {need}")
-    for note in reading.notes:
-        say(f"  Note: {note}")
+    for caution in reading.notes:
+        say(f"  Note: {caution}")
     for pair in reading.alternatives:
         say(f"  Lower: {pair.lower} {pair.lower_label}")
         say(f"    {pair.higher} needs this fact: {pair.fact}.")

@@ -31,7 +31,7 @@ _CITATION = r"(?:\b(?:cfr|u\.?s\.?c\.?|section|sec\.|part|policy|rule|statute|co
 _NOUN = (
     r"(?:ded(?:uctible)?s?|max(?:imum)?|fees?|co-?pay(?:ment)?|balance|owes?|owed|allowed|allowable|billed|charged?|"
     r"charges|cost|price|write-?offs?|oop|premium|refund(?:ed)?|coinsurance|estimate|paid|pays?|portion|total|amount|"
-    r"responsibility|collected|remaining|met|used|uncovered|discount|payment|installments?|deposit)"
+    r"responsibility|collected|remaining|met|used|uncovered|discount|payment|installments?|deposit|contracted|ucr)"
 )
 _SAME_LINE = "[ \t\u00a0]{0,3}"
 _AFTER_NOUN = (

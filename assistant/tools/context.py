@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.domain.ports import PolicyLimits
 from assistant.retrieval.library import Library
@@ -20,7 +21,7 @@ class Turn:
     """The question's fixed points: whose documents, which payer and plan, which day, which case.
 
     ``payers`` are all that the thread names; a tool may be asked about those and no other.
-    ``question`` is what the person wrote, where tools read pasted text from.
+    ``question`` is what the person wrote, where tools read pasted text from; ``tell`` hears of each step.
     """
 
     library: Library
@@ -35,6 +36,7 @@ class Turn:
     limits: PolicyLimits | None = None
     icd: Icd10cm | None = None
     imported: Imported | None = None
+    tell: Callable[[str, Mapping[str, Any]], None] | None = None
 
     def payer_for(self, named: str | None) -> str | None:
         """The payer a tool call is about: one that the thread names, else the turn's own."""

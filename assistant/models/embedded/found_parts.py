@@ -11,7 +11,7 @@ _MOST_CRITERIA = 5
 _LONGEST_QUOTE = 700
 
 
-def found_part(question: str, found: Found, *, most: int = 2) -> Part:
+def found_part(question: str, found: Found, *, most: int = 3) -> Part:
     """Up to ``most`` quotes that answer the question; else what was searched, what lies nearest, what to ask."""
     if found.choices and not found.payer_known:
         question_back = ask("payer_choice", choices=list(found.choices))

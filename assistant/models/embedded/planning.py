@@ -21,7 +21,12 @@ _CLAUSES = re.compile(
 )
 _FEWEST_WORDS = 3
 _EVENTS = (
-    ("claim_filing", re.compile(r"\btimely|\bfiling limit|\bfile (?:a |the )?claim|\bsubmit (?:a |the )?claim", re.I)),
+    (
+        "claim_filing",
+        re.compile(
+            r"\btimely|\bfiling (?:limit|date)|\bto file\b|\bfile (?:a |the )?claim|\bsubmit (?:a |the )?claim", re.I
+        ),
+    ),
     ("external_review", re.compile(r"\bexternal review|\bindependent review", re.I)),
 )
 _LEVEL = re.compile(
@@ -45,7 +50,8 @@ class Plan:
 def wanted(understood: Understood, classify: Callable[[str], str]) -> tuple[str, ...]:
     """The intents of a message in the order asked; a message that goes on keeps the intent of its subject."""
     if understood.goes_on:
-        return (classify(understood.query),)
+        counted = {"fee", "allowed"} & set(understood.amounts) and understood.percents
+        return ("estimate",) if counted else (classify(understood.query),)
     parts = [part.strip() for part in _CLAUSES.split(understood.plain) if len(part.split()) >= _FEWEST_WORDS]
     whole = classify(understood.plain)
     if len(parts) < 2 or whole in ("redact", "remittance", "estimate"):
@@ -144,7 +150,7 @@ def _crosswalk(understood: Understood) -> Iterator[Plan]:
 
 
 def _criteria(understood: Understood) -> Iterator[Plan]:
-    for code in understood.codes[:1]:
+    for code in understood.codes[:1] or ("",):  # a case at hand names its own
         yield Plan("criteria", {"code": code})
     yield from _search(understood)
 

@@ -16,8 +16,8 @@ from assistant.tables.wording import common_words
 
 _WORD = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
 #: Quotes of one answer, and the share of the best quote's weight below which another is left out.
-_MOST_QUOTES = 2
-_WORTH = 0.6
+_MOST_QUOTES = 3
+_WORTH = 0.5
 #: The line below the head of a table.
 _RULE = r"[|\s:-]+"
 _LONGEST = 700
@@ -29,7 +29,7 @@ _EVERY = 2.0
 #: What general guidance counts beside the documents of the payer that was named.
 _GENERAL = 0.5
 #: When a piece is taken although the search doubts it.
-_NEARLY_ALL, _FEWEST_TELLING = 0.8, 2
+_NEARLY_ALL, _FEWEST_TELLING = 0.7, 2
 #: Words of asking, which say nothing of what is asked for.
 _ASKING = re.compile(
     r"pls|please|need|send|mail|cover\w*|pay|paid|w|n|vs|abt|ok|old|yr|yrs|rule|explain|ask|patient|asks|first|tell|say"

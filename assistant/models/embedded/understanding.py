@@ -36,7 +36,8 @@ _UNKNOWN_PAYER = re.compile(
     r"([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2} (?:Dental|Health|PPO|DHMO|Mutual|Insurance|Benefits|Advantage))\b"
 )
 #: Reason codes as they are typed in a hurry; both forms have the same length, so that places still fit.
-_GROUP = re.compile(r"\b(?:co|pr|oa|pi)[ -]?\d{1,3}\b(?!\s*%)")
+_GROUP = re.compile(r"\b(?:(?:co|pr|oa|pi)[ -]?\d{1,3}|n\d{2,3}|ma\d{2,3})\b(?!\s*%)")
+_CORRECTED = re.compile(r"\b(?:not|instead of|rather than)\s+(?:the\s+)?$", re.IGNORECASE)
 _SECOND = re.compile(r"\b2nd\b", re.IGNORECASE)
 _AMOUNT_ROLES = (
     ("deductible_left", re.compile(r"\bdeductible|\bded\b", re.IGNORECASE)),
@@ -258,11 +259,15 @@ def _payers(text: str, held: Collection[str]) -> tuple[tuple[str, ...], tuple[st
     settled: dict[str, None] = {}
     choices: tuple[str, ...] = ()
     for mention in find_payers(text, aliases):
+        if _CORRECTED.search(text[: mention.start]):
+            continue  # "Brightsmile, not Metro" names one payer
         if mention.name:
             settled[mention.name] = None
         else:
             choices = choices or mention.names
     choices = () if set(choices) & set(settled) else choices
+    if len(choices) == 1:
+        settled, choices = {choices[0]: None}, ()
     if not settled and not choices:
         unknown = brands().search(text) or _UNKNOWN_PAYER.search(text)
         if unknown:

@@ -22,6 +22,7 @@ def run(tmp_path: Path) -> CliRunner:
         ("50", 0, "Can be read as CARC, modifier or place of service"),
         ("K0263", 0, "Also has the form of: HCPCS K0263"),
         ("2740", 2, "A dental code is written with its D: D2740."),
+        ("D9999x", 3, "D99.99X"),
         ("foo bar", 2, "has the form of no code"),
     ],
 )
