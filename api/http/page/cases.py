@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api.http.page.carried import uploads
 from api.http.page.fields import KINDS, checked, entries, groups, taken
 from api.http.page.new_case import base_of, documents, unconfirmed
-from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, to, word
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, to, told, word
 from api.http.service import Service, TheService
 from assistant.chains.finish import Drafted
 from assistant.domain.caller import Caller
@@ -160,7 +160,7 @@ def _case_page(
         kinds=DRAFTS,
         paper_kinds=(*KINDS, *_PICTURES),
         channels=CHANNELS,
-        refused=refused,
+        refused=told(refused) if refused else "",
     )
 
 
@@ -169,7 +169,7 @@ def _stand(service: Service, caller: Caller, stored: StoredCase) -> tuple[Drafte
     try:
         return service.assistant.desk.overview(caller, stored.id, DraftOptions(dated=service.assistant.today)), ""
     except BadInput as error:
-        return None, f"{error.message}. {error.fix}"
+        return None, told(error)
 
 
 def _deadline(service: Service, caller: Caller, case: Case) -> Deadline | None:
@@ -228,7 +228,6 @@ def _fields(
         kinds=KINDS,
         base=json.dumps(content),
         files="",
-        names=[],
         paper="",
         revision=revision,
         submit="Save the case",

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.http.page.cases import DRAFTS
 from api.http.page.proofs import links_of, versions
-from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, word
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, told, word
 from api.http.service import Service, TheService
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
@@ -50,10 +50,10 @@ def sign_off(request: Request, draft_id: str, form: TheForm, caller: ActsDraftin
     try:
         desk.approve(caller, draft_id, who=who, licence=licence, revision=_revision(form))
     except NotReady as error:
-        reasons = (error.message, *error.reasons)
+        reasons = (told(error), *error.reasons)
         return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
     except (BadInput, OutOfDate) as error:
-        reasons = (f"{error.message}. {error.fix}",)
+        reasons = (told(error),)
         return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
     return to(f"drafts/{draft_id}")
 

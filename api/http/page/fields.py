@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -13,6 +15,10 @@ from assistant.domain.case import Case, DocumentKind, GroupCode, PlanFunding
 from assistant.domain.fact import EnteredFact
 from assistant.recognise import dates, money
 
+#: A value shorter than this is looked for nowhere; so many signs of its line are shown.
+_SHORTEST, _AROUND = 3, 90
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AMOUNT = re.compile(r"\d+\.\d{2}")
 #: Label, kind of input, and a hint.
 _Row = tuple[str, str, str]
 
@@ -179,22 +185,41 @@ def checked(content: Mapping[str, Any]) -> tuple[Case | None, dict[str, str]]:
 
 
 def seen_in(value: str, paper: str) -> str:
-    """The line of a paper that holds a value as somebody wrote it: a date in any form, an amount with its commas."""
+    """The line of a paper that holds a value as somebody wrote it: a date in any form, an amount with its commas.
+
+    Values of one or two signs stand everywhere and prove nothing.
+    """
+    if len(value) < _SHORTEST:
+        return ""
+    whole = re.compile(rf"(?<![A-Za-z0-9])(?:{_forms(value)})(?![A-Za-z0-9])", re.IGNORECASE)
     for line in paper.splitlines():
         stripped = line.strip()
-        if stripped and (_holds(stripped, value)):
-            return stripped[:160]
+        found = whole.search(stripped)
+        start = found.start() if found else _read_at(stripped, value)
+        if start is not None:
+            first = max(0, start - _AROUND // 2)
+            return ("..." if first else "") + stripped[first : first + _AROUND]
     return ""
 
 
-def _holds(line: str, value: str) -> bool:
-    if value.casefold() in line.casefold():
-        return True
-    if len(value) == 10 and value[4:5] == value[7:8] == "-":
-        return any(found.value == value for found in dates.find(line))
-    if value.replace(".", "", 1).isdigit() and "." in value:
-        return any(found.value == value or found.value == value.rstrip("0").rstrip(".") for found in money.find(line))
-    return False
+def _forms(value: str) -> str:
+    """How a file for machines writes a date or an amount."""
+    forms = [value]
+    if _DAY.fullmatch(value):
+        forms.append(value.replace("-", ""))
+    elif _AMOUNT.fullmatch(value):
+        forms.append(value.rstrip("0").rstrip("."))
+    return "|".join(re.escape(form) for form in forms)
+
+
+def _read_at(line: str, value: str) -> int | None:
+    """Where a line states the day or the amount in the words of people."""
+    if _DAY.fullmatch(value):
+        return next((found.start for found in dates.find(line) if found.value == value), None)
+    if _AMOUNT.fullmatch(value):
+        amount = Decimal(value)
+        return next((found.start for found in money.find(line) if Decimal(found.value) == amount), None)
+    return None
 
 
 def _written(value: Any) -> str:
@@ -231,7 +256,9 @@ def _put(content: Any, path: list[str], value: Any) -> None:
                 here.append({})
             here = here[index]
         else:
-            here = here.setdefault(part, {}) if here.get(part) is not None else here.__setitem__(part, {}) or here[part]
+            if here.get(part) is None:
+                here[part] = {}
+            here = here[part]
     if not isinstance(here, dict):
         return
     if value in ("", []):

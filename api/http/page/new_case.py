@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.http.page.carried import CarriedFile, Given, given, unpacked
 from api.http.page.fields import FUNDING, KINDS, checked, entries, groups, taken
-from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, word
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, told, word
 from api.http.service import Service, TheService
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
@@ -37,11 +37,13 @@ def read(request: Request, form: TheForm, caller: ActsDrafting, service: TheServ
         claims = _claims(service, caller, source, said.get("claim", ""))
         if len(claims) > 1:
             return shown(request, "case_choose.html", claims=claims, files=source.packed(), said=said)
-        case, paper = _case(service, caller, source, {**said, **({"claim": claims[0][0]} if claims else {})})
+        case = _case(service, caller, source, {**said, **({"claim": claims[0][0]} if claims else {})})
     except ClaimwrightError as error:
         return _start(request, said, error)
     content = case.model_dump(mode="json", exclude_defaults=True)
-    return _fields(request, content, paper=paper, files=source.packed(), names=[each.name for each in source.files])
+    return _fields(
+        request, content, paper=_papers(source), files=source.packed(), names=[each.name for each in source.files]
+    )
 
 
 @router.post("/confirm")
@@ -53,8 +55,7 @@ def confirm(request: Request, form: TheForm, caller: ActsDrafting, service: TheS
     case, wrong = checked(content)
     open_groups = unconfirmed(form, content)
     if case is None or open_groups:
-        names = [each.name for each in source.files]
-        again: dict[str, Any] = {"paper": _words_of(source.paper), "files": source.packed(), "names": names}
+        again: dict[str, Any] = {"paper": _papers(source), "files": source.packed()}
         return _fields(request, content, wrong=wrong, unconfirmed=open_groups, status=422, **again)
     desk = service.assistant.desk
     stored = desk.add_case(caller, case)
@@ -91,7 +92,7 @@ def unconfirmed(form: Any, content: Mapping[str, Any]) -> list[str]:
 
 
 def _start(request: Request, said: Mapping[str, str], error: ClaimwrightError | None = None) -> Response:
-    problem = f"{error.message}{'. ' + error.fix if error.fix else ''}" if error else ""
+    problem = told(error) if error else ""
     return shown(
         request, "case_new.html", status=422 if error else 200, said=said, problem=problem, funding=("", *FUNDING)
     )
@@ -99,7 +100,7 @@ def _start(request: Request, said: Mapping[str, str], error: ClaimwrightError | 
 
 def _fields(
     request: Request, content: Mapping[str, Any], *, status: int = 200, wrong: Mapping[str, str] | None = None,
-    unconfirmed: list[str] | None = None, paper: str, files: str, names: list[str],
+    unconfirmed: list[str] | None = None, paper: str, files: str,
 ) -> Response:  # fmt: skip
     made = groups(content, paper, wrong)
     known = {field.name for group in made for field in group.fields}
@@ -117,7 +118,6 @@ def _fields(
         kinds=KINDS,
         base=json.dumps(content),
         files=files,
-        names=names,
         paper=paper,
         revision=0,
         submit="Keep the case",
@@ -142,8 +142,8 @@ def _claims(service: Service, caller: Caller, source: Given, named: str) -> list
     return found
 
 
-def _case(service: Service, caller: Caller, source: Given, said: Mapping[str, str]) -> tuple[Case, str]:
-    """The case that was read, and the text it was read from."""
+def _case(service: Service, caller: Caller, source: Given, said: Mapping[str, str]) -> Case:
+    """The case that was read; nothing is kept."""
     assistant, paper = service.assistant, source.paper
     notes = tuple((each.name, _words_of(each)) for each in source.notes)
     options: dict[str, Any] = {
@@ -155,11 +155,8 @@ def _case(service: Service, caller: Caller, source: Given, said: Mapping[str, st
         raise BadInput("this is no kind of plan funding", fix=f"one of {', '.join(FUNDING)}")
     if _is_records(paper):
         records: Records = assistant.read(caller, paper.content, paper.name)
-        case = assistant.case_from_records(caller, records, said.get("claim") or None, **options)
-        return case, "\n".join(text for _, text in notes)
-    text = _words_of(paper)
-    case = assistant.case_from_letter(caller, paper.name, text, payer=said.get("payer") or None, **options)
-    return case, text
+        return assistant.case_from_records(caller, records, said.get("claim") or None, **options)
+    return assistant.case_from_letter(caller, paper.name, _words_of(paper), payer=said.get("payer") or None, **options)
 
 
 def _received(text: str) -> date | None:
@@ -178,4 +175,15 @@ def _is_records(file: CarriedFile) -> bool:
 def _words_of(file: CarriedFile) -> str:
     from assistant.readers.document import read_text
 
-    return "" if _is_records(file) else read_text(file.content, file.name)
+    return read_text(file.content, file.name)
+
+
+def _papers(source: Given) -> str:
+    """What the values were read from, to be compared with; a remittance a segment a line."""
+    texts = []
+    for each in source.files:
+        words = _words_of(each)
+        if words.lstrip().startswith("ISA"):
+            words = "\n".join(part.strip() for part in words.split("~"))
+        texts.append(f"{each.name}\n\n{words.strip()}")
+    return "\n\n".join(texts)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http.page.carried import uploads
-from api.http.page.shell import ROOT, ActsAsking, LooksAsking, LooksRuling, Page, TheForm, shown
+from api.http.page.shell import ROOT, ActsAsking, LooksAsking, LooksRuling, Page, TheForm, shown, told
 from api.http.service import TheService
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.kpi import KpiReport
@@ -37,7 +37,7 @@ def claims_report(request: Request, form: TheForm, caller: ActsAsking, service: 
             raise BadInput("no file was chosen", fix="choose the CSV export of your claims")
         report = service.assistant.report_kpi(caller, given[0].content, given[0].name)
     except ClaimwrightError as error:
-        problem = f"{error.message}. {error.fix}"
+        problem = told(error)
         return shown(request, "claims.html", status=422, report=None, problem=problem, denials=(), ages=())
     return shown(request, "claims.html", report=report, problem="", **_bars(report))
 

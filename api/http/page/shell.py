@@ -107,6 +107,12 @@ def text_of(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
+def told(error: ClaimwrightError) -> str:
+    """An error in one line: what, and what to do."""
+    end = "" if error.message.endswith((".", "?", "!")) else "."
+    return f"{error.message[:1].upper()}{error.message[1:]}{end}" + (f" To do: {error.fix}." if error.fix else "")
+
+
 def to(path: str) -> RedirectResponse:
     """On to another page after a form was taken."""
     return RedirectResponse(f"{ROOT}/{path}", status_code=303)

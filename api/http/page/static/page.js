@@ -53,9 +53,9 @@ if (panel) {
       if (!answer.ok) { window.location = link.href; return; }
       const read = new DOMParser().parseFromString(await answer.text(), "text/html");
       panel.replaceChildren(...read.body.childNodes);
-      panel.focus();
-      const mark = panel.querySelector("mark");
-      if (mark) mark.scrollIntoView({ block: "center" });
+      panel.focus({ preventScroll: true });
+      const frame = panel.closest(".panel"), mark = panel.querySelector("mark") || panel.querySelector(".hit");
+      if (mark) frame.scrollTop += mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
     });
   }
 }
@@ -88,18 +88,32 @@ if (editor) edit(editor, byId("letter"), byId("under"));
 function edit(box, area, under) {
   const draft = box.dataset.draft, saved = area.value, readOnly = area.readOnly;
   const proofs = Array.from(document.querySelectorAll(".proof"));
-  let unproved = new Set(), here = -1, waiting = 0, asked = 0;
+  let unproved = new Map(), here = -1, waiting = 0, asked = 0;
 
   // What lies under the text: the line of the cursor, what is still needed, what has no proof.
   function paint() {
     under.replaceChildren(...area.value.split("\n").flatMap((line, number) => {
       const row = element("span", unproved.has(number + 1) ? "unproved" : number === here ? "here" : "");
       for (const [place, part] of line.split(/(\[\[[^\]]*\]\])/).entries()) {
-        row.append(place % 2 ? element("span", "open", part) : part);
+        if (place % 2) row.append(element("span", "open", part));
+        else row.append(...withValues(part, unproved.get(number + 1) || []));
       }
       return [row, "\n"];
     }));
     under.scrollTop = area.scrollTop;
+  }
+
+  // The values that a finding speaks of stand out in their line.
+  function withValues(text, values) {
+    const value = values.find((each) => text.includes(each));
+    if (!value) return [text];
+    const from = text.indexOf(value);
+    return [text.slice(0, from), element("span", "wrongvalue", value), text.slice(from + value.length)];
+  }
+
+  function note(line, message) {
+    const named = (/became (.+)$/.exec(message) || /: (.+)$/.exec(message) || [])[1];
+    unproved.set(line, [...(unproved.get(line) || []), ...(named ? [named] : [])]);
   }
 
   const words = (text) => new Set(text.toLowerCase().match(/[\p{L}\p{N}.$/-]+/gu) || []);
@@ -141,7 +155,9 @@ function edit(box, area, under) {
     const rows = area.value.split("\n");
     const from = rows.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
     area.focus();
-    area.setSelectionRange(from, from + (rows[number - 1] || "").length);
+    const value = (unproved.get(number) || []).find((each) => (rows[number - 1] || "").includes(each));
+    const place = from + (value ? rows[number - 1].indexOf(value) + value.length : 0);
+    area.setSelectionRange(place, place);
     const row = under.querySelectorAll(":scope > span")[number - 1];
     if (row) area.scrollTop = Math.max(0, row.offsetTop - area.clientHeight / 3);
     follow();
@@ -150,7 +166,8 @@ function edit(box, area, under) {
   function show(checked) {
     const errors = checked.findings.filter((each) => each.severity === "error");
     const lineOf = (finding) => Number((/^line (\d+)$/.exec(finding.where) || [])[1] || 0);
-    unproved = new Set(errors.map(lineOf).filter(Boolean));
+    unproved = new Map();
+    for (const each of errors) if (lineOf(each)) note(lineOf(each), each.message);
     box.dataset.state = checked.status;
     byId("state").className = `pill ${checked.status}`;
     byId("state").textContent = checked.status.replaceAll("_", " ");
@@ -237,7 +254,7 @@ function edit(box, area, under) {
   }
   for (const item of document.querySelectorAll("#findings li[data-where]")) {
     const line = Number((/^line (\d+)$/.exec(item.dataset.where) || [])[1] || 0);
-    if (line && item.dataset.severity === "error") unproved.add(line);
+    if (line && item.dataset.severity === "error") note(line, item.dataset.message);
     const link = item.querySelector(".goto");
     if (link && line) link.addEventListener("click", () => goTo(line));
   }
