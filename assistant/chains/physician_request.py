@@ -146,7 +146,7 @@ def _notes(brief: Brief, paper: PhysicianPaper | None, missing: tuple[PhysicianP
 def _note(severity: str, message: str, fix: str) -> Finding:
     return Finding.model_validate(
         {
-            "rule": "PR01",
+            "rule": "PH01",
             "severity": severity,
             "where": "documents",
             "message": message,

@@ -139,3 +139,9 @@ def test_written_by_the_name_of_the_file(report: ValidationReport, tmp_path: Pat
     assert (tmp_path / "r.json").read_text("utf-8") == report_json(report)
     with pytest.raises(BadInput, match=r"\.html or \.json"):
         write_report(report, tmp_path / "r.pdf")
+
+
+def test_who_signed_off_is_shown_and_escaped(draft: Draft) -> None:
+    made = validation_report(draft, made=dt.date(2026, 11, 22), signed_off_by="Ana <Ruiz>")
+    assert "Signed off by Ana &lt;Ruiz&gt;." in report_html(made)
+    assert "Signed off" not in report_html(validation_report(draft, made=dt.date(2026, 11, 22)))
