@@ -41,9 +41,7 @@ def read(request: Request, form: TheForm, caller: ActsDrafting, service: TheServ
     except ClaimwrightError as error:
         return _start(request, said, error)
     content = case.model_dump(mode="json", exclude_defaults=True)
-    return _fields(
-        request, content, paper=_papers(source), files=source.packed(), names=[each.name for each in source.files]
-    )
+    return _fields(request, content, paper=_papers(source), files=source.packed())
 
 
 @router.post("/confirm")
