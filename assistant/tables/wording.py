@@ -44,7 +44,7 @@ def _courtesies() -> tuple[re.Pattern[str], ...]:
 def laws(text: str) -> tuple[str, ...]:
     """How ``text`` names laws: by number, by name, or as the law.
 
-    >>> laws("Under ERISA and 29 CFR 2560.503-1 you must answer.")
+    >>> laws("Under ERISA and 29 CFR 2560.503-1 a reply is due.")
     ('29 CFR 2560.503-1', 'ERISA')
     """
     return tuple(match.group().strip() for pattern in _laws() for match in pattern.finditer(text))
