@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from assistant.intake.case_file import LoadedCase
 
 #: Actions whose question may be asked once more for its sources.
-_ANSWERED = frozenset({"answer", "answer_with_caveat", "answer_then_offer_draft", "cannot_answer", "clarify", "draft"})
+_ANSWERED = frozenset(
+    {
+        *("answer", "answer_with_caveat", "answer_then_offer_draft", "redact_and_answer"),
+        *("cannot_answer", "clarify", "draft"),
+    }
+)
 
 
 def escalate(

@@ -30,9 +30,10 @@ _ASKING = re.compile(
     r"when|is|are|does|do|has|have|was|how|who|could|can|would)\b|\bask (?:the|your|them|whether|if)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![.!?:\n] )(?<!^)(?<![\w\"'])([A-Z][A-Za-z]{2,}|[A-Z]{2,})\b")
 _FIGURE = re.compile(r"(?<![A-Za-z])\d[\d,]*(?:\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-(\d{2}-\d{2})")
+#: Codes and figures are shorter than made-up words that carry a number.
+_VALUE = 8
 _PROVED = frozenset({"fact", "law", "computed"})
 
 
@@ -77,16 +78,19 @@ class HostedChecks:
         return f"a statement says {', '.join(strange[:3])}, of which no source speaks" if strange else ""
 
     def _strange(self, text: str, basis: str) -> list[str]:
-        """Words that neither the sources, the people, nor any document of the field use."""
-        known = frozenset(tokens(basis)) | self._told_words
-        words = [word for word in tokens(text) if word not in known and not self.library.is_field_word(word)]
-        lower = f"{basis}\n{self.told}".casefold()
-        names = [name for name in _NAME.findall(text) if name.casefold() not in lower]
-        return list(dict.fromkeys((*words, *names)))
+        """Words that neither the sources nor any document of the field use, whoever else wrote them."""
+        known = frozenset(tokens(basis)) | self._told_values
+        words = (word for word in tokens(text) if word not in known and not self.library.is_field_word(word))
+        return list(dict.fromkeys(words))
 
     @cached_property
-    def _told_words(self) -> frozenset[str]:
-        return frozenset(tokens(self.told))
+    def _told_values(self) -> frozenset[str]:
+        """Codes, figures and payers of the thread; its other words prove nothing, since some may be pasted."""
+        written = tokens(self.told)
+        payers = tokens(" ".join(self.held.payers))
+        return frozenset(
+            (*payers, *(word for word in written if any(c.isdigit() for c in word) and len(word) < _VALUE))
+        )
 
     def _basis(self, statement: ReplyStatement) -> Iterator[str]:
         """The texts that a statement rests on."""

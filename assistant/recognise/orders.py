@@ -63,7 +63,10 @@ def _gives_orders(sentence: str) -> bool:
 
 def _matches(text: str) -> bool:
     orders, encoded = _patterns()
-    return bool(orders.search(_plain(text)) or encoded.search(text))
+    if orders.search(_plain(text)) or encoded.search(text):
+        return True
+    # Letters of another alphabet that were made plain no longer spell its words.
+    return not text.isascii() and bool(orders.search(text.lower()))
 
 
 def _plain(text: str) -> str:
