@@ -22,6 +22,10 @@ _WORTH = 0.5
 _RULE = r"[|\s:-]+"
 _LONGEST = 700
 _SHORTEST = 20
+#: A paragraph up to this length is quoted whole, so that no sentence loses its condition.
+_PARAGRAPH = 320
+#: What a document says of itself answers nothing.
+_ABOUT = re.compile(r"\binvented example\b|\bown summary\b|^Source:")
 #: Hits that are quoted from, and what a word counts that stands in a heading or a table's head.
 _MOST_HITS, _HEADING = 6, 0.6
 #: What every word counts before it is told how rare it is.
@@ -143,8 +147,12 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
                 if not re.fullmatch(_RULE, line) and not heads:
                     yield line.strip(), head
                 continue
+            if _SHORTEST < len(line) <= _PARAGRAPH and not line.rstrip().endswith(":") and not _ABOUT.search(line):
+                yield re.sub(r"^\s*(?:[-*]|\d+[.)])\s+", "", line).strip(), ""
+                continue
             for sentence in sentences.split(line):
-                if len(sentence.text) > _SHORTEST and not sentence.text.endswith(":"):
+                telling = len(sentence.text) > _SHORTEST and not sentence.text.endswith(":")
+                if telling and not _ABOUT.search(sentence.text):
                     yield re.sub(r"^(?:[-*]|\d+[.)])\s+", "", sentence.text), ""
 
 
