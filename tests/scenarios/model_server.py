@@ -329,3 +329,8 @@ def served(name: str) -> Iterator[ModelServer]:
     """A server with one of the faults, by its name; ``behaves`` for none."""
     with ModelServer(FAULTS.get(name, behaves)) as server:
         yield server
+
+
+def texts(sent: list[str]) -> list[str]:
+    """The words of every statement that was sent, without the prompt around them."""
+    return [statement["text"] for raw in sent for statement in Call(json.loads(raw), 0).statements]

@@ -74,7 +74,8 @@ def _words(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     for lines in _paragraphs(text):
-        alone = all(len(line) <= _SHORT_LINE and _STARTS_LINE.match(line) for _, line in lines)
+        prose = all(line.endswith((".", "!", "?")) for _, line in lines)
+        alone = not prose and all(len(line) <= _SHORT_LINE and _STARTS_LINE.match(line) for _, line in lines)
         for number, line in lines:
             for cell in _cells(line):
                 for sentence in sentences.split(cell):

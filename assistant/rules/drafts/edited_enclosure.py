@@ -39,10 +39,12 @@ def _told(edited: EditedSheet) -> Iterator[Trouble]:
         set(_WORDS.findall(folded(e.title + " " + e.kind.replace("_", " ")))) for e in edited.sheet.evidence.enclosures
     ]
     for change in edited.changes:
-        if change.alone or not _SAYS.search(unquoted(change.text)) or _SAYS.search(change.before):
+        if change.alone or not _SAYS.search(unquoted(change.text)):
             continue
-        named = {word for word in _WORDS.findall(folded(unquoted(change.text))) if word not in letter_words()}
-        named = {word for word in named if not _SAYS.match(word)}
+        words, before = (_WORDS.findall(folded(unquoted(text))) for text in (change.text, change.before))
+        named = {word for word in words if word not in letter_words() and not _SAYS.match(word)}
+        if _SAYS.search(change.before) and named <= set(before):
+            continue
         if not any(named <= paper for paper in held):
             yield Trouble(
                 change.where,

@@ -10,6 +10,7 @@ from assistant.rules.drafts.proof import folded
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
 _FEWEST_WORDS = 2
+_A_WORD_OR_TWO = 2
 _LIST_NUMBER = re.compile(r"^\W*\d{1,2}(?:\.\d{1,2})*\.?\s+")
 
 
@@ -27,7 +28,7 @@ def edited_quote(edited: EditedSheet) -> Iterator[Trouble]:
                 yield Trouble(
                     change.where, f"no source holds the words {quote.value!r}", "quote the source as it is written"
                 )
-            elif whole := _cut(quote.value, change.before):
+            elif whole := _cut(quote.value, change.before) or _shortened(quote.value, change.before, edited.fresh):
                 yield Trouble(change.where, f"the quotation {whole!r} was cut", "quote it whole, or leave it out")
         marks = folded(change.text).count('"')
         if '"' in change.before and marks % 2 == 0 and len(quotes.find(change.text)) < marks // 2:
@@ -45,3 +46,12 @@ def _cut(words: str, before: str) -> str:
     now = folded(words).strip(" .,;")
     held = [folded(quote.value) for quote in quotes.find(before)]
     return next((quote for quote in held if now in quote and len(now.split()) < len(quote.split())), "")
+
+
+def _shortened(words: str, before: str, fresh: str) -> str:
+    """A quotation of the letter that ``words`` lack a word of; a shorter quotation of its own lacks more."""
+    if quotes.find(before):
+        return ""
+    now = folded(words).strip(" .,;")
+    held = [folded(quote.value).strip(" .,;") for quote in quotes.find(fresh)]
+    return next((q for q in held if now in q and 0 < len(q.split()) - len(now.split()) <= _A_WORD_OR_TWO), "")

@@ -16,6 +16,8 @@ from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 #: Values that a changed sentence may gain only where the evidence holds them.
 _SHOWN = {"number": "number", "date": "date", "amount": "amount"}
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+#: Also where they mean no side: what is left of a tooth is not right.
+_SIDES = re.compile(r"\b(?:left|right|upper|lower)\b", re.IGNORECASE)
 #: As many characters as a slip of the keyboard changes.
 _SLIP = 3
 
@@ -62,10 +64,14 @@ def _held(edited: EditedSheet, change: Change) -> AbstractSet[Value]:
 
 def _word_exchanged(change: Change) -> tuple[str, str] | None:
     """A word in capitals, such as a group code or a plan type, that took the place of another."""
-    now, before = _CAPITALS.findall(change.text), _CAPITALS.findall(change.before)
+    now, before = _told(change.text), _told(change.before)
     lost = [word for word in before if word not in now]
     new = [word for word in now if word not in before]
     return (lost[0], new[0]) if lost and new else None
+
+
+def _told(text: str) -> list[str]:
+    return [*_CAPITALS.findall(text), *(word.lower() for word in _SIDES.findall(text))]
 
 
 def _slip(change: Change) -> bool:
