@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.chains.request import DraftRequest
     from assistant.conversation.ask import Means
     from assistant.conversation.caps import Caps
+    from assistant.conversation.telling import Tell
     from assistant.domain.answer import Answer, Question
     from assistant.domain.audit import AuditAction
     from assistant.domain.benefits import Anchor, ClockAnswer, FrequencyAnswer, PlanWindow
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from assistant.domain.claim import Claim
     from assistant.domain.code_report import CodeReport
     from assistant.domain.contact import VerificationRecord
-    from assistant.domain.conversation import Exchange
+    from assistant.domain.conversation import Exchange, ThreadSummary
     from assistant.domain.denial import DenialDecoding
     from assistant.domain.draft import Draft, DraftKind, Statement
+    from assistant.domain.errors import NotFound
     from assistant.domain.escalation import Escalation
     from assistant.domain.estimate import Estimate
     from assistant.domain.fact import Fact
@@ -71,6 +73,8 @@ class Parts:
     caps: Callable[[], Caps]
     office: Callable[[], Office]
     model_name: str = "embedded"
+    thread_days: int = 90
+    case_days: int = 2557
 
 
 class Assistant:
@@ -505,6 +509,7 @@ class Assistant:
         case: LoadedCase | None = None,
         history: tuple[Exchange, ...] | None = None,
         fallback: bool = True,
+        tell: Tell | None = None,
     ) -> Answer:
         """A cited answer as of the question's day, one question back, or an honest no; kept in its thread.
 
@@ -512,7 +517,7 @@ class Assistant:
         thread's own is taken.
 
         A hosted model that fails is replaced by the embedded one for this turn; without
-        ``fallback`` that is ``ModelFailure``.
+        ``fallback`` that is ``ModelFailure``. ``tell`` hears of every step while it is taken.
         """
         from assistant.conversation.ask import ask
         from assistant.conversation.keep import kept
@@ -520,7 +525,7 @@ class Assistant:
         threads = self._parts.threads()
         if history is None:
             history = threads.history(caller, question.thread) if question.thread else ()
-        means = self._means(caller, case, fallback=fallback)
+        means = replace(self._means(caller, case, fallback=fallback), tell=tell)
         answer = ask(question, means, history=history, trace_id=new_trace_id())
         threads.append(caller, answer.thread, kept(question, answer), on=self.today)
         if self._parts.hosted is not None:
@@ -575,6 +580,26 @@ class Assistant:
         )
         self._record(caller, "feedback", trace_id, verdict)
         return remark
+
+    def threads(self, caller: Caller, *, most: int = 50, before: int | None = None) -> tuple[ThreadSummary, ...]:
+        """The practice's threads, the one written in last first."""
+        found = self._parts.threads().list(caller, most=most, before=before)
+        self._record(caller, "view", "threads", f"list of {len(found)}")
+        return found
+
+    def thread(self, caller: Caller, thread: str, *, most: int = 500) -> tuple[Exchange, ...]:
+        """The last exchanges of a thread, oldest first; ``NotFound`` where the practice has none of this name."""
+        found = self._parts.threads().history(caller, thread, most=most)
+        if not found:
+            raise _no_thread()
+        self._record(caller, "view", thread, "thread")
+        return found
+
+    def remove_thread(self, caller: Caller, thread: str) -> None:
+        """Delete a thread for good."""
+        if not self._parts.threads().remove(caller, thread):
+            raise _no_thread()
+        self._record(caller, "delete", thread, "thread")
 
     def last_thread(self, caller: Caller) -> str | None:
         """The thread in which the caller wrote last, to be continued; ``None`` before the first."""
@@ -631,6 +656,13 @@ class Assistant:
 
     # The office
 
+    def retain(self) -> int:
+        """Delete for good what the settings keep no longer; returns how many cases and exchanges went."""
+        from datetime import timedelta
+
+        exchanges = self._parts.threads().prune(before=self.today - timedelta(days=self._parts.thread_days))
+        return exchanges + self._parts.office().retain(self._parts.case_days)
+
     @property
     def office(self) -> Office:
         """What is kept of the office: cases, drafts, who may come in, the audit trail."""
@@ -639,6 +671,12 @@ class Assistant:
     def _record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
         """Leave an audit line; ``subject`` is the id that joins it to an answer, a draft or a document."""
         self._parts.office().audit.record(caller, action, subject, detail)
+
+
+def _no_thread() -> NotFound:
+    from assistant.domain.errors import NotFound
+
+    return NotFound("this practice has no such thread", where="thread", fix="list the threads")
 
 
 def new_trace_id() -> str:

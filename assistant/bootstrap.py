@@ -58,6 +58,8 @@ def build_assistant(
             caps=cache(lambda: _caps(settings)),
             office=cache(lambda: _office(settings, now or _now)),
             model_name=hosted or "embedded",
+            thread_days=settings.thread_days,
+            case_days=settings.case_days,
         )
     )
 

@@ -43,13 +43,18 @@ def _routers() -> tuple[APIRouter, ...]:
         chat_completions,
         claims,
         codes,
+        contacts,
         documents,
         drafts,
         feedback,
         health,
+        intake,
+        jobs,
         money,
         read,
+        reports,
         search,
+        threads,
     )
 
     return tuple(
@@ -57,15 +62,20 @@ def _routers() -> tuple[APIRouter, ...]:
         for module in (
             health,
             ask,
+            threads,
             chat_completions,
             search,
             documents,
             claims,
             read,
+            intake,
             cases,
             drafts,
             codes,
             money,
+            contacts,
+            reports,
+            jobs,
             feedback,
         )
     )

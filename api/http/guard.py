@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 import time
+import traceback
 import uuid
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from threading import Lock
 from typing import Any
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 
 from api.http.problems import problem
 from api.http.service import Service
+from api.http.upkeep import Upkeep
+
+_log = logging.getLogger("claimwright.http")
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -46,9 +52,12 @@ class Guard:
         self._app = app
         self._service = service
         self._pace = Pace(service.limits.requests_per_minute)
+        self._upkeep = Upkeep(service.assistant)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
+        if self._upkeep.due():
+            asyncio.get_running_loop().run_in_executor(None, self._upkeep.run)
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -56,20 +65,25 @@ class Guard:
         given = request.headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        headed = self._headed(send, request_id)
+        headed = _Headed(send, self._extra(request_id))
         refusal = self._refusal(request)
         if refusal is not None:
             await refusal(scope, receive, headed)
             return
-        body = _Bounded(receive, self._longest(scope["path"]))
+        body = _Bounded(receive, self._longest(scope["path"]), self._service.limits.seconds_to_read)
         try:
             await self._app(scope, body, headed)
-        except _TooLong:
-            await self._too_long(request, body.most)(scope, receive, headed)
+        except Exception as error:  # noqa: BLE001  # the last place that can still answer
+            # An error's words may hold what was sent; its kind and its places in the code never do.
+            frames = traceback.extract_tb(error.__traceback__)[-3:]
+            places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+            _log.error("request %s failed: %s at %s", request_id, type(error).__name__, places)
+            if not headed.begun:
+                await _unforeseen(request)(scope, receive, headed)
 
     def _refusal(self, request: Request) -> Any:
         host = request.headers.get("host", "")
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+        name = (host.rsplit(":", 1)[0] if not host.endswith("]") else host).lower()
         if name not in self._service.hosts and "*" not in self._service.hosts:
             return problem(request, 400, "wrong-host", "Unknown host", "this service does not answer to that host name")
         declared = request.headers.get("content-length", "0")
@@ -94,23 +108,30 @@ class Guard:
 
     @staticmethod
     def _too_long(request: Request, most: int) -> Any:
-        return problem(
-            request, 413, "too-large", "The request is too large", f"at most {most:,} bytes", fix="send it in parts"
-        )
+        return problem(request, 413, "too-large", "The request is too large", _at_most(most), fix="send it in parts")
 
-    def _headed(self, send: Send, request_id: str) -> Send:
+    def _extra(self, request_id: str) -> dict[str, str]:
         extra = {"x-request-id": request_id, **SECURITY_HEADERS}
         if self._service.secure:
             extra["strict-transport-security"] = "max-age=31536000"
+        return extra
 
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = {name.lower() for name, _ in message.get("headers", ())}
-                added = [(n.encode(), v.encode()) for n, v in extra.items() if n.encode() not in present]
-                message = {**message, "headers": [*message.get("headers", ()), *added]}
-            await send(message)
 
-        return headed
+class _Headed:
+    """Adds headers to a response that does not carry them; ``begun`` once its first byte is out."""
+
+    def __init__(self, send: Send, extra: dict[str, str]) -> None:
+        self._send = send
+        self._extra = extra
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            present = {name.lower() for name, _ in message.get("headers", ())}
+            added = [(n.encode(), v.encode()) for n, v in self._extra.items() if n.encode() not in present]
+            message = {**message, "headers": [*message.get("headers", ()), *added]}
+        await self._send(message)
 
 
 class Pace:
@@ -138,24 +159,38 @@ class Pace:
         return 0 if allowed else max(1, round((1 - left) * 60 / self.per_minute))
 
 
-class _TooLong(Exception):
-    """A body that grew past its limit while it was read."""
-
-
 class _Bounded:
-    """Counts what arrives, for bodies that declare no length."""
+    """Counts what arrives, for bodies that declare no length, and waits for the whole of it so long and no longer."""
 
-    def __init__(self, receive: Receive, most: int) -> None:
+    def __init__(self, receive: Receive, most: int, seconds: float) -> None:
         self._receive = receive
-        self.most = most
+        self._most = most
+        self._until = time.monotonic() + seconds
         self._seen = 0
+        self._whole = False
 
     async def __call__(self) -> Message:
-        message = await self._receive()
+        if self._whole:
+            return await self._receive()  # waits for the caller to hang up
+        try:
+            message = await asyncio.wait_for(self._receive(), max(0.0, self._until - time.monotonic()))
+        except TimeoutError:
+            raise HTTPException(408, "the body took too long to arrive") from None
         self._seen += len(message.get("body", b""))
-        if self._seen > self.most:
-            raise _TooLong
+        self._whole = not message.get("more_body", False)
+        if self._seen > self._most:
+            raise HTTPException(413, _at_most(self._most))
         return message
+
+
+def _at_most(most: int) -> str:
+    return f"at most {most:,} bytes"
+
+
+def _unforeseen(request: Request) -> Any:
+    return problem(
+        request, 500, "unforeseen", "Something failed", "nothing was kept", fix="send the request id to your operator"
+    )
 
 
 def _takes_files(path: str) -> bool:

@@ -12,12 +12,15 @@ from fastapi.routing import APIRoute
 
 from api.http.callers import identified
 from api.http.service import service_of
+from assistant.domain.access import NotSignedIn
 from assistant.domain.caller import Caller
 from assistant.domain.errors import BadInput
 from assistant.store.idempotency import KeptAnswer
 
 HEADER = "idempotency-key"
 _LONGEST = 200
+#: What of the first answer's headers comes again with its replay.
+_KEPT_HEADERS = ("location",)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -42,18 +45,34 @@ class Once(APIRoute):
 
 async def _once(request: Request, key: str, carry_out: Handler) -> Response:
     office = service_of(request).assistant.office
-    caller: Caller = await run_in_threadpool(lambda: identified(request)[0])
-    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    digest.update(await request.body())
+    try:
+        caller: Caller = await run_in_threadpool(lambda: identified(request)[0])
+    except NotSignedIn:
+        return await carry_out(request)  # which refuses, and notes it
+    digest = await _digest(request)
     answers = office.idempotent_answers
-    kept = await run_in_threadpool(lambda: answers.begin(caller, key, digest.hexdigest(), at=office.now()))
+    kept = await run_in_threadpool(lambda: answers.begin(caller, key, digest, at=office.now()))
     if kept is not None:
-        headers = {"Idempotent-Replayed": "true"}
+        headers = {**kept.headers, "Idempotent-Replayed": "true"}
         return Response(kept.body, status_code=kept.status, headers=headers, media_type="application/json")
     try:
         response = await carry_out(request)
     except BaseException:
         await run_in_threadpool(answers.forget, caller, key)
         raise
-    await run_in_threadpool(answers.finish, caller, key, KeptAnswer(response.status_code, bytes(response.body)))
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    answer = KeptAnswer(response.status_code, bytes(response.body), headers)
+    await run_in_threadpool(answers.finish, caller, key, answer)
     return response
+
+
+async def _digest(request: Request) -> str:
+    """What is asked, in so many bytes; the line between the parts of a form is another each time and does not count."""
+    body = await request.body()
+    kind, _, rest = request.headers.get("content-type", "").partition("boundary=")
+    line = rest.partition(";")[0].strip('" ').encode()
+    if line and kind.startswith("multipart/"):
+        body = body.replace(line, b"--")
+    asked = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    asked.update(body)
+    return asked.hexdigest()

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.params import Form
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -84,15 +85,18 @@ _KINDS: tuple[tuple[type[ClaimwrightError], HTTPStatus, str, str], ...] = (
     (Misconfigured, HTTPStatus.SERVICE_UNAVAILABLE, "misconfigured", "An operator must act"),
 )
 
+#: Names of problems that are met while a request is read, the same wherever it is noticed.
+_PLAIN = {413: ("too-large", "The request is too large"), 408: ("too-slow", "The request came too slowly")}
+
 _EVERY = {
     status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {}}}
-    for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+    for status in (400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503)
 }
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problem responses of a route, for its description; the ones that every route can give included."""
-    return {status: _EVERY[status] for status in sorted({400, 401, 403, 413, 422, 429, 503, *statuses})}
+    return {status: _EVERY[status] for status in sorted({400, 401, 403, 408, 413, 422, 429, 503, *statuses})}
 
 
 def problem(request: Request, status: int, kind: str, title: str, detail: str, **more: Any) -> JSONResponse:
@@ -140,6 +144,9 @@ def _named(request: Request, error: ClaimwrightError) -> JSONResponse:
 
 
 def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    if any(each["loc"][0] == "body" for each in error.errors()) and (wanted := _wanted_kind(request)):
+        detail = "the body is not of the kind that is taken here"
+        return problem(request, 415, "unsupported-media-type", "Another kind of body is needed", detail, fix=wanted)
     slips = [
         Slip(pointer=_pointer(each["loc"]), detail=str(each["msg"]), fix=_fix(each)) for each in error.errors()[:50]
     ]
@@ -147,10 +154,22 @@ def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     return problem(request, 422, "invalid", "The request does not have the expected shape", detail, errors=slips)
 
 
+def _wanted_kind(request: Request) -> str:
+    """What to send, where the body's kind is another one; empty where it is right."""
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    field = getattr(request.scope.get("route"), "body_field", None)
+    if field is None or not request.headers.get("content-length", "1").strip("0"):
+        return ""
+    if isinstance(field.field_info, Form):
+        return "" if given.startswith("multipart/form-data") else "send Content-Type: multipart/form-data"
+    fits = given == "application/json" or given.endswith("+json")
+    return "" if fits else "send Content-Type: application/json"
+
+
 def _plain(request: Request, error: HTTPException) -> JSONResponse:
     phrase = HTTPStatus(error.status_code).phrase
-    kind = phrase.lower().replace(" ", "-").replace("'", "")
-    return problem(request, error.status_code, kind, phrase, str(error.detail), headers=error.headers)
+    kind, title = _PLAIN.get(error.status_code, (phrase.lower().replace(" ", "-").replace("'", ""), phrase))
+    return problem(request, error.status_code, kind, title, str(error.detail), headers=error.headers)
 
 
 def _pointer(location: tuple[str | int, ...]) -> str:

@@ -18,6 +18,7 @@ from assistant.conversation.hosted import Outcome, hosted_answer
 from assistant.conversation.loop import TurnResult, run_turn
 from assistant.conversation.personal import without_identifiers
 from assistant.conversation.proof import Held
+from assistant.conversation.telling import Tell
 from assistant.conversation.tracing import traced
 from assistant.domain.answer import Answer, Question
 from assistant.domain.conversation import Exchange
@@ -55,6 +56,7 @@ class Means:
     imported: Imported | None = None
     fallback: bool = True
     caps: Caps = field(default_factory=Caps)
+    tell: Tell | None = None
 
 
 def ask(question: Question, means: Means, *, history: Sequence[Exchange] = (), trace_id: str) -> Answer:
@@ -103,6 +105,7 @@ def _turn(question: Question, means: Means, on: date, text: str, understood: Und
         limits=means.limits,
         icd=means.icd,
         imported=means.imported,
+        tell=means.tell,
     )
 
 

@@ -16,6 +16,7 @@ from assistant.conversation.caps import Caps
 from assistant.conversation.material import Material
 from assistant.conversation.meter import Meter, Used, is_transient
 from assistant.conversation.review import Judge, Review, artifacts_of
+from assistant.conversation.telling import Telling
 from assistant.domain.artifacts import Artifact, Reply
 from assistant.domain.trace import ToolUse
 from assistant.tools.context import Turn
@@ -61,7 +62,7 @@ def run_turn(
         tools=list(tools_of(turn)),
         system_prompt=system,
         response_format=ToolStrategy(Reply),
-        middleware=_middleware(caps, used, review),
+        middleware=[*([Telling(turn.tell)] if turn.tell else []), *_middleware(caps, used, review)],
     )
     given: Any = {"messages": list(messages)}  # a list of a subtype is no list of its base
     state: dict[str, Any] = agent.invoke(given)

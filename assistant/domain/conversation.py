@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assistant.domain.base import Frozen
+from assistant.domain.base import Day, Frozen
 
 
 class Exchange(Frozen):
@@ -14,3 +14,15 @@ class Exchange(Frozen):
     answer: str
     action: str = ""
     at: datetime | None = None
+
+
+class ThreadSummary(Frozen):
+    """A thread in a list: how it began, how it stands; ``last`` orders threads by when they were written in."""
+
+    thread: str
+    exchanges: int
+    question: str
+    action: str
+    day: Day
+    user: str
+    last: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from assistant.domain.base import Day, Frozen
 from assistant.domain.case import Case
@@ -49,6 +50,17 @@ class StoredPaper(Frozen):
     media_type: str
     size: int
     added_at: datetime
+
+
+class StoredJob(Frozen):
+    """Long work as it stands; ``result`` is JSON. ``lost`` work gives no sign of life and is to be sent again."""
+
+    id: str
+    kind: str
+    state: Literal["running", "done", "failed", "lost"]
+    made_at: datetime
+    touched_at: datetime
+    result: str | None = None
 
 
 class Approval(Frozen):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -15,9 +17,12 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     delete,
     insert,
+    inspect,
     select,
+    text,
     update,
 )
 
@@ -40,6 +45,7 @@ _answers = Table(
     Column("begun_at", String(40), nullable=False),
     Column("status", Integer, nullable=True),
     Column("body", LargeBinary, nullable=True),
+    Column("headers", Text, nullable=True),
 )
 
 KEPT = timedelta(hours=24)
@@ -61,13 +67,21 @@ class KeptAnswer:
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _create(connection: Connection) -> None:
     _meta.create_all(connection)
 
 
-_STEPS = (_create,)
+def _headers(connection: Connection) -> None:
+    """A replay names the place of what was made, too."""
+    held = {column["name"] for column in inspect(connection).get_columns("idempotent_answers")}
+    if "headers" not in held:
+        connection.execute(text("ALTER TABLE idempotent_answers ADD COLUMN headers TEXT"))
+
+
+_STEPS = (_create, _headers)
 
 
 class IdempotentAnswers:
@@ -97,13 +111,15 @@ class IdempotentAnswers:
             raise SameKeyOtherRequest("this key was used for another request", fix="use a fresh key for each request")
         if row.status is None:
             raise StillRunning("the first request with this key is still running", fix="wait and send it again")
-        return KeptAnswer(status=row.status, body=self._seal.open(row.body, caller.practice, key))
+        body = self._seal.open(row.body, caller.practice, key)
+        return KeptAnswer(status=row.status, body=body, headers=json.loads(row.headers or "{}"))
 
     def finish(self, caller: Caller, key: str, answer: KeptAnswer) -> None:
         """Keep the answer of the request that began with the key."""
         body = self._seal.close(answer.body, caller.practice, key)
         with transaction(self._engine) as connection:
-            connection.execute(update(_answers).where(*_one(caller, key)).values(status=answer.status, body=body))
+            values = {"status": answer.status, "body": body, "headers": json.dumps(dict(answer.headers))}
+            connection.execute(update(_answers).where(*_one(caller, key)).values(values))
 
     def forget(self, caller: Caller, key: str) -> None:
         """The request failed before it changed anything: the key is free again."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.store.drafts import Drafts
     from assistant.store.feedback import FeedbackBook
     from assistant.store.idempotency import IdempotentAnswers
+    from assistant.store.jobs import Jobs
     from assistant.store.keyring import Keyring
     from assistant.store.people import People
     from assistant.store.seal import Seal
@@ -98,6 +99,13 @@ class Office:
         from assistant.store.verifications import Verifications
 
         return Verifications(self._engine, self._seal)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Long work and what came of it."""
+        from assistant.store.jobs import Jobs
+
+        return Jobs(self._engine, self._seal)
 
     @cached_property
     def _seal(self) -> Seal:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from assistant.domain.caller import Caller
-from assistant.domain.conversation import Exchange
+from assistant.domain.conversation import Exchange, ThreadSummary
 from assistant.store.engine import reading, transaction
 from assistant.store.migrations import migrate
 
@@ -49,6 +49,9 @@ def _create(connection: Connection) -> None:
 
 
 _STEPS = (_create,)
+
+#: So much of a thread's first question stands in a list.
+_SHOWN = 200
 
 
 class Threads:
@@ -91,6 +94,42 @@ class Threads:
         )
         with reading(self._engine) as connection:
             return connection.execute(query.order_by(_exchanges.c.id.desc()).limit(1)).scalar()
+
+    def list(self, caller: Caller, *, most: int = 50, before: int | None = None) -> tuple[ThreadSummary, ...]:
+        """The practice's threads, the one written in last first; ``before`` is the ``last`` to go on behind."""
+        newest = func.max(_exchanges.c.id).label("last")
+        mine = select(_exchanges.c.thread, newest, func.min(_exchanges.c.id).label("first"), func.count().label("n"))
+        mine = mine.where(_exchanges.c.practice == caller.practice).group_by(_exchanges.c.thread)
+        if before is not None:
+            mine = mine.having(func.max(_exchanges.c.id) < before)
+        found = mine.order_by(newest.desc()).limit(most).subquery()
+        ends, begins = _exchanges.alias(), _exchanges.alias()
+        query = (
+            select(found.c.thread, found.c.last, found.c.n, ends.c.day, ends.c.user, ends.c.action, begins.c.question)
+            .join(ends, ends.c.id == found.c.last)
+            .join(begins, begins.c.id == found.c.first)
+            .order_by(found.c.last.desc())
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            ThreadSummary(
+                thread=row.thread,
+                exchanges=row.n,
+                question=row.question[:_SHOWN],
+                action=row.action,
+                day=row.day,
+                user=row.user,
+                last=row.last,
+            )
+            for row in rows
+        )
+
+    def remove(self, caller: Caller, thread: str) -> int:
+        """Delete a thread of the caller's practice for good; returns how many exchanges it had."""
+        mine = (_exchanges.c.practice == caller.practice, _exchanges.c.thread == thread)
+        with transaction(self._engine) as connection:
+            return connection.execute(delete(_exchanges).where(*mine)).rowcount
 
     def prune(self, *, before: date) -> int:
         """Remove every exchange older than ``before``; returns how many there were."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from fastapi import APIRouter
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.callers import Asks
 from api.http.problems import responses
 from api.http.service import TheService
+from api.http.telling import told
 from assistant.domain.answer import Answer, Question
 
 router = APIRouter(prefix="/v1", tags=["ask"])
@@ -36,3 +39,18 @@ def ask(body: AskBody, caller: Asks, service: TheService) -> Answer:
     answer = service.assistant.ask(caller, Question(**body.model_dump()))
     service.metrics.answered(answer.action)
     return answer
+
+
+@router.post(
+    "/ask/stream",
+    operation_id="ask_stream",
+    summary="Ask, and watch the answer come",
+    response_class=EventSourceResponse,
+    responses=responses(),
+)
+def stream(body: AskBody, caller: Asks, service: TheService) -> Iterator[ServerSentEvent]:
+    """Events `status`, `tool`, `citation`, `delta`, `checks` and, last, `done` with the whole answer (or `problem`).
+
+    A comment comes every 15 seconds in which nothing else does.
+    """
+    yield from told(service, caller, Question(**body.model_dump()))

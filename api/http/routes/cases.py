@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.calendars import calendar_of
 from api.http.callers import Drafts
 from api.http.once import Once
 from api.http.paging import Cursor, Limit, after, cursor_of
 from api.http.problems import responses
 from api.http.service import TheService
 from assistant.domain.case import Case
-from assistant.domain.stored import StoredCase, StoredPaper
+from assistant.domain.draft import Contradiction, CriterionRow, Deadline, DraftAction, DraftStatus, Placeholder
+from assistant.domain.finding import Finding
+from assistant.domain.stored import DraftOptions, StoredCase, StoredPaper
 from assistant.store.stamps import stamp
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=Once)
@@ -36,6 +40,19 @@ class CasePage(BaseModel):
 
     cases: list[CaseSummary]
     next: str | None = None
+
+
+class CaseCriteria(BaseModel):
+    """The criteria table of a case, and what follows from it."""
+
+    status: DraftStatus
+    action: DraftAction
+    denial_category: str | None = None
+    criteria: tuple[CriterionRow, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    placeholders: tuple[Placeholder, ...] = ()
+    deadline: Deadline | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 class ChangedCase(BaseModel):
@@ -81,6 +98,37 @@ def change(case_id: str, body: ChangedCase, caller: Drafts, service: TheService)
 def remove(case_id: str, caller: Drafts, service: TheService) -> None:
     """Delete a case, its papers and its drafts for good."""
     service.assistant.desk.remove_case(caller, case_id)
+
+
+@router.get(
+    "/{case_id}/criteria", operation_id="case_criteria", summary="How the case stands", responses=responses(404)
+)
+def criteria(
+    case_id: str,
+    caller: Drafts,
+    service: TheService,
+    level: Annotated[int, Query(ge=1, le=3, description="level of the appeal")] = 1,
+) -> CaseCriteria:
+    """Each condition of the policy in force with its status and proof, what to get, and what contradicts itself."""
+    assistant = service.assistant
+    options = DraftOptions(dated=assistant.today, level=level)
+    draft = assistant.desk.overview(caller, case_id, options).draft
+    return CaseCriteria.model_validate({name: getattr(draft, name) for name in CaseCriteria.model_fields})
+
+
+@router.get(
+    "/{case_id}/deadline.ics",
+    operation_id="case_calendar",
+    summary="The last safe day as a calendar",
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {}}}, **responses(404)},
+)
+def case_calendar(
+    case_id: str, caller: Drafts, service: TheService, level: Annotated[Literal[1, 2, 3], Query()] = 1
+) -> Response:
+    """The last safe day to appeal, with reminders; 422 with the reason where there is none."""
+    stored = service.assistant.desk.case(caller, case_id)
+    return calendar_of(service.assistant.deadline(caller, stored.case, level=level), case_id)
 
 
 @router.get("/{case_id}/papers", operation_id="list_papers", summary="Papers of a case", responses=responses(404))

@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, UploadFile
+from fastapi import APIRouter, Form, Query, Response, UploadFile
 from pydantic import BaseModel
 
 from api.http.callers import Asks, Rules
+from api.http.long_work import ACCEPTED, Prefer, begun, wants_async
 from api.http.once import Once
+from api.http.paging import Cursor, Limit
 from api.http.problems import responses
 from api.http.service import TheService
 from assistant.chains.desk import plain_name
@@ -24,6 +26,8 @@ from assistant.retrieval.results import AddReport
 router = APIRouter(prefix="/v1/documents", tags=["documents"], route_class=Once)
 
 _MOST_FILES = 50
+#: More than this is taken in while the caller does something else.
+_SOON_FILES, _SOON_BYTES = 10, 5_000_000
 
 
 class DocumentPage(BaseModel):
@@ -33,14 +37,21 @@ class DocumentPage(BaseModel):
     next: str | None = None
 
 
+class PassagePage(BaseModel):
+    """Passages in reading order."""
+
+    passages: list[Passage]
+    next: str | None = None
+
+
 @router.get("", operation_id="list_documents", summary="Documents held", responses=responses())
 def page(
     caller: Asks,
     service: TheService,
     payer: Annotated[str | None, Query(max_length=200)] = None,
     in_force: Annotated[date | None, Query(description="only what is in force on this day")] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 100,
-    cursor: Annotated[str | None, Query(max_length=400)] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> DocumentPage:
     """Every version held, shipped and own."""
     held = sorted(service.assistant.corpus_list(caller), key=lambda d: (d.payer, d.effective_from or date.min, d.id))
@@ -48,21 +59,23 @@ def page(
         held = [each for each in held if each.payer.casefold() == payer.casefold()]
     if in_force is not None:
         held = [each for each in held if _covers(each, in_force)]
-    ids = [each.id for each in held]
-    if cursor is not None and cursor not in ids:
-        raise BadInput("not a cursor of this list", where="cursor", fix="take `next` of the page before")
-    start = ids.index(cursor) + 1 if cursor is not None else 0
+    start = _start(cursor, [each.id for each in held])
     shown = held[start : start + limit]
     more = shown[-1].id if start + limit < len(held) else None
     return DocumentPage(documents=shown, next=more)
 
 
 @router.get("/{document}/passages", operation_id="document_passages", summary="Its passages", responses=responses(404))
-def passages(document: str, caller: Asks, service: TheService) -> list[Passage]:
+def passages(
+    document: str, caller: Asks, service: TheService, limit: Limit = 100, cursor: Cursor = None
+) -> PassagePage:
     """The passages of a version in reading order."""
     library = service.assistant.library(caller)
     library.expect(document)
-    return list(library.passages_of(document))
+    held = library.passages_of(document)
+    start = _start(cursor, [each.key for each in held])
+    shown = list(held[start : start + limit])
+    return PassagePage(passages=shown, next=shown[-1].key if start + limit < len(held) else None)
 
 
 @router.get(
@@ -84,7 +97,8 @@ def diff(old: str, new: str, caller: Asks, service: TheService) -> DocumentChang
     operation_id="add_documents",
     summary="Take documents in",
     status_code=201,
-    responses=responses(409, 415),
+    response_model=AddReport,
+    responses={**ACCEPTED, **responses(409, 415)},
 )
 def add(
     files: list[UploadFile],
@@ -94,8 +108,12 @@ def add(
     effective_from: Annotated[date | None, Form()] = None,
     effective_through: Annotated[date | None, Form()] = None,
     dry_run: Annotated[bool, Form()] = False,
-) -> AddReport:
-    """Each file is accepted, or rejected with the reason; the rest goes on."""
+    prefer: Prefer = None,
+) -> AddReport | Response:
+    """Each file is accepted, or rejected with the reason; the rest goes on.
+
+    With `Prefer: respond-async`, and always for more than 10 files or 5 MB, the answer is 202 and comes later.
+    """
     if len(files) > _MOST_FILES:
         raise BadInput(f"{len(files)} files at once", where="files", fix=f"send at most {_MOST_FILES}")
     stated: dict[str, Any] = {
@@ -104,10 +122,19 @@ def add(
         "effective_through": effective_through,
     }
     overrides = {name: value for name, value in stated.items() if value is not None}
-    with tempfile.TemporaryDirectory(prefix="claimwright-") as folder:
-        paths = [_written(Path(folder), each) for each in files]
-        report = service.assistant.corpus_add(caller, paths, overrides, dry_run=dry_run)
-    return _by_name(report, Path(folder))
+    contents = _contents(files)
+
+    def work() -> AddReport:
+        with tempfile.TemporaryDirectory(prefix="claimwright-") as name:
+            folder = Path(name)
+            for each, content in contents.items():
+                (folder / each).write_bytes(content)
+            paths = [folder / each for each in contents]
+            report = service.assistant.corpus_add(caller, paths, overrides, dry_run=dry_run)
+        return _by_name(report, folder)
+
+    long = len(contents) > _SOON_FILES or sum(map(len, contents.values())) > _SOON_BYTES
+    return begun(service, caller, "documents", work) if long or wants_async(prefer) else work()
 
 
 @router.delete(
@@ -122,17 +149,29 @@ def remove(document: str, caller: Rules, service: TheService) -> None:
     service.assistant.corpus_remove(caller, document)
 
 
+def _start(cursor: str | None, ids: list[str]) -> int:
+    """Where the page behind a cursor begins; ``BadInput`` for one of another list."""
+    if cursor is None:
+        return 0
+    if cursor not in ids:
+        raise BadInput("not a cursor of this list", where="cursor", fix="take `next` of the page before")
+    return ids.index(cursor) + 1
+
+
 def _covers(document: PolicyDocument, day: date) -> bool:
     started = document.effective_from is None or document.effective_from <= day
     return started and (document.effective_through is None or document.effective_through >= day)
 
 
-def _written(folder: Path, file: UploadFile) -> Path:
-    path = folder / plain_name(file.filename or "")
-    if path.exists():
-        raise BadInput("two files of one name", where=path.name, fix="rename one")
-    path.write_bytes(file.file.read())
-    return path
+def _contents(files: list[UploadFile]) -> dict[str, bytes]:
+    """Every file by its plain name, each name once."""
+    contents: dict[str, bytes] = {}
+    for file in files:
+        name = plain_name(file.filename or "")
+        if name in contents:
+            raise BadInput("two files of one name", where=name, fix="rename one")
+        contents[name] = file.file.read()
+    return contents
 
 
 def _by_name(report: AddReport, folder: Path) -> AddReport:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
+from api.http.calendars import calendar_of
 from api.http.callers import Asks
 from api.http.problems import responses
 from api.http.service import TheService
@@ -41,3 +42,22 @@ def deadline(
 ) -> ClockAnswer:
     """The day, what it was counted from, and the source; or why there is none."""
     return service.assistant.deadline(caller, case, event=event, level=level, payer_stated=payer_stated)
+
+
+@router.post(
+    "/deadline.ics",
+    operation_id="deadline_calendar",
+    summary="The last safe day as a calendar",
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {}}}, **responses()},
+)
+def deadline_calendar(
+    case: Case,
+    caller: Asks,
+    service: TheService,
+    event: Annotated[str, Query(max_length=40)] = "appeal",
+    level: Annotated[Literal[1, 2, 3], Query()] = 1,
+    payer_stated: date | None = None,
+) -> Response:
+    """The day with its reminders (RFC 5545), without a patient; 422 with the reason where there is none."""
+    return calendar_of(deadline(case, caller, service, event, level, payer_stated))
