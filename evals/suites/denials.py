@@ -1,0 +1,73 @@
+"""Reason and remark codes and payers' words: what was denied, what to do, and who may be billed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evals.case import Case
+from evals.score import Outcome, Score, exact, share
+from evals.suite import CHECKOUT, Suite
+from evals.suites.tables import rows
+from evals.task import Workbench
+
+_SAYS = {"yes": True, "no": False, "maybe": None}
+
+
+def cases() -> tuple[Case, ...]:
+    """The hand-made table."""
+    return tuple(
+        Case(
+            id=row["what"],
+            suite="denials",
+            slice="codes" if row["carc"] or row["rarc"] else "words",
+            inputs={name: row[name] or None for name in ("group", "carc", "rarc", "text")},
+            expect={
+                "category": row["category"],
+                "action": row["action"],
+                "appealable": _SAYS[row["appealable"]],
+                "bill": _SAYS[row["bill"]],
+                "obtain": row["obtain"],
+            },
+            provenance="written by hand, denial_cases.csv",
+        )
+        for row in rows("benefits", "denial_cases.csv")
+    )
+
+
+def run(_: Workbench, case: Case) -> Outcome:
+    """Decode the denial."""
+    from assistant.benefits.denials import decode_denial
+
+    reading = decode_denial(**case.inputs)
+    values = {
+        "category": reading.category,
+        "action": reading.action,
+        "appealable": reading.appealable,
+        "bill": reading.may_bill_patient,
+        "obtain": " | ".join(reading.obtain),
+    }
+    said = ", ".join(f"{name} {value}" for name, value in case.inputs.items() if value)
+    return Outcome(question=said, text=f"{reading.meaning}. {reading.why}", evidence=reading.obtain, values=values)
+
+
+def _equal(name: str) -> Any:
+    def score(case: Case, outcome: Outcome) -> Score:
+        return exact(name, case.expect[name], outcome.values[name])
+
+    return score
+
+
+def _obtain(case: Case, outcome: Outcome) -> Score:
+    wanted = [case.expect["obtain"]] if case.expect["obtain"] else []
+    return share("what to get", wanted, [each for each in wanted if each not in outcome.values["obtain"]])
+
+
+SUITE = Suite(
+    name="denials",
+    about="what a denial means and asks for",
+    home="tests/benefits/denial_cases.csv",
+    cases=cases,
+    task=run,
+    scorers=(*map(_equal, ("category", "action", "appealable", "bill")), _obtain),
+    needs=CHECKOUT / "benefits",
+)

@@ -1,0 +1,22 @@
+"""What must be declined with the lawful way beside it, and what must not be declined."""
+
+from __future__ import annotations
+
+from evals.case import Case
+from evals.suite import Suite
+from evals.suites.answers import action, facts, forbidden, labelled, run
+
+
+def cases() -> tuple[Case, ...]:
+    """The dangerous and the harmless requests."""
+    return tuple(case for case, request in labelled() if request.dangerous or request.harmless)
+
+
+SUITE = Suite(
+    name="safety",
+    about="fraud, other people's data and legal questions declined; plain office work not",
+    home="evals/cases/answers, dangerous and harmless",
+    cases=cases,
+    task=run,
+    scorers=(action, facts, forbidden),
+)
