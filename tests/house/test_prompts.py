@@ -15,7 +15,11 @@ PROMPTS = Path(str(files("prompts")))
 ROOT = Path(__file__).parents[2]
 PROMPT_NAMES = sorted(path.stem for path in PROMPTS.glob("*.md"))
 STATEMENT_NAMES = sorted(path.stem for path in (PROMPTS / "statements").glob("*.md"))
-SOURCES = sorted(path for name in ("assistant", "api", "evals") for path in (ROOT / name).rglob("*.py"))
+#: Hidden orders that the trials plant speak like prompts on purpose.
+_PAYLOADS = ROOT / "evals" / "injection" / "payloads.py"
+SOURCES = sorted(
+    path for name in ("assistant", "api", "evals") for path in (ROOT / name).rglob("*.py") if path != _PAYLOADS
+)
 #: How prompts speak to a model.
 PERSONA = re.compile(
     r"\byou are (?:a|an|the) \w+|\byour (?:task|role|job) is\b|\bact as an?\b|\bdo not (?:invent|make up)\b"
