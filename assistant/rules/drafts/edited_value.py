@@ -57,7 +57,8 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
 def _held(edited: EditedSheet, change: Change) -> AbstractSet[Value]:
     """What proves a value that was added: the case; the policy too, where the sentence speaks of it."""
     proof = edited.sheet.proof
-    if change.alone or of_policy(change.text):
+    line = change.alone and not change.text.endswith(".")
+    if line or of_policy(change.text):
         return proof.all_values
     return proof.case_values | (edited.fresh_values & proof.all_values)
 
