@@ -146,7 +146,11 @@ def _set_up(settings: Settings, tell: Callable[[str], None]) -> SetupReport:
     from assistant.retrieval.dense import ChromaStore
     from assistant.retrieval.setup import set_up
 
-    return set_up(settings.cache, tell, ChromaStore(settings.chroma_url), settings.embedder)
+    report = set_up(settings.cache, tell, ChromaStore(settings.chroma_url), settings.embedder)
+    embedder = cache(lambda: _embedder(settings))
+    _intent_index(settings, embedder).build()
+    _decline_index(settings, embedder).build()
+    return report
 
 
 def _library(
