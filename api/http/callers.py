@@ -38,11 +38,10 @@ def admitted(request: Request, scope: Scope, *, word: str | None = None) -> Call
     except NotSignedIn:
         _refused(service, Caller(practice="-", user="unknown", role="none"), request, "not signed in")
         raise
+    request.state.caller, request.state.reached = caller, reached
     if scope not in INCLUDES[reached]:
         _refused(service, caller, request, f"needs {scope}, has {reached}")
         raise NotAllowed(f"this needs the scope {scope}", fix="ask your administrator for a key or a role with it")
-    request.state.caller = caller
-    request.state.reached = reached
     return caller
 
 

@@ -257,6 +257,8 @@ def _put(content: Any, path: list[str], value: Any) -> None:
             here = here[index]
         else:
             if here.get(part) is None:
+                if value in ("", []):
+                    return
                 here[part] = {}
             here = here[part]
     if not isinstance(here, dict):

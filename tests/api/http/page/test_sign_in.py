@@ -1,0 +1,168 @@
+"""The door of the page: cookies, the form's word, the lock-out, roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.http.callers import SESSION_COOKIE
+
+PASSWORD = "correct horse battery"
+HOST = "http://localhost"
+#: What a browser says of a form of the page itself.
+OWN = {"sec-fetch-site": "same-origin", "origin": "null"}
+
+
+@pytest.fixture
+def people(world: Any) -> Any:
+    """The service with one person of each kind."""
+    office = world.assistant.office
+    known = {person.user for person in office.people.of("one")}
+    for user, role in (("dana", "biller"), ("fritz", "front_desk"), ("maria", "manager"), ("lotte", "biller")):
+        if user not in known:
+            office.people.add("one", user, PASSWORD, role, at=world.clock())
+    return world
+
+
+def browser(world: Any, *, secure: bool = False) -> TestClient:
+    service = replace(world.service, secure=secure)
+    return TestClient(create_app(service), base_url=HOST, headers=OWN, follow_redirects=False)
+
+
+def sign_in(client: TestClient, user: str, password: str = PASSWORD, **more: str) -> Any:
+    return client.post("/app/sign-in", data={"practice": "one", "user": user, "password": password, **more})
+
+
+def form_word(client: TestClient) -> str:
+    found = re.search(r'name="form-word" content="([^"]+)"', client.get("/app/ask").text)
+    assert found is not None
+    return found[1]
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_door(people: Any) -> None:
+    client = browser(people)
+    sent = client.get("/app/cases")
+    assert (sent.status_code, sent.headers["location"]) == (303, "/app/sign-in?next=/app/cases")
+    assert client.post("/app/ask", data={"text": "x"}).status_code == 401
+    assert client.get("/app/sign-in").status_code == 200
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(people: Any) -> None:
+    answer = sign_in(browser(people), "dana", next="/app/cases")
+    cookie = answer.headers["set-cookie"].lower()
+    assert (answer.status_code, answer.headers["location"]) == (303, "/app/cases")
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "secure" not in cookie
+    secured = sign_in(browser(people, secure=True), "dana").headers["set-cookie"].lower()
+    assert "; secure" in secured
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/app/", "/app//evil.example", "/v1/keys"]
+)
+def test_the_door_leads_nowhere_else(people: Any, elsewhere: str) -> None:
+    assert sign_in(browser(people), "dana", next=elsewhere).headers["location"] == "/app/ask"
+
+
+def test_a_cookie_that_was_changed_or_made_up_opens_nothing(people: Any) -> None:
+    client = browser(people)
+    sign_in(client, "dana")
+    good = client.cookies[SESSION_COOKIE]
+    token, _, signature = good.partition(".")
+    assert client.get("/app/cases").status_code == 200
+    for bad in (token, f"{token}.{signature[:-1]}0", f"x{token}.{signature}", "." + signature, ""):
+        fresh = browser(people)
+        fresh.cookies.set(SESSION_COOKIE, bad)
+        assert fresh.get("/app/cases").status_code == 303, bad
+
+
+def test_a_form_needs_its_word(people: Any) -> None:
+    client = browser(people)
+    sign_in(client, "dana")
+    case = people.ids["one"]["case"]
+    assert client.post("/app/ask", data={"text": "what is CO-50?"}).status_code == 403
+    assert client.post(f"/app/cases/{case}/drafts", data={"kind": "narrative", "form_word": "no"}).status_code == 403
+    assert client.post(f"/v1/cases/{case}/drafts", json={"kind": "narrative"}).status_code == 403
+    word = form_word(client)
+    assert client.post("/app/ask", data={"text": "what is CO-50?", "form_word": word}).status_code == 200
+    made = client.post(f"/v1/cases/{case}/drafts", json={"kind": "narrative"}, headers={"x-form-word": word})
+    assert made.status_code == 201
+
+
+def test_signing_in_from_another_site_is_refused(people: Any) -> None:
+    client = browser(people)
+    answer = client.post(
+        "/app/sign-in",
+        data={"practice": "one", "user": "dana", "password": PASSWORD},
+        headers={"sec-fetch-site": "cross-site"},
+    )
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_wrong_names_and_passwords_read_alike_and_lock_out(people: Any) -> None:
+    client = browser(people)
+    unknown, wrong = sign_in(client, "nobody", "x" * 12), sign_in(client, "lotte", "x" * 12)
+    said = [re.findall(r'role="alert"[^>]*><p>(.*?)</p>', each.text) for each in (unknown, wrong)]
+    assert said[0] == said[1] != []
+    assert {unknown.status_code, wrong.status_code} == {401}
+    for _ in range(4):
+        sign_in(client, "lotte", "x" * 12)
+    locked = sign_in(client, "lotte")
+    assert locked.status_code == 429
+    assert int(locked.headers["retry-after"]) > 0
+    assert "set-cookie" not in locked.headers
+
+
+def test_signing_out_ends_the_session(people: Any) -> None:
+    client = browser(people)
+    sign_in(client, "dana")
+    cookie, word = client.cookies[SESSION_COOKIE], form_word(client)
+    assert client.post("/app/sign-out", data={"form_word": word}).headers["location"] == "/app/sign-in"
+    again = browser(people)
+    again.cookies.set(SESSION_COOKIE, cookie)
+    assert again.get("/app/ask").status_code == 303
+
+
+REACHED = {
+    "fritz": {"/app/ask": 200, "/app/documents": 200, "/app/cases": 403, "/app/audit": 403},
+    "dana": {"/app/ask": 200, "/app/cases": 200, "/app/audit": 403},
+    "maria": {"/app/cases": 200, "/app/audit": 200},
+}
+
+
+@pytest.mark.parametrize("user", REACHED)
+def test_a_role_sees_what_it_may(people: Any, user: str) -> None:
+    client = browser(people)
+    sign_in(client, user)
+    assert {path: client.get(path).status_code for path in REACHED[user]} == REACHED[user]
+    shown = re.findall(r'<li><a href="(/app/\w+)"', client.get("/app/ask").text)
+    assert all(client.get(path).status_code == 200 for path in shown)
+
+
+def test_another_practice_is_not_there(people: Any) -> None:
+    client = browser(people)
+    sign_in(client, "maria")
+    other = people.ids["two"]
+    for path in (f"cases/{other['case']}", f"cases/{other['case']}/edit", f"cases/{other['case']}/deadline.ics"):
+        assert client.get(f"/app/{path}").status_code == 404
+    for path in (f"drafts/{other['draft']}", f"drafts/{other['draft']}/print", f"documents/{other['document']}"):
+        assert client.get(f"/app/{path}").status_code == 404
+    lists = client.get("/app/cases").text + client.get("/app/documents").text + client.get("/app/audit").text
+    assert not any(value in lists for name, value in other.items() if name in ("case", "draft", "document"))
+
+
+def test_the_trail_names_who_came_in_and_who_was_refused(people: Any) -> None:
+    client = browser(people)
+    sign_in(client, "dana")
+    sign_in(client, "dana", "x" * 12)
+    audit = people.assistant.office.audit
+    own = [(line.user, line.action) for line in audit.lines("one")]
+    assert ("dana", "sign_in") in own
+    assert any(line.action == "denied" and line.subject == "sign-in" for line in audit.lines("-"))
