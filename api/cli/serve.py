@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import note, open_assistant
+from api.cli.output import flags, note, open_assistant
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+_DAY = 86_400.0
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -38,8 +41,9 @@ def serve(
 
     from api.http.app import create_app
     from api.http.service import LOOPBACK_HOSTS, Service
+    from assistant.settings import load_settings
 
-    assistant = open_assistant()
+    assistant, settings = open_assistant(), load_settings(flags())
     guarded = _anybody_known(assistant)
     secure = certificate is not None or behind_proxy is not None
     if host not in _LOOPBACK:
@@ -47,7 +51,16 @@ def serve(
     elif not guarded:
         note("No key and no user exists: everybody on this machine is the practice 'local'.")
     hosts = tuple(dict.fromkeys((*LOOPBACK_HOSTS, *(name or ()), *(() if host in _LOOPBACK else (host,)))))
-    service = Service(assistant=assistant, hosts=hosts, secure=secure, open_as_local=not guarded and host in _LOOPBACK)
+    service = Service(
+        assistant=assistant,
+        hosts=hosts,
+        secure=secure,
+        open_as_local=not guarded and host in _LOOPBACK,
+        template=settings.template,
+    )
+    keep_to_retention(assistant, settings.case_days)
+    port = port or _free_port(host)
+    note(f"The page: {'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
     uvicorn.run(
         create_app(service),
         host=host,
@@ -61,6 +74,23 @@ def serve(
         timeout_keep_alive=30,
         log_level="warning",
     )
+
+
+def keep_to_retention(assistant: Assistant, days: int) -> None:
+    """Delete the cases whose time is over, now and once a day as long as the process runs."""
+    gone = assistant.office.retain(days)
+    if gone:
+        note(f"Deleted for good: {gone} case(s) that nobody changed for {days} days.")
+    again = threading.Timer(_DAY, keep_to_retention, (assistant, days))
+    again.daemon = True
+    again.start()
+
+
+def _free_port(host: str) -> int:
+    """A port that nobody listens on, so that the address can be told before the service starts."""
+    with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listening:
+        found: int = listening.getsockname()[1]
+        return found
 
 
 def _anybody_known(assistant: Assistant) -> bool:

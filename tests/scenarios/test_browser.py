@@ -288,7 +288,7 @@ SPOILT = {
     "heading leaps": "document.querySelector('h1').insertAdjacentHTML('afterend', '<h4>x</h4>')",
     "not one main": "document.body.append(document.createElement('main'))",
     "no name": "document.querySelector('main button').textContent = ''",
-    "wider than the window": "document.querySelector('main').style.width = '3000px'",
+    "wider than the window": "document.querySelector('main').style.minWidth = '3000px'",
 }
 
 
