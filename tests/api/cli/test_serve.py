@@ -1,0 +1,63 @@
+"""``claimwright serve``: what it refuses, and what it cleans up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from assistant.bootstrap import build_assistant
+from assistant.domain.caller import LOCAL
+from assistant.domain.case import Case
+from assistant.settings import Settings
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What would be served, and how; nothing is."""
+    kept: dict[str, Any] = {}
+
+    def run(app: Any, **how: Any) -> None:
+        kept.update(how, service=app.state.service)
+
+    monkeypatch.setattr(uvicorn, "run", run)
+    return kept
+
+
+def test_elsewhere_needs_somebody_known_and_a_sealed_way(claimwright: Command, served: dict[str, Any]) -> None:
+    nobody = claimwright("serve", "--host", "0.0.0.0")
+    assert (nobody.code, "anybody could come in" in nobody.err) == (4, True)
+    assert claimwright("key", "make", "robot").code == 0
+    clear = claimwright("serve", "--host", "0.0.0.0")
+    assert (clear.code, "in the clear" in clear.err) == (4, True)
+    assert served == {}
+    assert claimwright("serve", "--host", "0.0.0.0", "--behind-proxy", "10.0.0.1", "--port", "1").code == 0
+    assert (served["service"].secure, served["service"].open_as_local) == (True, False)
+
+
+def test_it_tells_where_the_page_is(claimwright: Command, served: dict[str, Any]) -> None:
+    done = claimwright("serve", "--port", "0")
+    assert f"http://127.0.0.1:{served['port']}/" in done.err
+    assert served["port"] > 0
+    assert served["service"].open_as_local
+
+
+def test_cases_whose_time_is_over_go_when_it_starts(
+    claimwright: Command, served: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path(os.environ["CLAIMWRIGHT_HOME"])
+    past = datetime.now(UTC) - timedelta(days=400)
+    assistant = build_assistant(Settings(home=home), today=lambda: date(2026, 11, 22), now=lambda: past)
+    case = assistant.desk.add_case(LOCAL, Case.model_validate({"claim": {"lane": "dental"}}))
+    monkeypatch.setenv("CLAIMWRIGHT_CASE_DAYS", "365")
+    done = claimwright("serve")
+    assert "1 case(s)" in done.err
+    left = served["service"].assistant.desk.cases(LOCAL)
+    assert case.id not in {each.id for each in left}
