@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from langchain_core.tools import BaseTool
+
     from assistant.chains.desk import Desk
     from assistant.chains.finish import Drafted
     from assistant.chains.request import DraftRequest
@@ -549,6 +551,32 @@ class Assistant:
             fallback=fallback,
             caps=self._parts.caps(),
         )
+
+    def tools(
+        self, caller: Caller, *, text: str = "", on: date | None = None, case: LoadedCase | None = None
+    ) -> tuple[BaseTool, ...]:
+        """The tools of a turn for a door that lets another model call them; they change and keep nothing.
+
+        ``text`` is what was pasted, for the tools that read it; any payer that is held may be named.
+        """
+        from assistant.tools.context import Turn
+        from assistant.tools.every import tools_of
+
+        library = self.library(caller)
+        payer = case.case.claim.payer if case is not None else None
+        turn = Turn(
+            library=library,
+            on=on or self.today,
+            today=self.today,
+            payer=payer,
+            payers=tuple(library.payers()),
+            question=text,
+            case=case,
+            limits=self._parts.limits(caller.practice),
+            icd=self._parts.diagnoses(),
+            imported=self._parts.imported(),
+        )
+        return tools_of(turn)
 
     def give_feedback(
         self,

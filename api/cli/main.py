@@ -27,6 +27,7 @@ from api.cli import (
     init,
     lane,
     log,
+    mcp,
     read,
     report,
     rules,
@@ -94,6 +95,7 @@ for _module in (
     access,
     audit,
     serve,
+    mcp,
 ):
     _module.register(app)
 

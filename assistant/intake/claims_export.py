@@ -122,8 +122,9 @@ def _columns(
             continue
         columns[meaning] = place
     if not columns:
+        # The first line may be data: it is not repeated, as it could name a patient.
         raise BadInput(
-            "no heading is known", where=name, fix=f"name columns with --map, such as --map payer={header[0]}"
+            "no heading is known", where=name, fix="give a header row, or name columns with --map payer=HEADING"
         )
     return columns, tuple(ignored)
 

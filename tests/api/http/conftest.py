@@ -58,6 +58,7 @@ class World:
     keys: dict[tuple[str, Scope], str]
     case: Case
     ids: dict[str, dict[str, str]]
+    home: Path
 
     @cached_property
     def app(self) -> Any:
@@ -107,13 +108,14 @@ def filled(client: TestClient, case: Case, practice: str, *, with_document: bool
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory, shipped_cache: Path) -> World:
     clock = Clock()
-    assistant = assistant_at(tmp_path_factory.mktemp("home"), shipped_cache, clock)
+    home = tmp_path_factory.mktemp("home")
+    assistant = assistant_at(home, shipped_cache, clock)
     keys = {
         (practice, scope): assistant.office.api_keys.make(practice, f"{practice} {scope}", scope, at=clock()).secret
         for practice in ("one", "two")
         for scope in ("ask", "draft", "admin")
     }
-    made = World(assistant, Service(assistant, limits=PACE), clock, keys, sample_case(assistant), {})
+    made = World(assistant, Service(assistant, limits=PACE), clock, keys, sample_case(assistant), {}, home)
     for practice in ("one", "two"):
         made.ids[practice] = filled(made.client(practice), made.case, practice, with_document=True)
     return made
