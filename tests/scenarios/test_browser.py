@@ -149,7 +149,8 @@ def test_an_unsigned_draft_says_why_and_comes_down_as_word(browser: Any, draft: 
 
 
 @pytest.mark.slow
-def test_a_citation_opens_in_its_document(browser: Any, address: str) -> None:
+def test_a_citation_opens_in_its_document(browser: Any, address: str, assistant: Assistant) -> None:
+    before = _answers(assistant)
     browser.open(f"{address}/app/ask")
     browser.click("#text")
     browser.type("does northlake ppo need auth for E0486?")
@@ -160,6 +161,8 @@ def test_a_citation_opens_in_its_document(browser: Any, address: str) -> None:
     browser.wait("document.querySelector('#panel mark')")
     assert "Prior authorization is required" in browser.js("document.querySelector('#panel mark').textContent")
     assert browser.js("document.activeElement.id") == "panel"
+    # Watched as it came and then shown: asked once, not twice.
+    assert _answers(assistant) == before + 1
 
 
 @pytest.mark.slow
@@ -245,6 +248,10 @@ You may appeal within 180 days of this notice.
 
 #: What is looked for on every page; see the file.
 CHECKS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
+
+
+def _answers(assistant: Assistant) -> int:
+    return sum(line.action == "answer" for line in assistant.office.audit.lines("local"))
 
 
 def _faults(browser: Any) -> list[str]:

@@ -20,6 +20,7 @@ from assistant.domain.draft import Deadline, DraftKind
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.stored import DraftOptions, StoredCase
 from assistant.rendering.channels import CHANNELS
+from assistant.tables.conversations import conversations
 
 router = APIRouter(prefix=f"{ROOT}/cases", route_class=Page, include_in_schema=False)
 
@@ -158,6 +159,7 @@ def _case_page(
         deadline=_deadline(service, caller, stored.case),
         unknown_deadline=service.assistant.deadline(caller, stored.case),
         kinds=DRAFTS,
+        conversations=conversations(),
         paper_kinds=(*KINDS, *_PICTURES),
         channels=CHANNELS,
         refused=told(refused) if refused else "",

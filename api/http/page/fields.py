@@ -142,7 +142,7 @@ class _Maker:
         kind, _, words = kind.partition(":")
         choices = ("", *words.split()) if words.startswith(" ") else tuple(words.split())
         full = f"{root}.{name}" if root else name
-        read = seen_in(value, self._paper) if value else ""
+        read = seen_in(value, self._paper) if kind != "select" else ""
         return Field(full, label, kind, value, hint, choices, read, self._wrong.get(full, ""))
 
 

@@ -41,6 +41,7 @@ def read(request: Request, form: TheForm, caller: ActsDrafting, service: TheServ
     except ClaimwrightError as error:
         return _start(request, said, error)
     content = case.model_dump(mode="json", exclude_defaults=True)
+    content["practice"] = {**_usual_practice(service, caller), **content.get("practice", {})}
     return _fields(request, content, paper=_papers(source), files=source.packed())
 
 
@@ -174,6 +175,12 @@ def _words_of(file: CarriedFile) -> str:
     from assistant.readers.document import read_text
 
     return read_text(file.content, file.name)
+
+
+def _usual_practice(service: Service, caller: Caller) -> dict[str, Any]:
+    """The letterhead of the case that changed last, to be confirmed with the rest."""
+    last = service.assistant.office.cases.recent(caller, most=1)
+    return last[0].case.practice.model_dump(mode="json", exclude_defaults=True) if last else {}
 
 
 def _papers(source: Given) -> str:

@@ -27,6 +27,8 @@ from assistant.domain.errors import ClaimwrightError
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from assistant.domain.stored import StoredCase
+
 #: Where the page lives.
 ROOT = "/app"
 _MOST_FIELDS = 4_000
@@ -172,7 +174,9 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=_day, moment=_moment, words=_words, money=_money, key=_key, seen=_seen)
+    environment.filters.update(
+        day=_day, moment=_moment, words=_words, money=_money, key=_key, seen=_seen, case_name=_case_name
+    )
     return environment
 
 
@@ -197,6 +201,12 @@ def _money(value: Decimal | None) -> str:
 def _key(value: str) -> str:
     """The key of a passage as a part of an address."""
     return quote(value, safe="")
+
+
+def _case_name(stored: StoredCase) -> str:
+    """What the office calls a case: its claim number, else the payer's, else our own."""
+    numbers = ((denial.claim_number, denial.payer_claim_number) for denial in stored.case.denials)
+    return next((number for pair in numbers for number in pair if number), stored.id)
 
 
 def _seen(text: str, quoted: str) -> object:

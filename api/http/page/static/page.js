@@ -42,6 +42,41 @@ if (question && question.tagName === "TEXTAREA") {
   });
 }
 
+// The steps towards an answer are told as they happen; where they cannot be, the form goes its plain way.
+const askForm = byId("askform");
+if (askForm && window.ReadableStream) {
+  askForm.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const field = (name) => askForm.elements[name];
+    const body = { text: field("text").value };
+    for (const name of ["payer", "as_of", "thread"]) if (field(name).value) body[name] = field(name).value;
+    field("answer").value = "";
+    try {
+      const answer = await fetch("/v1/ask/stream", {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-form-word": formWord() },
+        body: JSON.stringify(body),
+      });
+      if (answer.ok) {
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        let rest = "";
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
+          const events = (rest + part.value).split(/\r?\n\r?\n/);
+          rest = events.pop();
+          for (const one of events) {
+            const name = (/^event: ?(.*)$/m.exec(one) || [])[1];
+            const data = Array.from(one.matchAll(/^data: ?(.*)$/gm), (line) => line[1]).join("\n");
+            if (name === "tool") byId("busy").textContent = `Step: ${(JSON.parse(data).name || "").replaceAll("_", " ")} ...`;
+            if (name === "citation") byId("busy").textContent = `Found: ${JSON.parse(data).title}`;
+            if (name === "done") field("answer").value = data;
+          }
+        }
+      }
+    } catch { field("answer").value = ""; }
+    askForm.submit();
+  });
+}
+
 // Citations open beside the answer.
 const panel = byId("panel");
 if (panel) {

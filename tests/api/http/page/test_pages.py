@@ -233,3 +233,20 @@ def test_a_form_of_another_site_does_nothing(local: TestClient) -> None:
         {"origin": "https://evil.example"},
     ):
         assert local.post("/app/ask", data={"text": "x"}, headers=header).status_code == 401
+
+
+def test_an_answer_that_was_watched_is_shown_as_it_came(page: TestClient) -> None:
+    question = "what does CO-50 mean?"
+    answer = page.post("/v1/ask", json={"text": question}).text
+    shown = page.post("/app/ask", data={"text": question, "answer": answer})
+    assert page.post("/v1/ask", json={"text": question}).json()["trace_id"] not in shown.text
+    assert re.findall(r'"trace_id":"(\w+)"', answer)[0] in shown.text
+    damaged = page.post("/app/ask", data={"text": question, "answer": answer[:-9]})
+    assert damaged.status_code == 200
+    assert re.findall(r'"trace_id":"(\w+)"', answer)[0] not in damaged.text
+
+
+def test_the_letterhead_of_the_last_case_is_offered(page: TestClient, sample: Path) -> None:
+    keep(page, sample)
+    form = fields(page.post("/app/cases/new", data={"letter": LETTER}).text)
+    assert form["practice.name"] == "Cedar Hollow Dental Sleep"
