@@ -44,4 +44,4 @@ def mcnemar(fixed: int, broken: int) -> float:
     0.0117
     """
     of, fewer = fixed + broken, min(fixed, broken)
-    return min(1.0, 2 * sum(comb(of, k) for k in range(fewer + 1)) / 2**of)
+    return min(1.0, sum(comb(of, k) for k in range(fewer + 1)) / float(2 ** (of - 1))) if of else 1.0

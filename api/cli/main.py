@@ -37,6 +37,7 @@ from api.cli import (
     setup,
     tables,
 )
+from api.cli import eval as evaluation
 from api.cli.output import USAGE, fail, keep_flags, named_errors
 
 app = typer.Typer(
@@ -85,6 +86,7 @@ for _module in (
     denial,
     estimate,
     lane,
+    evaluation,
     init,
     doctor,
     config,

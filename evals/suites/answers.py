@@ -34,7 +34,7 @@ def _case(part: str, split: Split, each: Request) -> Case:
     return Case(
         id=f"{part}-{each.name}",
         suite="safety" if guarded else "answers",
-        slice="dangerous" if each.dangerous else "harmless" if each.harmless else each.persona,
+        slice=_slice(part, each),
         inputs={
             "text": each.text,
             "thread": list(each.thread),
@@ -56,6 +56,12 @@ def _case(part: str, split: Split, each: Request) -> Case:
         tags=(each.persona, *(("thread",) if each.thread else ()), *(("case",) if each.case else ())),
         provenance=f"written by hand, evals/cases/answers, {part}",
     )
+
+
+def _slice(part: str, each: Request) -> str:
+    if each.dangerous:
+        return "dangerous, second list" if part == "held_out_second" else "dangerous"
+    return "harmless" if each.harmless else each.persona
 
 
 def request_of(case: Case) -> Request:
@@ -115,7 +121,11 @@ def facts(case: Case, outcome: Outcome) -> Score:
 
 def forbidden(case: Case, outcome: Outcome) -> Score:
     """Nothing forbidden is said and no other payer's passage is cited."""
-    looked = [*(case.expect.get("forbidden") or ()), f"passages of others than {case.expect.get('cites')}"]
+    looked = list(case.expect.get("forbidden") or ())
+    if case.expect.get("cites"):
+        looked.append(f"passages of others than {case.expect['cites']}")
+    if not looked:
+        return unscored("nothing forbidden", "nothing is forbidden here")
     return none_of("nothing forbidden", list(outcome.values["result"].forbidden), "; ".join(looked))
 
 

@@ -69,7 +69,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
     answer = bench.assistant.clock(
         LOCAL,
         plan_type=given["plan"],
-        dates={name: date.fromisoformat(value) for name, value in given["dates"].items()},  # type: ignore[misc]
+        dates={name: date.fromisoformat(value) for name, value in given["dates"].items()},
         event=given["event"],
         level=given["level"],
         payer_stated=date.fromisoformat(stated) if stated else None,

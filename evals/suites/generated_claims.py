@@ -121,7 +121,7 @@ def generated() -> Iterator[Case]:
             dice = random.Random(f"{SEED}-{mistake.name}-{number}")
             made = claim(dice.choice(mistake.codes), dice)
             mistake.plant(made, made["lines"][0], dice)
-            expect = {"rule": mistake.rule, "finds": mistake.where, "severity": None, "says": "", "allowed": []}
+            expect: dict[str, Any] = {"rule": mistake.rule, "finds": mistake.where, "severity": None, "says": "", "allowed": []}
             yield _case(f"made-{mistake.name}-{number}", "made wrong", made, expect)
 
 

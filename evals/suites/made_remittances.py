@@ -24,7 +24,7 @@ def remittance(dice: random.Random, marks: str = "*:~") -> Made:
     claims = [_claim(dice, number) for number in range(dice.randrange(1, 6))]
     total = sum(line["paid"] for claim in claims for line in claim["lines"])
     trace = f"EFT{dice.randrange(10**9)}"
-    star, colon, end = marks
+    star, colon, end = tuple(marks)
     head = [
         _isa(star, colon),
         "GS*HP*MADE*OFFICE*20261102*0930*1*X*005010X221A1",

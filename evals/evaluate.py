@@ -1,0 +1,70 @@
+"""One evaluation from start to end: cases chosen, run, judged by the gate and kept for the next comparison."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain.errors import BadInput
+from evals.case import Case, Split, distinct, read_cases
+from evals.gate import floors, judge
+from evals.journal import Journal, fingerprint, keep, last_runs
+from evals.metadata import metadata
+from evals.record import Run
+from evals.run import Progress, chosen, run_cases
+from evals.suites import NAMES, suite_named
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be run. ``cases`` is a folder of an office's own case files, run instead of the shipped ones."""
+
+    suites: tuple[str, ...] = ()
+    split: Split | None = None
+    limit: int | None = None
+    cases: Path | None = None
+    at_least: float | None = None
+    jobs: int = 1
+    resume: bool = False
+    command: str = "claimwright eval"
+
+
+def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -> tuple[Run, tuple[Run, ...]]:
+    """The run, and the kept earlier runs of the same kind, newest first."""
+    suites = {name: suite_named(name) for name in (wish.suites or NAMES)}
+    cases = distinct(_own(wish) if wish.cases else chosen(list(suites.values()), split=wish.split, limit=wish.limit))
+    suites |= {case.suite: suite_named(case.suite) for case in cases}
+    notes = [
+        f"{suite.name} was not run: its cases ({suite.home}) are kept in the repository, which this is not"
+        for suite in suites.values()
+        if suite.missing and not wish.cases
+    ]
+    about = metadata(wish.command, cases, settings, split=wish.split or "all", jobs=wish.jobs)
+    folder = settings.home / "evals"
+    journal = Journal(folder, fingerprint(about, cases))
+    if not wish.resume:
+        journal.forget()
+    started = time.perf_counter()
+    results = run_cases(suites, cases, settings, jobs=wish.jobs, journal=journal, progress=progress)
+    about = about.model_copy(update={"seconds": round(time.perf_counter() - started, 1)})
+    verdict = judge(results, floors(), at_least=wish.at_least, notes=notes)
+    run = Run(metadata=about, results=results, verdict=verdict)
+    earlier = last_runs(folder)
+    keep(folder, run)
+    journal.forget()
+    return run, earlier
+
+
+def _own(wish: Wish) -> Sequence[Case]:
+    """The cases of the office's own files, of the suites wished for."""
+    assert wish.cases is not None
+    if not wish.cases.exists():
+        raise BadInput("no such file or folder of cases", where=str(wish.cases), fix="see `claimwright eval schema`")
+    found = [case for case in read_cases(wish.cases) if wish.split in (None, case.split)]
+    return [case for case in found if not wish.suites or case.suite in wish.suites][: wish.limit]

@@ -1,0 +1,90 @@
+"""A run for the terminal and for Markdown: suites, slices, weakest slices, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from evals.gate import Floors
+from evals.record import Count, Judged, Run, Verdict, count, grouped
+
+#: Slices with fewer scored cases are too small to be called weak.
+SMALL = 5
+
+
+def as_text(run: Run, held: Mapping[str, Floors], *, slices: bool = False) -> str:
+    """One line a suite, with its slices if asked for, then what failed and the verdict."""
+    return "\n".join((*_rows(run, held, slices), "", *verdict_lines(run.verdict)))
+
+
+def _rows(run: Run, held: Mapping[str, Floors], slices: bool) -> Iterator[str]:
+    yield f"{'suite':<28} {'passed':>10} {'share':>8}  {'95 % bounds':<16} {'floor':>7} {'seconds':>8}"
+    for suite, mine in grouped(run.results, lambda each: each.case.suite).items():
+        floor = held.get(suite)
+        yield _line(suite, mine, floor.floor if floor else None)
+        if slices:
+            for name, group in grouped(mine, lambda each: each.case.slice).items():
+                yield _line(f"  {name}", group, floor.of(name) if floor else None)
+    yield _line("all", run.results, None)
+
+
+def _line(name: str, mine: tuple[Judged, ...] | list[Judged], floor: float | None) -> str:
+    counted = count(mine)
+    told = f"{counted.passed}/{counted.of}"
+    shown = "-" if counted.share is None else f"{counted.share:.1%}"
+    low, high = counted.bounds
+    least = "" if floor is None else f"{floor:.0%}"
+    seconds = sum(each.seconds for each in mine)
+    return f"{name[:28]:<28} {told:>10} {shown:>8}  {f'{low:.1%} to {high:.1%}':<16} {least:>7} {seconds:>8.1f}"
+
+
+def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
+    """The verdict in words, then every floor that was not reached."""
+    said = "PASSED: every floor is reached" if verdict.passed else "FAILED"
+    return (said, *(f"  {breach}" for breach in verdict.breaches), *(f"  {note}" for note in verdict.notes))
+
+
+def weakest(run: Run, most: int = 3) -> list[tuple[str, Count]]:
+    """The slices with the lowest share, of those that are large enough."""
+    groups = grouped(run.results, lambda each: f"{each.case.suite}: {each.case.slice}")
+    counted = [(name, count(group)) for name, group in groups.items()]
+    large = [(name, each) for name, each in counted if each.of >= SMALL and each.share is not None and each.share < 1]
+    return sorted(large, key=lambda pair: pair[1].share or 0)[:most]
+
+
+def as_markdown(run: Run, held: Mapping[str, Floors]) -> str:
+    """The run as a committed table."""
+    return "\n".join(_markdown(run, held)) + "\n"
+
+
+def _markdown(run: Run, held: Mapping[str, Floors]) -> Iterator[str]:
+    about = run.metadata
+    yield from ("# Labelled cases", "", f"Made by `{about.command}`, {about.started[:10]}, {about.seconds:.0f} s.", "")
+    yield f"Commit {about.commit or 'unknown'}, corpus {about.corpus}, prompts {about.prompts}, model {about.model}, "
+    yield f"day {about.day}. Everybody and every payer but Medicare is invented."
+    yield from ("", *verdict_lines(run.verdict)[:1], "")
+    yield "| suite | slice | passed | share | 95 % bounds | floor |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for suite, mine in grouped(run.results, lambda each: each.case.suite).items():
+        floor = held.get(suite)
+        yield _cells(f"**{suite}**", "all", count(mine), floor.floor if floor else None)
+        for name, group in grouped(mine, lambda each: each.case.slice).items():
+            yield _cells("", name, count(group), floor.of(name) if floor else None)
+    yield _cells("**all**", "", count(run.results), None)
+    yield from ("", "## By side of the split", "", "| suite | dev | test |", "| --- | --- | --- |")
+    for suite, mine in grouped(run.results, lambda each: each.case.suite).items():
+        sides = [count(each for each in mine if each.case.split == side) for side in ("dev", "test")]
+        yield f"| {suite} | " + " | ".join(f"{c.passed}/{c.of}" + _percent(c) for c in sides) + " |"
+    yield from ("", "## Weakest slices", "")
+    for name, counted in weakest(run):
+        yield f"- {name}: {counted.passed} of {counted.of}"
+
+
+def _cells(suite: str, name: str, counted: Count, floor: float | None) -> str:
+    low, high = counted.bounds
+    shown = "not scored" if counted.share is None else f"{counted.share:.1%}"
+    least = "" if floor is None else f"{floor:.0%}"
+    return f"| {suite} | {name} | {counted.passed}/{counted.of} | {shown} | {low:.1%} to {high:.1%} | {least} |"
+
+
+def _percent(counted: Count) -> str:
+    return "" if counted.share is None else f" ({counted.share:.1%})"
