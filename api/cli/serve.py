@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +32,9 @@ def serve(
     behind_proxy: Annotated[
         str | None, typer.Option(help="address of the proxy in front that ends TLS; its forwarded headers are believed")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="processes; more than one needs PostgreSQL to be quick")
+    ] = 1,
     name: Annotated[list[str] | None, typer.Option(help="a host name that the service answers to (repeatable)")] = None,
 ) -> None:
     """Serve the HTTP interface and the page, on this machine only unless keys and TLS are there.
@@ -41,6 +45,7 @@ def serve(
 
     from api.http.app import create_app
     from api.http.service import LOOPBACK_HOSTS, Service
+    from api.http.workers import FACTORY, VARIABLE, handed_over
     from assistant.settings import load_settings
 
     assistant, settings = open_assistant(), load_settings(flags())
@@ -61,8 +66,14 @@ def serve(
     keep_to_retention(assistant, settings.case_days)
     port = port or _free_port(host)
     note(f"The page: {'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
+    application: Any = create_app(service)
+    if workers > 1:
+        told = handed_over(flags(), hosts, secure=secure, open_as_local=service.open_as_local)
+        os.environ[VARIABLE], application = told, FACTORY
     uvicorn.run(
-        create_app(service),
+        application,
+        factory=workers > 1,
+        workers=workers if workers > 1 else None,
         host=host,
         port=port,
         ssl_certfile=certificate,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
 
-from assistant.domain.errors import Locked, Misconfigured
+from assistant.domain.errors import BadInput, Locked, Misconfigured
 
 DATABASE_FILE = "claimwright.sqlite"
 
@@ -86,6 +86,10 @@ def clear_storage_errors(where: str | os.PathLike[str]) -> Iterator[None]:
                 "another process is writing to the database", where=place, fix="try again in a moment"
             ) from error
         raise Misconfigured(f"the database cannot be used: {text}", where=place, fix=_storage_fix()) from error
+    except DataError as error:
+        raise BadInput(
+            "a text holds a sign that cannot be kept, such as a NUL", fix="send plain text without control characters"
+        ) from error
     except DBAPIError as error:
         raise Misconfigured(
             f"the database is damaged or refused: {error.orig}", where=place, fix=_storage_fix()

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Insert,
     Integer,
     LargeBinary,
     MetaData,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
     inspect,
     select,
     text,
@@ -102,11 +102,11 @@ class IdempotentAnswers:
             connection.execute(delete(_answers).where(_answers.c.begun_at < stamp(at - KEPT)))
             gone = (_answers.c.status.is_(None), _answers.c.begun_at < stamp(at - ABANDONED))
             connection.execute(delete(_answers).where(*mine, *gone))
-            row = connection.execute(select(_answers).where(*mine)).first()
-            if row is None:
-                values = {"practice": caller.practice, "user": caller.user, "key": key}
-                connection.execute(insert(_answers).values(**values, request=request, begun_at=stamp(at)))
+            values = {"practice": caller.practice, "user": caller.user, "key": key}
+            first = _unless_there(connection, {**values, "request": request, "begun_at": stamp(at)})
+            if connection.execute(first).rowcount:
                 return None
+            row = connection.execute(select(_answers).where(*mine)).one()
         if row.request != request:
             raise SameKeyOtherRequest("this key was used for another request", fix="use a fresh key for each request")
         if row.status is None:
@@ -134,3 +134,14 @@ class IdempotentAnswers:
 
 def _one(caller: Caller, key: str) -> tuple[ColumnElement[bool], ...]:
     return _answers.c.practice == caller.practice, _answers.c.user == caller.user, _answers.c.key == key
+
+
+def _unless_there(connection: Connection, values: dict[str, str]) -> Insert:
+    """An insert that another process may have won."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(_answers).values(values).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(_answers).values(values).on_conflict_do_nothing()

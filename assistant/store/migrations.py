@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, insert, select
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, insert, select, text
 
 from assistant.domain.errors import Misconfigured
 from assistant.store.engine import transaction
 
 #: A step gets an open transaction; it must succeed on an empty database and on the step before it.
 Step = Callable[[Connection], None]
+
+#: What processes that start together wait on: any number that is always the same.
+_LOCK = 4_310_772_011
 
 _meta = MetaData()
 
@@ -29,6 +32,9 @@ def migrate(engine: Engine, part: str, steps: Sequence[Step]) -> None:
     ahead of this program is refused rather than written to.
     """
     with transaction(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            # Several processes start at once; SQLite's transaction already lets one in at a time.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         _versions.create(connection, checkfirst=True)
         rows = connection.execute(select(_versions.c.version).where(_versions.c.part == part))
         done = max((row.version for row in rows), default=0)

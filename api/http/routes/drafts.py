@@ -44,7 +44,9 @@ class DraftBody(BaseModel):
 class EditBody(BaseModel):
     """A text as a person left it, made from a revision."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "Dear Reviewer, ...", "revision": 1}]}
+    )
 
     text: str = Field(min_length=1, max_length=500_000)
     revision: int = Field(ge=1)
@@ -53,7 +55,7 @@ class EditBody(BaseModel):
 class TextBody(BaseModel):
     """A text to be checked."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"text": "Dear Reviewer, ..."}]})
 
     text: str = Field(min_length=1, max_length=500_000)
 
@@ -61,7 +63,10 @@ class TextBody(BaseModel):
 class SignOff(BaseModel):
     """Who read the letter and its proofs and stands for it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"who": "Dr. Ana Vale", "licence": "DN-20417", "revision": 2}]},
+    )
 
     who: str = Field(min_length=1, max_length=200)
     licence: str | None = Field(default=None, max_length=80)

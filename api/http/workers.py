@@ -1,0 +1,40 @@
+"""A service in several processes: each makes its own application and shares nothing but the database."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+#: Where ``serve`` leaves what it was called with for the processes that it starts.
+VARIABLE = "CW_SERVED"
+FACTORY = "api.http.workers:create"
+
+
+def handed_over(flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: bool, open_as_local: bool) -> str:
+    """What a worker needs to know, for its environment; no secret is among it."""
+    return json.dumps({"flags": dict(flags), "hosts": hosts, "secure": secure, "open_as_local": open_as_local})
+
+
+def create() -> FastAPI:
+    """The application of one worker."""
+    from api.http.app import create_app
+    from api.http.service import Service
+    from assistant.bootstrap import build_assistant
+    from assistant.settings import load_settings
+
+    told = json.loads(os.environ[VARIABLE])
+    settings = load_settings(told["flags"])
+    return create_app(
+        Service(
+            assistant=build_assistant(settings),
+            hosts=tuple(told["hosts"]),
+            secure=told["secure"],
+            open_as_local=told["open_as_local"],
+            template=settings.template,
+        )
+    )

@@ -1,0 +1,62 @@
+"""Slow and aborted bodies, over a real socket."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+
+
+@pytest.fixture
+def port(world: Any, slow_service: Any) -> Iterator[int]:
+    app = slow_service(requests_per_minute=100_000, seconds_to_read=0.5)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(20)
+
+
+def begun(world: Any, port: int, path: str, length: int = 1_000_000) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    head = (
+        f"PUT {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {world.keys['one', 'draft']}\r\n"
+        f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {length}\r\n\r\n"
+    )
+    connection.sendall(head.encode() + FORM + b"the first bytes")
+    return connection
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(world: Any, port: int) -> None:
+    path = f"/v1/cases/{world.ids['one']['case']}/papers/slow.txt"
+    with begun(world, port, path) as connection:
+        answer = connection.recv(10_000)
+    assert b" 408 " in answer.split(b"\r\n", 1)[0]
+    assert b"/problems/too-slow" in answer
+    assert "slow.txt" not in papers(world)
+
+
+def test_a_body_that_breaks_off_keeps_nothing_and_the_service_goes_on(world: Any, port: int) -> None:
+    path = f"/v1/cases/{world.ids['one']['case']}/papers/cut.txt"
+    for _ in range(5):
+        begun(world, port, path).close()
+    time.sleep(0.2)
+    assert "cut.txt" not in papers(world)
+    import httpx
+
+    assert httpx.get(f"http://localhost:{port}/healthz").status_code == 200
+
+
+def papers(world: Any) -> list[str]:
+    caller = world.caller("one")
+    return [each.name for each in world.assistant.office.cases.papers(caller, world.ids["one"]["case"])]
