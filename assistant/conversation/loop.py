@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from langchain.agents import create_agent
@@ -61,7 +62,7 @@ def run_turn(
         model,
         tools=list(tools_of(turn)),
         system_prompt=system,
-        response_format=ToolStrategy(Reply),
+        response_format=_reply_strategy(),
         middleware=[*([Telling(turn.tell)] if turn.tell else []), *_middleware(caps, used, review)],
     )
     given: Any = {"messages": list(messages)}  # a list of a subtype is no list of its base
@@ -76,6 +77,12 @@ def run_turn(
         used=used,
         findings=review.findings if review is not None else (),
     )
+
+
+@cache
+def _reply_strategy() -> ToolStrategy[Reply]:
+    """The reply as a tool; its schema is worked out once."""
+    return ToolStrategy(Reply)
 
 
 def _middleware(caps: Caps, used: Used, review: Review | None) -> list[Any]:

@@ -21,6 +21,9 @@ MANIFEST_FILE = "manifest.json"
 #: Texts that share one run; they are sorted by length first, so padding stays small.
 BATCH = 4
 
+#: Single texts whose vectors are remembered, the oldest forgotten first.
+REMEMBERED = 256
+
 #: Runs side by side, each on one thread; two threads inside one run spend half their time waiting for each other.
 WORKERS = min(os.cpu_count() or 1, 8)
 
@@ -36,6 +39,7 @@ class OnnxEmbedder:
         self._tokenizer = _tokenizer(folder / TOKENIZER_FILE)
         self._folder = folder
         self._session: Any = None
+        self._last: dict[tuple[int, ...], NDArray[np.float32]] = {}
 
     def count_tokens(self, text: str) -> int:
         """Word-pieces of ``text``, special tokens included, without truncation."""
@@ -43,16 +47,30 @@ class OnnxEmbedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a row, in the order of ``texts``."""
-        import numpy as np
-
-        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         encoded = [
             encoding.ids[: self.max_tokens - 1] + encoding.ids[-1:]
             if len(encoding.ids) > self.max_tokens
             else encoding.ids
             for encoding in self._tokenizer.encode_batch(list(texts))
         ]
-        order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
+        return self._known(encoded[0]) if len(encoded) == 1 else self._embed(encoded)
+
+    def _known(self, ids: list[int]) -> NDArray[np.float32]:
+        """The vector of one text; a turn asks for the same words more than once."""
+        key = tuple(ids)
+        vector = self._last.pop(key, None)
+        if vector is None:
+            vector = self._embed([ids])
+        self._last[key] = vector
+        if len(self._last) > REMEMBERED:
+            self._last.pop(next(iter(self._last)), None)
+        return vector.copy()
+
+    def _embed(self, encoded: list[list[int]]) -> NDArray[np.float32]:
+        import numpy as np
+
+        rows = np.zeros((len(encoded), self.dimensions), dtype=np.float32)
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
         batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         self._open()
         for chosen, vectors in zip(batches, self._run_all([[encoded[i] for i in b] for b in batches]), strict=True):

@@ -41,6 +41,13 @@ def test_vectors_are_unit_rows_in_order(embedder: OnnxEmbedder) -> None:
     assert embedder.embed([]).shape == (0, 384)
 
 
+def test_a_remembered_text_has_a_vector_of_its_own(embedder: OnnxEmbedder) -> None:
+    first = embedder.embed(["night guard"])
+    kept = first.copy()
+    first[:] = 0
+    assert np.array_equal(embedder.embed(["night guard"]), kept)
+
+
 def test_near_meanings_are_near(embedder: OnnxEmbedder) -> None:
     cleaning, question, appliance, *_ = embedder.embed(TEXTS)
     assert question @ cleaning > question @ appliance + 0.1

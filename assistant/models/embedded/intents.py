@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.models.embedded.kept_vectors import KeptVectors
+from assistant.models.embedded.kept_arrays import KeptArrays
 from assistant.models.embedded.lexicon import Intent, intents
 from assistant.models.embedded.understanding import Understood
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.domain.ports import Embedder
 
 #: What a value in the question adds to the intents that it is typical of.
 _REASON_CODES, _TWO_AMOUNTS, _DATES, _PAID_BEFORE, _DIAGNOSIS = 0.3, 0.25, 0.05, 0.5, 0.25
+#: Characters of a question that are read.
+_READ = 600
 #: Nearness below which nothing is claimed but a search.
 _FAR = 0.30
 #: What an intent loses of which no rule fits.
@@ -32,9 +38,8 @@ class IntentIndex:
     """The examples as vectors, made once and kept in ``folder`` where that can be written."""
 
     def __init__(self, embedder: Callable[[], Embedder], folder: Path | None = None) -> None:
-        self._kept = KeptVectors(
-            "intents", [text for intent in intents() for text in intent.examples], embedder, folder
-        )
+        self._embedder = embedder
+        self._kept = KeptArrays("intents", folder)
 
     def intent_of(self, understood: Understood, text: str | None = None) -> str:
         """The name of the intent that the question, or ``text`` as a part of it, comes nearest to."""
@@ -44,7 +49,7 @@ class IntentIndex:
 
     def scores(self, text: str, understood: Understood) -> dict[str, float]:
         """Nearness of each intent, its rules and the values of the question included."""
-        nearness = self._kept.all() @ self._kept.of(text)
+        nearness = self._vectors @ self._embedder().embed([text[:_READ]])[0]
         found: dict[str, float] = {}
         place = 0
         for intent in intents():
@@ -67,4 +72,14 @@ class IntentIndex:
 
     def build(self) -> None:
         """Make and keep the vectors, so that the first question need not."""
-        self._kept.all()
+        _ = self._vectors
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        texts = [text for intent in intents() for text in intent.examples]
+        key = self._kept.key([self._embedder().model_id, texts])
+        kept = self._kept.read(key)
+        if kept is None:
+            kept = {"vectors": self._embedder().embed(texts)}
+            self._kept.write(key, kept)
+        return kept["vectors"]

@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCa
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
+from pydantic import Field
 
 from assistant.domain.artifacts import Artifact, Reply
 from assistant.models.embedded.composition import compose
@@ -32,9 +33,9 @@ class EmbeddedChatModel(BaseChatModel):
     """
 
     name: str = "embedded"
-    tools: tuple[Any, ...] = ()
-    index: Any = None
-    declines: Any = None
+    tools: tuple[Any, ...] = Field(default=(), repr=False)  # the loop words the model for its records at every call
+    index: Any = Field(default=None, repr=False)
+    declines: Any = Field(default=None, repr=False)
     on: date
     held: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.domain.fact import Mention
 from assistant.models.embedded.lexicon import (
@@ -96,14 +97,15 @@ def understand(messages: Sequence[str], *, on: date, held: Collection[str] = ())
     state: Understood | None = None
     mentioned: tuple[str, ...] = ()
     for message in messages:
-        fresh = _read(message, on, held)
+        fresh = _read(message, on, tuple(held))
         state = _carried(fresh, state, mentioned) if state is not None else fresh
         mentioned = tuple(dict.fromkeys((*mentioned, *state.payers, *state.choices)))
     assert state is not None, "a thread has a message"
     return state
 
 
-def _read(text: str, on: date, held: Collection[str]) -> Understood:
+@lru_cache(maxsize=256)  # a turn reads the messages of its thread three times
+def _read(text: str, on: date, held: tuple[str, ...]) -> Understood:
     short = _GROUP.sub(lambda match: match[0].upper(), text[:_LONGEST])
     plain = _SECOND.sub("second", normalise(short).text)
     found = mentions(short, as_of=on, dental=True)
