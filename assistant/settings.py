@@ -78,6 +78,20 @@ class Settings(BaseSettings):
     model_price_in: Decimal = Field(default=Decimal(0), ge=0, description="US dollars for a million tokens sent")
     model_price_out: Decimal = Field(default=Decimal(0), ge=0, description="US dollars for a million tokens received")
 
+    slack_bot_token: SecretStr | None = Field(default=None, description="Bot token of the Slack app, xoxb-...")
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="App-level token of the Slack app for Socket Mode, xapp-..."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="Signing secret of the Slack app for HTTP mode"
+    )
+    slack_channels: Path | None = Field(
+        default=None, description="File of channel profiles; empty means mention only and no patient data"
+    )
+    slack_api: str = Field(default="https://slack.com/api/", description="Base URL of the Slack Web API")
+    slack_workers: int = Field(default=4, ge=1, le=64, description="Answers for Slack that are worked at once")
+    slack_queue: int = Field(default=100, ge=1, le=10_000, description="Questions from Slack that may wait")
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -91,7 +105,7 @@ class Settings(BaseSettings):
         passed = dict(init_settings.init_kwargs) if isinstance(init_settings, InitSettingsSource) else {}
         return (init_settings, env_settings, *(TomlLayer(settings_cls, path) for path in config_files(passed)))
 
-    @field_validator("home", "cache", "embedder", "template")
+    @field_validator("home", "cache", "embedder", "template", "slack_channels")
     @classmethod
     def _expanded(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value is not None else None
@@ -105,7 +119,7 @@ class TomlLayer(TomlConfigSettingsSource):
             super().__init__(kind, path)
         except (ValueError, OSError) as error:  # not TOML, not UTF-8, not readable
             raise Misconfigured(f"not readable as TOML: {error}", where=str(path), fix="mend or remove it") from error
-        for name in self.init_kwargs.keys() & {"home", "cache", "embedder", "template"}:
+        for name in self.init_kwargs.keys() & {"home", "cache", "embedder", "template", "slack_channels"}:
             self.init_kwargs[name] = path.parent / Path(str(self.init_kwargs[name])).expanduser()
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.store.audit import AuditChain
     from assistant.store.cases import Cases
     from assistant.store.contacts import Contacts
+    from assistant.store.deliveries import Deliveries
     from assistant.store.drafts import Drafts
     from assistant.store.feedback import FeedbackBook
     from assistant.store.idempotency import IdempotentAnswers
@@ -99,6 +100,13 @@ class Office:
         from assistant.store.verifications import Verifications
 
         return Verifications(self._engine, self._seal)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What a chat workspace delivered, and what its later clicks need."""
+        from assistant.store.deliveries import Deliveries
+
+        return Deliveries(self._engine, self._seal)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -1,0 +1,157 @@
+"""Files that people send: fetched from the workspace alone, read, confirmed without what points to a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from api.slack.asking import Asking
+from api.slack.card import Block, button, section
+from api.slack.commands import denial_text
+from api.slack.delivery import Delivery
+from api.slack.drafts import Drafting
+from api.slack.personal import look
+from api.slack.room import Room, heard
+from api.slack.voice import Voice
+from assistant.domain.denial import DenialDecoding
+from assistant.domain.errors import BadInput, NotFound
+from assistant.domain.records import Remittance
+
+_LARGEST = 20_000_000
+_FILES, _CLAIMS, _LINES = 3, 5, 8
+_HOST = "files.slack.com"
+
+
+class Files:
+    """The files of one app."""
+
+    def __init__(self, room: Room, voice: Voice, asking: Asking, drafting: Drafting) -> None:
+        self._room = room
+        self._voice = voice
+        self._asking = asking
+        self._drafting = drafting
+
+    @staticmethod
+    def sent_with(found: Delivery) -> bool:
+        """Whether files came with a message."""
+        return bool(found.body.get("event", {}).get("files"))
+
+    def take(self, found: Delivery) -> None:
+        """Read the files of a message and say what they hold; then answer what was asked with them."""
+        if self._room.profile(found).phi == "deny" and not found.in_direct:
+            self._voice.nudge(
+                found,
+                "Files of payers hold patient data, which this channel does not take; I did not open it. "
+                "Send it to me in a direct message, or use the office's page, and please delete it here.",
+                self._asking.page_button(),
+            )
+            return
+        for file in found.body["event"]["files"][:_FILES]:
+            self._voice.status(found, "Reading the file")
+            self._confirm(found, file)
+        if heard(found.text):
+            self._asking.message(found)
+
+    def draft(self, found: Delivery, value: str) -> None:
+        """Draft an appeal from a file that was confirmed."""
+        file_id, _, number = value.partition(":")
+        held = self._room.kept(f"file:{file_id}")
+        if not held:
+            raise NotFound("this file is no longer known", fix="send it again")
+        assistant, caller = self._room.assistant, self._room.caller(found.user)
+        data = self._fetch(held["url"])
+        if _is_x12(data):
+            records = assistant.read(caller, data, "file")
+            case = assistant.case_from_records(caller, records, _claims(records)[int(number or 0)])
+        else:
+            from assistant.readers.document import read_text
+
+            case = assistant.case_from_letter(caller, "denial letter", read_text(data, "file"))
+        self._drafting.draft(found.user, "appeal", case, personal=True)
+
+    def _confirm(self, found: Delivery, file: Mapping[str, Any]) -> None:
+        url = str(file.get("url_private_download") or file.get("url_private") or "")
+        if int(file.get("size") or 0) > _LARGEST:
+            raise BadInput(f"the file is larger than {_LARGEST // 1_000_000} MB", fix="send it in parts")
+        data = self._fetch(url)
+        assistant, caller = self._room.assistant, self._room.caller(found.user)
+        file_id = str(file.get("id") or "")
+        self._room.keep(f"file:{file_id}", {"url": url})
+        if _is_x12(data):
+            blocks = self._remittance(
+                assistant.read(caller, data, "file"), assistant.decode_file(caller, data), file_id
+            )
+        else:
+            said = look(denial_text(assistant.decode_file(caller, data, str(file.get("name") or "")))).text
+            blocks = [section(f"I read this as a denial letter. Is it right?\n{said}")]
+            blocks.append({"type": "actions", "elements": [button("Draft an appeal", "cw_file_draft", f"{file_id}:")]})
+        self._voice.reply(found, "I read the file.", blocks)
+
+    def _remittance(self, records: Any, read: DenialDecoding, file_id: str) -> list[Block]:
+        if not isinstance(records, Remittance):
+            raise BadInput("this X12 file holds no remittance", fix="send an 835, or a denial letter")
+        claims = [claim for check in records.checks for claim in check.claims]
+        denied = _claims(records)
+        lines = [
+            f"I read a remittance with {len(claims)} claims, {len(denied)} of them with a denied line. Is it right?"
+        ]
+        numbers = {number: place for place, number in enumerate(denied, start=1)}
+        for line in read.lines[:_LINES]:
+            place = f"claim {numbers[line.claim]}" if line.claim in numbers else "a claim"
+            amount = f"${line.amount}" if line.amount is not None else "an unreadable amount"
+            codes = " ".join(line.reading.codes)
+            lines.append(f"• {place}, {line.code or 'whole claim'}: {amount}, {codes}: {line.reading.meaning}")
+        if len(read.lines) > _LINES:
+            lines.append(f"and {len(read.lines) - _LINES} more")
+        lines += [f"• Warning: {each.message}" for each in records.warnings[:3]]
+        blocks = [section(look("\n".join(lines)).text)]
+        made = [
+            # each button of a message has an action of its own
+            {**button(f"Draft appeal, claim {place + 1}", "cw_file_draft", f"{file_id}:{place}")}
+            for place in range(min(len(denied), _CLAIMS))
+        ]
+        return [*blocks, *({"type": "actions", "elements": [each]} for each in made)]
+
+    def _fetch(self, url: str) -> bytes:
+        import httpx
+
+        if not self._ours(url):
+            raise BadInput("the file does not lie with the workspace; it was not fetched", fix="upload the file itself")
+        headers = {"Authorization": f"Bearer {self._room.client.token}"}
+        data = bytearray()
+        try:
+            with httpx.stream("GET", url, headers=headers, timeout=30, follow_redirects=False) as response:
+                if response.status_code != 200 or "text/html" in response.headers.get("content-type", ""):
+                    raise BadInput(
+                        f"Slack did not hand the file out ({response.status_code})",
+                        fix="give the app the scope files:read",
+                    )
+                for part in response.iter_bytes():
+                    data += part
+                    if len(data) > _LARGEST:
+                        raise BadInput(f"the file is larger than {_LARGEST // 1_000_000} MB", fix="send it in parts")
+        except httpx.HTTPError as error:
+            raise BadInput(f"the file could not be fetched: {type(error).__name__}", fix="send it again") from None
+        return bytes(data)
+
+    def _ours(self, url: str) -> bool:
+        asked, base = urlsplit(url), urlsplit(self._room.client.base_url)
+        if base.hostname == "slack.com":
+            return asked.scheme == "https" and asked.netloc == _HOST
+        return (asked.scheme, asked.netloc) == (base.scheme, base.netloc)
+
+
+def _is_x12(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISA")
+
+
+def _claims(records: Any) -> list[str]:
+    """The numbers of the claims with a line that was refused, in the order of the file."""
+    found = [
+        claim.claim_id or claim.payer_claim_no
+        for check in getattr(records, "checks", ())
+        for claim in check.claims
+        if claim.denied_lines or claim.partly_denied_lines
+    ]
+    return [number for number in dict.fromkeys(found) if number]

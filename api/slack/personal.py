@@ -1,0 +1,54 @@
+"""What points to a patient in a message of the workspace, which channels without an agreement must not carry on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.privacy.detect import detect
+
+#: Kinds that alone point to a person. A date or a payer's fax number alone does not.
+_ALONE = frozenset(
+    {"PERSON", "SSN", "MRN", "MEMBER", "EMAIL", "ADDRESS", "ACCOUNT", "ZIP", "CLAIM", "AGE", "AUTHORIZATION", "DEVICE"}
+)
+_SAID = {
+    "PERSON": "a name",
+    "SSN": "a social security number",
+    "MRN": "a record number",
+    "MEMBER": "a member id",
+    "EMAIL": "an e-mail address",
+    "ADDRESS": "an address",
+    "ACCOUNT": "an account number",
+    "ZIP": "a ZIP code",
+    "CLAIM": "a claim number",
+    "AGE": "an age over 89",
+    "AUTHORIZATION": "an authorization number",
+    "DEVICE": "a device number",
+}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """``text`` without identifiers, and what they were, in words."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds)
+
+
+def look(text: str) -> Looked:
+    """What points to a patient in ``text``; where something does, every identifier is taken out, dates too.
+
+    >>> look("Mr. Ortiz, member id NLH884213, born 5/2/1984: is D2740 covered?")
+    Looked(text='Mr. [PERSON], member id [MEMBER], born [DATE]: is D2740 covered?', kinds=('a name', 'a member id'))
+    """
+    found = detect(text)
+    kinds = tuple(dict.fromkeys(_SAID[each.kind] for each in found if each.kind in _ALONE))
+    if not kinds:
+        return Looked(text)
+    pieces, position = [], 0
+    for each in found:
+        pieces += [text[position : each.start], f"[{each.kind}]"]
+        position = each.end
+    return Looked("".join((*pieces, text[position:])), kinds)
