@@ -37,7 +37,7 @@ def ask(request: Request, form: TheForm, caller: ActsAsking, service: TheService
         text=text,
         payer=word(form, "payer")[:200] or None,
         as_of=_day(day),
-        thread=word(form, "thread")[:80] or None,
+        thread=thread if (thread := word(form, "thread")[:80]) and thread.isprintable() else None,
     )
     answer = _watched(text_of(form, "answer"))
     if answer is None:

@@ -60,7 +60,7 @@ def unpacked(field: str) -> Given:
         rows = json.loads(base64.b64decode(field.encode("ascii", "replace"), validate=True))
         files = [CarriedFile(str(n), str(m)[:100], base64.b64decode(c, validate=True)) for n, m, c in rows]
         first, *notes = files
-    except (binascii.Error, ValueError, TypeError, AttributeError):
+    except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError):
         raise BadInput("the files of this form are damaged", fix="start the case again") from None
     return _distinct(Given(first, tuple(notes)))
 

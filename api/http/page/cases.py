@@ -6,6 +6,7 @@ import json
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
 
 from api.http.page.carried import uploads
 from api.http.page.fields import KINDS, checked, entries, groups, taken
@@ -98,8 +99,11 @@ def add_papers(case_id: str, form: TheForm, caller: ActsDrafting, service: TheSe
         raise BadInput("no file was chosen", fix="choose a file, then add it")
     stored = desk.case(caller, case_id)
     changed = stored.case
-    for each in given:
-        changed = _with_paper(changed, each.name, each.content, kind, word(form, "date"), word(form, "tooth"))
+    try:
+        for each in given:
+            changed = _with_paper(changed, each.name, each.content, kind, word(form, "date"), word(form, "tooth"))
+    except ValidationError:
+        raise BadInput("the date or the tooth cannot be right", fix="write the date as 2026-11-22") from None
     for each in given:
         desk.put_paper(caller, case_id, each.name, each.content, media_type=each.media_type)
     desk.change_case(caller, case_id, changed, revision=stored.revision)

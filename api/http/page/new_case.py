@@ -64,14 +64,38 @@ def confirm(request: Request, form: TheForm, caller: ActsDrafting, service: TheS
 
 
 def base_of(form: Any) -> Mapping[str, Any]:
-    """The case that the form was filled from; ``BadInput`` where that is no JSON object."""
+    """The case that the form was filled from; ``BadInput`` where that has not the shape of one."""
     try:
         base = json.loads(text_of(form, "base"))
-    except ValueError:
+        json.dumps(base, ensure_ascii=False).encode()  # half a character pair could not be shown again
+    except (ValueError, RecursionError):
         base = None
-    if not isinstance(base, dict):
+    if not (isinstance(base, dict) and _shaped(base)):
         raise BadInput("the form is damaged", fix="load the page again")
     return base
+
+
+def _shaped(base: Mapping[str, Any]) -> bool:
+    """Whether every part that a field points into is where it belongs; values are judged later."""
+    claim = base.get("claim", {})
+    if not (isinstance(claim, dict) and isinstance(base.get("practice", {}), dict)):
+        return False
+    providers = ("patient", "billing_provider", "rendering_provider", "referring_provider")
+    if not all(isinstance(claim.get(name, {}), dict | None) for name in providers):
+        return False
+    words = isinstance(claim.get("diagnoses", []), list)
+    lists = (claim.get("lines", []), *(base.get(name, []) for name in ("denials", "documents", "attachments", "facts")))
+    rows = all(isinstance(each, list) and all(isinstance(row, dict) for row in each) for each in lists)
+    if not (words and rows):
+        return False
+    pointers = all(_numbers(line.get("diagnosis_pointers", [])) for line in claim.get("lines", []))
+    ids = all(isinstance(line.get("id", ""), str) for line in claim.get("lines", []))
+    facts = base.get("facts", [])
+    return pointers and ids and all(isinstance(f.get("key"), str) and isinstance(f.get("value"), str) for f in facts)
+
+
+def _numbers(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, int) for each in value)
 
 
 def documents(content: dict[str, Any], form: Any) -> None:

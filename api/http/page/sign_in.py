@@ -11,6 +11,8 @@ from assistant.domain.access import LockedOut, NotAllowed, NotSignedIn
 from assistant.domain.caller import Caller
 from assistant.store.people import SESSION
 
+_LONGEST_PASSWORD = 1_000
+
 router = APIRouter(prefix=ROOT, route_class=Page, include_in_schema=False)
 
 
@@ -31,10 +33,11 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
     practice, user = word(form, "practice")[:80], word(form, "user")[:200]
     onward = _own_path(word(form, "next"))
     password = form.get("password")
+    known = f"{practice}{user}".isprintable() and isinstance(password, str) and len(password) <= _LONGEST_PASSWORD
     try:
-        token, session = office.people.sign_in(
-            practice, user, password if isinstance(password, str) else "", at=office.now()
-        )
+        if not known:
+            raise NotSignedIn("the name or the password is wrong", fix="try again, or ask your administrator")
+        token, session = office.people.sign_in(practice, user, str(password), at=office.now())
     except (NotSignedIn, LockedOut) as error:
         unknown = Caller(practice="-", user="unknown", role="none")
         office.audit.record(unknown, "denied", "sign-in", error.message)

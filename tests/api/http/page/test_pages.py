@@ -34,12 +34,6 @@ def fields(text: str) -> dict[str, str]:
     return found
 
 
-@pytest.fixture
-def page(local: TestClient) -> TestClient:
-    local.headers["sec-fetch-site"] = "same-origin"
-    return local
-
-
 def read(page: TestClient, sample: Path) -> Any:
     files = [("paper", ("july.835", (sample / "remittance.835").read_bytes()))]
     files += [("notes", (each.name, each.read_bytes())) for each in sorted(sample.glob("*.txt"))]

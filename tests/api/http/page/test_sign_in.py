@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
@@ -29,9 +30,14 @@ def people(world: Any) -> Any:
     return world
 
 
+APPS: dict[bool, FastAPI] = {}
+
+
 def browser(world: Any, *, secure: bool = False) -> TestClient:
-    service = replace(world.service, secure=secure)
-    return TestClient(create_app(service), base_url=HOST, headers=OWN, follow_redirects=False)
+    """A browser without cookies; all of them ask the same two applications."""
+    if secure not in APPS:
+        APPS[secure] = create_app(replace(world.service, secure=secure))
+    return TestClient(APPS[secure], base_url=HOST, headers=OWN, follow_redirects=False)
 
 
 def sign_in(client: TestClient, user: str, password: str = PASSWORD, **more: str) -> Any:
