@@ -28,6 +28,7 @@ from api.cli import (
     lane,
     log,
     mcp,
+    payer,
     read,
     report,
     rules,
@@ -35,6 +36,7 @@ from api.cli import (
     search,
     serve,
     setup,
+    slack,
     tables,
 )
 from api.cli import eval as evaluation
@@ -84,6 +86,7 @@ for _module in (
     tables,
     deadline,
     denial,
+    payer,
     estimate,
     lane,
     evaluation,
@@ -97,6 +100,7 @@ for _module in (
     access,
     audit,
     serve,
+    slack,
     mcp,
 ):
     _module.register(app)

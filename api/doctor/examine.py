@@ -8,10 +8,11 @@ from api.doctor.check import Check, Health, Installation
 from api.doctor.knowledge import cache, code_sets, documents, own_index
 from api.doctor.model import model
 from api.doctor.places import chroma, database, home, template
+from api.doctor.workspace import workspace
 from assistant.bootstrap import build_assistant
 from assistant.settings import Settings
 
-CHECKS: tuple[Check, ...] = (home, cache, database, own_index, code_sets, documents, model, template, chroma)
+CHECKS: tuple[Check, ...] = (home, cache, database, own_index, code_sets, documents, model, template, chroma, workspace)
 #: What cannot be looked at before the shared cache is built.
 _AFTER_CACHE = frozenset({own_index, documents})
 

@@ -38,7 +38,8 @@ class Silence(logging.Filter):
     """Keeps back what the libraries say below a warning, and every line that quotes a request's body."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a line may be written."""
+        """Whether a line may be written; what an error said is left out."""
+        record.exc_info = record.exc_text = None
         return record.levelno >= logging.WARNING and "body" not in record.getMessage().casefold()
 
 
@@ -98,21 +99,26 @@ class Door:
 
     def _take(self, body: dict[str, Any], next: Callable[[], Any]) -> BoltResponse:  # noqa: A002, ARG002  # Bolt's names
         """Acknowledge a delivery once it is safe, or say what is wrong with a form."""
+        try:
+            return self._taken(body)
+        except ClaimwrightError as error:
+            log.error("a delivery could not be kept: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # Bolt would log its words
+            _logged(error)
+        return BoltResponse(status=503, body="")  # the workspace sends it again
+
+    def _taken(self, body: dict[str, Any]) -> BoltResponse:
         found = read(body, self.room.me)
         if found is None or (found.kind == "message" and not self._wanted(found)):
             return BoltResponse(status=200, body="")
         if found.kind == "form" and (wrong := self.handlers.forms.problems(found)):
             return BoltResponse(status=200, body={"response_action": "errors", "errors": wrong})
         deliveries, office = self.room.assistant.office.deliveries, self.room.assistant.office
-        try:
-            first = deliveries.take(self.room.keeper, found.keys, json.dumps(body).encode(), at=office.now())
-            if first and found.kind == "mention":
-                self.room.engage(found)
-            if first and not self._queue(found) and not self._busy(found):
-                deliveries.give_back(self.room.keeper, found.keys[0])
-                return BoltResponse(status=503, body="")  # the workspace sends it again
-        except ClaimwrightError as error:
-            log.error("a delivery could not be kept: %s", type(error).__name__)
+        first = deliveries.take(self.room.keeper, found.keys, json.dumps(body).encode(), at=office.now())
+        if first and found.kind == "mention":
+            self.room.engage(found)
+        if first and not self._queue(found) and not self._busy(found):
+            deliveries.give_back(self.room.keeper, found.keys[0])
             return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body="")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.privacy.detect import detect
+from assistant.privacy.kinds import Identifier
 
 #: Kinds that alone point to a person. A date or a payer's fax number alone does not.
 _ALONE = frozenset(
@@ -26,6 +28,10 @@ _SAID = {
 }
 
 
+#: A date after one of these is a date of birth.
+_BORN = re.compile(r"\b(?:d\.?o\.?b\.?|born|birth ?date|date of birth|birthday|b-?day)\b[^.;\n]{0,12}$", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Looked:
     """``text`` without identifiers, and what they were, in words."""
@@ -41,10 +47,10 @@ def look(text: str) -> Looked:
     """What points to a patient in ``text``; where something does, every identifier is taken out, dates too.
 
     >>> look("Mr. Ortiz, member id NLH884213, born 5/2/1984: is D2740 covered?")
-    Looked(text='Mr. [PERSON], member id [MEMBER], born [DATE]: is D2740 covered?', kinds=('a name', 'a member id'))
+    Looked(text='Mr. [PERSON], member id [MEMBER], born [DATE]: is D2740 covered?', kinds=('a name', 'a member id', 'a date of birth'))
     """
     found = detect(text)
-    kinds = tuple(dict.fromkeys(_SAID[each.kind] for each in found if each.kind in _ALONE))
+    kinds = tuple(dict.fromkeys(said for each in found if (said := _said(text, each))))
     if not kinds:
         return Looked(text)
     pieces, position = [], 0
@@ -52,3 +58,9 @@ def look(text: str) -> Looked:
         pieces += [text[position : each.start], f"[{each.kind}]"]
         position = each.end
     return Looked("".join((*pieces, text[position:])), kinds)
+
+
+def _said(text: str, found: Identifier) -> str:
+    if found.kind == "DATE":
+        return "a date of birth" if _BORN.search(text, max(0, found.start - 40), found.start) else ""
+    return _SAID[found.kind] if found.kind in _ALONE else ""

@@ -293,13 +293,22 @@ def submission(callback: str, state: dict[str, Any], private: str = "{}") -> dic
             "type": "modal",
             "callback_id": callback,
             "private_metadata": private,
-            "state": {"values": {name: {"value": held} for name, held in state.items()}},
+            "state": {"values": {name: {"value": _filled(name, held)} for name, held in state.items()}},
             "hash": "156772938.1827394",
         },
         "response_urls": [],
         "is_enterprise_install": False,
         "enterprise": None,
     }
+
+
+def _filled(name: str, held: Any) -> dict[str, Any]:
+    """What an element of a window tells of itself."""
+    if name in ("kind", "funding"):
+        return {"type": "static_select", "selected_option": {"value": held}}
+    if name in ("service", "denied"):
+        return {"type": "datepicker", "selected_date": held or None}
+    return {"type": "plain_text_input", "value": held or None}
 
 
 def message_shortcut(text: str, url: str, **more: Any) -> dict[str, Any]:
