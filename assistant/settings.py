@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         default=None, description="Folder of a cross-encoder that orders the best passages anew; empty means none"
     )
     chroma_url: str | None = Field(default=None, description="URL of a Chroma server; empty means the embedded one")
+    requests_per_minute: int = Field(
+        default=240, ge=1, description="Requests a minute that the HTTP service takes from one address"
+    )
     template: Path | None = Field(default=None, description="The office's Word template, letterhead and all")
     model_calls: int = Field(default=8, ge=2, le=30, description="Calls of the model that one turn may make")
     tool_calls: int = Field(default=8, ge=1, le=30, description="Calls of tools that one turn may make")

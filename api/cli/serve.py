@@ -44,7 +44,7 @@ def serve(
     import uvicorn
 
     from api.http.app import create_app
-    from api.http.service import LOOPBACK_HOSTS, Service
+    from api.http.service import LOOPBACK_HOSTS, Limits, Service
     from api.http.workers import FACTORY, VARIABLE, handed_over
     from assistant.settings import load_settings
 
@@ -62,6 +62,7 @@ def serve(
         secure=secure,
         open_as_local=not guarded and host in _LOOPBACK,
         template=settings.template,
+        limits=Limits(requests_per_minute=settings.requests_per_minute),
     )
     keep_to_retention(assistant, settings.case_days)
     port = port or _free_port(host)

@@ -23,7 +23,7 @@ def handed_over(flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: boo
 def create() -> FastAPI:
     """The application of one worker."""
     from api.http.app import create_app
-    from api.http.service import Service
+    from api.http.service import Limits, Service
     from assistant.bootstrap import build_assistant
     from assistant.settings import load_settings
 
@@ -36,5 +36,6 @@ def create() -> FastAPI:
             secure=told["secure"],
             open_as_local=told["open_as_local"],
             template=settings.template,
+            limits=Limits(requests_per_minute=settings.requests_per_minute),
         )
     )

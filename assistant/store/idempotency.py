@@ -104,7 +104,7 @@ class IdempotentAnswers:
             connection.execute(delete(_answers).where(*mine, *gone))
             values = {"practice": caller.practice, "user": caller.user, "key": key}
             first = _unless_there(connection, {**values, "request": request, "begun_at": stamp(at)})
-            if connection.execute(first).rowcount:
+            if connection.execute(first, execution_options={"preserve_rowcount": True}).rowcount:
                 return None
             row = connection.execute(select(_answers).where(*mine)).one()
         if row.request != request:
