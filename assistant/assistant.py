@@ -204,11 +204,11 @@ class Assistant:
     def lane(self, caller: Caller, case: Case, economics: LaneEconomics | None = None) -> LaneDecision:
         """Medical or dental first, by three conditions, with what would change the verdict."""
         from assistant.benefits.lanes import decide_lane
-        from assistant.intake.facts import extract
+        from assistant.intake.case_facts import facts_of
         from assistant.tables.playbooks import playbook_for
 
         playbook = playbook_for(case.claim)
-        facts = extract(case.documents, playbook, entered=case.facts) if playbook is not None else ()
+        facts = facts_of(case, playbook) if playbook is not None else ()
         return decide_lane(case, today=self.today, facts=facts, economics=economics)
 
     def report_kpi(
@@ -481,7 +481,7 @@ class Assistant:
         """The cases and drafts that the office keeps."""
         from assistant.chains.desk import Desk
 
-        return Desk(self._parts.office(), self._redraft)
+        return Desk(self._parts.office(), self._redraft, self._parts.today)
 
     def _redraft(
         self,
@@ -627,7 +627,32 @@ class Assistant:
         """Delete a thread for good."""
         if not self._parts.threads().remove(caller, thread):
             raise _no_thread()
+        self._parts.office().thread_cases.remove(caller, thread)
         self._record(caller, "delete", thread, "thread")
+
+    def keep_thread_case(self, caller: Caller, thread: str, path: Path) -> None:
+        """Let the later questions of a thread go on with this case file of this machine."""
+        cases = self._parts.office().thread_cases
+        cases.prune(before=self._thread_limit)
+        cases.keep(caller, thread, path.resolve(), on=self.today)
+
+    def thread_case(self, caller: Caller, thread: str) -> LoadedCase | None:
+        """The case that a thread of the practice holds, read anew; ``BadInput`` where the file is there no longer."""
+        cases = self._parts.office().thread_cases
+        cases.prune(before=self._thread_limit)
+        path = cases.file(caller, thread)
+        if path is None:
+            return None
+        loaded = self.load_case(caller, path)
+        cases.keep(caller, thread, path, on=self.today)
+        return loaded
+
+    @property
+    def _thread_limit(self) -> date:
+        """The day before which nothing of a thread is kept."""
+        from datetime import timedelta
+
+        return self.today - timedelta(days=self._parts.thread_days)
 
     def last_thread(self, caller: Caller) -> str | None:
         """The thread in which the caller wrote last, to be continued; ``None`` before the first."""
@@ -686,9 +711,8 @@ class Assistant:
 
     def retain(self) -> int:
         """Delete for good what the settings keep no longer; returns how many cases and exchanges went."""
-        from datetime import timedelta
-
-        exchanges = self._parts.threads().prune(before=self.today - timedelta(days=self._parts.thread_days))
+        exchanges = self._parts.threads().prune(before=self._thread_limit)
+        self._parts.office().thread_cases.prune(before=self._thread_limit)
         return exchanges + self._parts.office().retain(self._parts.case_days)
 
     @property

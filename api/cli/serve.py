@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +14,6 @@ from api.cli.output import flags, note, open_assistant
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-_DAY = 86_400.0
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -51,7 +49,9 @@ def serve(
     assistant, settings = open_assistant(), load_settings(flags())
     guarded = _anybody_known(assistant)
     secure = certificate is not None or behind_proxy is not None
-    if host not in _LOOPBACK:
+    # A proxy on this machine brings in whoever reaches it, though the service itself stays on loopback.
+    exposed = host not in _LOOPBACK or behind_proxy is not None or bool(name)
+    if exposed:
         _may_leave_the_machine(host, guarded, secure)
     elif not guarded:
         note("No key and no user exists: everybody on this machine is the practice 'local'.")
@@ -60,11 +60,12 @@ def serve(
         assistant=assistant,
         hosts=hosts,
         secure=secure,
-        open_as_local=not guarded and host in _LOOPBACK,
+        open_as_local=not guarded and not exposed,
         template=settings.template,
         limits=Limits(requests_per_minute=settings.requests_per_minute),
     )
-    keep_to_retention(assistant, settings.case_days)
+    if gone := assistant.retain():
+        note(f"Deleted for good: {gone} record(s) past their time.")
     port = port or _free_port(host)
     note(f"The page: {'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
     application: Any = create_app(service)
@@ -86,16 +87,6 @@ def serve(
         timeout_keep_alive=30,
         log_level="warning",
     )
-
-
-def keep_to_retention(assistant: Assistant, days: int) -> None:
-    """Delete the cases whose time is over, now and once a day as long as the process runs."""
-    gone = assistant.office.retain(days)
-    if gone:
-        note(f"Deleted for good: {gone} case(s) that nobody changed for {days} days.")
-    again = threading.Timer(_DAY, keep_to_retention, (assistant, days))
-    again.daemon = True
-    again.start()
 
 
 def _free_port(host: str) -> int:

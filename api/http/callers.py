@@ -69,7 +69,7 @@ def identified(request: Request, *, word: str | None = None) -> tuple[Caller, Sc
         request.state.form_word = session.form_word
         person = session.person
         return Caller(practice=person.practice, user=person.user, role=person.role), person.scope
-    if service.open_as_local and not from_elsewhere(request):
+    if service.open_as_local and not from_elsewhere(request) and not _anybody_known(office):
         return LOCAL, "admin"
     raise NotSignedIn("no credential", fix="send Authorization: Bearer KEY, or sign in")
 
@@ -98,3 +98,8 @@ def from_elsewhere(request: Request) -> bool:
 
 def _refused(service: Service, caller: Caller, request: Request, reason: str) -> None:
     service.assistant.office.audit.record(caller, "denied", f"{request.method} {request.url.path}"[:200], reason)
+
+
+def _anybody_known(office: Office) -> bool:
+    """Whether a key or a person exists by now: then the door that was open for want of them is shut."""
+    return office.api_keys.any() or office.people.any()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from assistant.chains.edited import check_edited
@@ -34,9 +35,10 @@ _OWN_WORDS = (Statement(id="", type="courtesy", text=""),)
 class Desk:
     """The office's cases and drafts, for one installation."""
 
-    def __init__(self, office: Office, redraft: Redraft) -> None:
+    def __init__(self, office: Office, redraft: Redraft, today: Callable[[], date]) -> None:
         self._office = office
         self._redraft = redraft
+        self._today = today
 
     # Cases
 
@@ -159,7 +161,8 @@ class Desk:
             raise BadInput("a sign-off needs the name of the person", where="who", fix="give the full name")
         current = self.check(caller, draft_id, stored.text)
         at = self._office.now()
-        late = current.deadline is not None and current.deadline.passed(at.date())
+        # The office's own day: by universal time the last evening would be over already.
+        late = current.deadline is not None and current.deadline.passed(self._today())
         if current.status != "ready" or late:
             reasons = (*reasons_against(current), *(("the deadline is over",) if late else ()))
             raise NotReady(

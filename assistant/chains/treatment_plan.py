@@ -24,8 +24,8 @@ from assistant.domain.finding import Finding
 #: A person may enter in how many parts the patient would like to pay.
 PARTS_FACT = "payment_parts"
 
-#: So many parts the office offers at most (protocol PP-08).
-MOST_PARTS = 12
+#: Payment in parts runs over 3 to 12 months (protocol PP-08).
+FEWEST_PARTS, MOST_PARTS = 3, 12
 
 #: So many visits are told one by one; the rest stands in the totals.
 _VISITS = 6
@@ -219,11 +219,11 @@ def _number(value: str) -> int:
         number = Decimal(value)
     except InvalidOperation:
         number = Decimal(0)
-    if number != int(number) or not 2 <= number <= MOST_PARTS:
+    if number != int(number) or not FEWEST_PARTS <= number <= MOST_PARTS:
         raise BadInput(
             f"{value!r} is no number of parts",
             where=f"facts.{PARTS_FACT}",
-            fix=f"write a whole number, 2 to {MOST_PARTS}",
+            fix=f"write a whole number, {FEWEST_PARTS} to {MOST_PARTS}",
         )
     return int(number)
 

@@ -28,6 +28,9 @@ _ANSWERED = frozenset(
     }
 )
 
+#: A day further ahead than this in a thread is a slip of the keyboard, not a day that matters to a claim.
+_FAR_YEARS = 5
+
 
 def escalate(
     thread: str,
@@ -67,7 +70,7 @@ def facts(understood: Understood, on: date) -> dict[str, str]:
         "codes": ", ".join(understood.codes),
         "diagnoses": ", ".join(understood.diagnoses),
         "reason codes": ", ".join(understood.reasons),
-        "dates": ", ".join(day.isoformat() for day in understood.dates if day <= on.replace(year=on.year + 5)),
+        "dates": ", ".join(day.isoformat() for day in understood.dates if day.year <= on.year + _FAR_YEARS),
         "amounts": ", ".join(f"{name} ${amount}" for name, amount in understood.amounts.items()),
         "age": str(understood.age) if understood.age is not None else "",
         "plan type": understood.plan_type or "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +33,64 @@ def load_case(path: Path) -> LoadedCase:
     Raises :class:`BadInput` when the file cannot be read or does not have the shape of a
     case; the message names the place and the fix.
     """
-    return in_folder(_validated(_content(path), path), path.resolve().parent)
+    return _with_files(_validated(_content(path), path), _Files(path.resolve().parent, anywhere=True))
 
 
 def in_folder(case: Case, folder: Path) -> LoadedCase:
-    """A case whose files lie in ``folder``, with their text; what is not there becomes a finding."""
-    findings: list[Finding] = []
-    documents = [_loaded(document, index, folder, findings) for index, document in enumerate(case.documents)]
-    documents += _letters(case, folder, findings)
-    for index, attachment in enumerate((*case.attachments,)):
-        if attachment.file and not (folder / attachment.file).is_file():
-            findings.append(_absent(f"attachments[{index}].file", attachment.file, "it cannot be enclosed"))
-    return LoadedCase(case.model_copy(update={"documents": tuple(documents)}), folder, tuple(findings))
+    """A case from a program or a person elsewhere: only files in ``folder`` are read.
+
+    What is not there, or lies outside, becomes a finding.
+    """
+    return _with_files(case, _Files(folder.resolve()))
+
+
+@dataclass
+class _Files:
+    """The files beside a case, and what was wrong with them.
+
+    ``anywhere`` lets a case file of this machine name papers outside its folder, as its writer may.
+    """
+
+    folder: Path
+    anywhere: bool = False
+    findings: list[Finding] = field(default_factory=list)
+
+    def path(self, name: str) -> Path | None:
+        """Where a named file is; ``None`` when it lies outside and may not."""
+        path = self.folder / name
+        if self.anywhere or path.resolve().is_relative_to(self.folder):
+            return path
+        return None
+
+    def text(self, name: str, where: str) -> str | None:
+        """The text of a named file; ``None`` with a finding where it cannot be had."""
+        from assistant.readers.document import read_text
+
+        path = self.path(name)
+        if path is None:
+            self.findings.append(_outside(where, name))
+            return None
+        try:
+            return read_text(path.read_bytes(), path.name)
+        except OSError:
+            self.findings.append(_absent(where, name, "nothing can be read from it"))
+        except BadInput as error:
+            self.findings.append(_finding("CF03", where, f"{name}: {error.message}", error.fix))
+        return None
+
+
+def _with_files(case: Case, files: _Files) -> LoadedCase:
+    documents = [_loaded(document, index, files) for index, document in enumerate(case.documents)]
+    documents += _letters(case, files)
+    for index, attachment in enumerate(case.attachments):
+        where = f"attachments[{index}].file"
+        path = files.path(attachment.file) if attachment.file else None
+        if attachment.file and path is None:
+            files.findings.append(_outside(where, attachment.file))
+        elif path is not None and not path.is_file():
+            files.findings.append(_absent(where, path.name, "it cannot be enclosed"))
+    loaded = case.model_copy(update={"documents": tuple(documents)})
+    return LoadedCase(loaded, files.folder, tuple(files.findings))
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -89,32 +135,23 @@ def _validated(content: dict[str, Any], path: Path) -> Case:
         raise BadInput(message, where=f"{path}: {where}", fix=fix) from None
 
 
-def _loaded(document: CaseDocument, index: int, folder: Path, findings: list[Finding]) -> CaseDocument:
+def _loaded(document: CaseDocument, index: int, files: _Files) -> CaseDocument:
     if document.text is None and document.file:
-        text = _file_text(folder, document.file, f"documents[{index}].file", findings)
-        document = document.model_copy(update={"text": text})
-    elif document.text is None:
-        findings.append(
-            Finding(
-                rule="CF02",
-                severity="warning",
-                where=f"documents[{index}]",
-                message=f"the document {document.id!r} has neither text nor a file, so nothing can be read from it",
-                fix="add `text` or `file`",
-                source="case.yaml",
-            )
-        )
+        return document.model_copy(update={"text": files.text(document.file, f"documents[{index}].file")})
+    if document.text is None:
+        message = f"the document {document.id!r} has neither text nor a file, so nothing can be read from it"
+        files.findings.append(_finding("CF02", f"documents[{index}]", message, "add `text` or `file`"))
     return document
 
 
-def _letters(case: Case, folder: Path, findings: list[Finding]) -> list[CaseDocument]:
+def _letters(case: Case, files: _Files) -> list[CaseDocument]:
     """The letters that denials name, as documents, unless they stand among the documents already."""
     known = {document.file for document in case.documents if document.file}
     letters: dict[str, CaseDocument] = {}
     for index, denial in enumerate(case.denials):
         if not denial.file or denial.file in known or denial.file in letters:
             continue
-        text = _file_text(folder, denial.file, f"denials[{index}].file", findings)
+        text = files.text(denial.file, f"denials[{index}].file")
         letters[denial.file] = CaseDocument(
             id=f"denial-{index + 1}", kind="denial_letter", date=denial.date, text=text, file=denial.file
         )
@@ -129,34 +166,15 @@ def denial_text(case: Case, denial: Denial) -> str | None:
     return letter.text if letter is not None else None
 
 
-def _file_text(folder: Path, name: str, where: str, findings: list[Finding]) -> str | None:
-    from assistant.readers.document import read_text
-
-    path = folder / name
-    try:
-        return read_text(path.read_bytes(), path.name)
-    except OSError:
-        findings.append(_absent(where, name, "nothing can be read from it"))
-    except BadInput as error:
-        findings.append(
-            Finding(
-                rule="CF03",
-                severity="warning",
-                where=where,
-                message=f"{name}: {error.message}",
-                fix=error.fix,
-                source="case.yaml",
-            )
-        )
-    return None
-
-
 def _absent(where: str, name: str, consequence: str) -> Finding:
-    return Finding(
-        rule="CF01",
-        severity="warning",
-        where=where,
-        message=f"the file {name!r} is not there, so {consequence}",
-        fix="put the file beside the case or correct its name",
-        source="case.yaml",
-    )
+    message = f"the file {name!r} is not there, so {consequence}"
+    return _finding("CF01", where, message, "put the file beside the case or correct its name")
+
+
+def _outside(where: str, name: str) -> Finding:
+    message = f"the file {name!r} lies outside the folder of the case, so it is not read"
+    return _finding("CF04", where, message, "put the file beside the case")
+
+
+def _finding(rule: str, where: str, message: str, fix: str) -> Finding:
+    return Finding(rule=rule, severity="warning", where=where, message=message, fix=fix, source="case.yaml")

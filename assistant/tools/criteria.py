@@ -86,7 +86,17 @@ def _results(
     if turn.case is None:
         return ()
     from assistant.chains.criteria.evaluate import evaluate
-    from assistant.intake.facts import extract
+    from assistant.chains.point import CONFIRMED
+    from assistant.intake.case_facts import facts_of
 
     case = turn.case.case
-    return evaluate(conditions, playbook, extract(case.documents, playbook, entered=case.facts), day)
+    line = next((each for each in case.claim.lines if each.code in playbook.procedures), None)
+    return evaluate(
+        conditions,
+        playbook,
+        facts_of(case, playbook, line),
+        day,
+        line=line,
+        tooth_system=case.claim.tooth_system or "universal",
+        confirmed=tuple(fact.value for fact in case.facts if fact.key == CONFIRMED),
+    )

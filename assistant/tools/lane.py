@@ -23,11 +23,11 @@ def lane(turn: Turn) -> BaseTool:
         """
         if turn.case is not None:
             from assistant.benefits.lanes import decide_lane
-            from assistant.intake.facts import extract
+            from assistant.intake.case_facts import facts_of as facts_of_case
 
             case = turn.case.case
             playbook = playbook_for(case.claim)
-            facts = extract(case.documents, playbook, entered=case.facts) if playbook is not None else ()
+            facts = facts_of_case(case, playbook) if playbook is not None else ()
             decided = decide_lane(case, today=turn.today, facts=facts)
             found = LaneFound(key="lane:case", basis="lane gate", decision=decided, family=decided.family or "")
             return found.model_dump_json(exclude_defaults=True), found

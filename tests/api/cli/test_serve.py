@@ -42,6 +42,15 @@ def test_elsewhere_needs_somebody_known_and_a_sealed_way(claimwright: Command, s
     assert (served["service"].secure, served["service"].open_as_local) == (True, False)
 
 
+@pytest.mark.parametrize("way", [("--behind-proxy", "127.0.0.1"), ("--name", "office.example")])
+def test_a_proxy_on_this_machine_opens_the_door_to_nobody_unknown(
+    claimwright: Command, served: dict[str, Any], way: tuple[str, str]
+) -> None:
+    nobody = claimwright("serve", *way)
+    assert (nobody.code, "anybody could come in" in nobody.err) == (4, True)
+    assert served == {}
+
+
 def test_it_tells_where_the_page_is(claimwright: Command, served: dict[str, Any]) -> None:
     done = claimwright("serve", "--port", "0")
     assert f"http://127.0.0.1:{served['port']}/" in done.err
@@ -58,6 +67,6 @@ def test_cases_whose_time_is_over_go_when_it_starts(
     case = assistant.desk.add_case(LOCAL, Case.model_validate({"claim": {"lane": "dental"}}))
     monkeypatch.setenv("CLAIMWRIGHT_CASE_DAYS", "365")
     done = claimwright("serve")
-    assert "1 case(s)" in done.err
+    assert "1 record(s)" in done.err
     left = served["service"].assistant.desk.cases(LOCAL)
     assert case.id not in {each.id for each in left}

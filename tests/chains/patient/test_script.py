@@ -70,7 +70,8 @@ def test_every_conversation_in_every_version(write: Write, device: Content, crow
             assert grade <= 8
         sms = words_of(draft.statements, "sms").strip()
         assert len(sms) <= 160
-        assert not {"crown", "sleep device", "Northlake", "Brightsmile", "$", "deni"} & {sms}
+        told = [word for word in ("crown", "device", "northlake", "brightsmile", "$", "deni") if word in sms.casefold()]
+        assert told == []
         assert 50 <= seconds(words_of(draft.statements, "phone")) <= 110
         beats = [each.section for each in draft.statements if each.section.startswith("phone:")]
         assert list(dict.fromkeys(beats))[:6] == [
