@@ -93,8 +93,9 @@ class Browser:
 
     def open(self, address: str) -> None:
         """Go to a page and wait until it is there."""
+        self.js("void (window.left = true)")
         self._call("Page.navigate", url=address)
-        self.wait(f"location.href.split('#')[0] === {json.dumps(address.split('#')[0])} || document.title !== ''")
+        self.wait("!window.left")
         self.settle()
 
     def settle(self) -> None:
@@ -107,7 +108,7 @@ class Browser:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def wait(self, code: str, seconds: float = 20) -> None:
+    def wait(self, code: str, seconds: float = 60) -> None:
         """Wait until an expression holds, also over a change of the page."""
         end = time.monotonic() + seconds
         while True:
@@ -164,7 +165,7 @@ class Browser:
                 found.append({"role": node.get("role", {}).get("value", ""), "name": name, **properties})
         return found
 
-    def downloaded(self, pattern: str, seconds: float = 20) -> Path:
+    def downloaded(self, pattern: str, seconds: float = 60) -> Path:
         """The file that came down under a name."""
         return _waited(
             lambda: next((p for p in self.downloads.iterdir() if re.fullmatch(pattern, p.name)), None), seconds
