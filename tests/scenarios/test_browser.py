@@ -80,6 +80,7 @@ def draft(browser: Any, address: str) -> str:
     assert browser.js("document.querySelector('#f-claim-lines-1-code').value") == "E0486"
     read = browser.js("document.querySelector('#f-claim-lines-1-fee-read').textContent")
     assert "SVC*HC:E0486" in read
+    assert _faults(browser) == []
     # Nothing is kept before every part was ticked.
     browser.click("main form button")
     assert browser.js("location.pathname") == "/app/cases/new"
@@ -113,6 +114,7 @@ def test_a_changed_digit_turns_red_and_its_undoing_turns_back(browser: Any, draf
     assert "29.4" in browser.js("document.querySelector('.under .unproved').textContent")
     assert browser.js("document.querySelector('#letter').getAttribute('aria-invalid')") == "true"
     assert browser.js("document.querySelector('#sign').disabled")
+    assert _faults(browser) == []
     _caret_behind(browser, "AHI 29.")
     browser.press("Backspace")
     browser.press("Backspace")
@@ -139,6 +141,9 @@ def test_an_unsigned_draft_says_why_and_comes_down_as_word(browser: Any, draft: 
     browser.click("#sign")
     browser.wait("document.querySelector('#reasons')")
     assert "still needed" in browser.js("document.querySelector('#reasons').innerText")
+    for tab in ("findings", "open", "more"):
+        browser.click(f"#tab-{tab}")
+        assert _faults(browser) == []
     browser.open(draft)
     browser.click("a[href$='format=docx']")
     word = browser.downloaded(r"appeal-.*\.docx")
@@ -161,6 +166,7 @@ def test_a_citation_opens_in_its_document(browser: Any, address: str, assistant:
     browser.wait("document.querySelector('#panel mark')")
     assert "Prior authorization is required" in browser.js("document.querySelector('#panel mark').textContent")
     assert browser.js("document.activeElement.id") == "panel"
+    assert _faults(browser) == []
     # Watched as it came and then shown: asked once, not twice.
     assert _answers(assistant) == before + 1
 
