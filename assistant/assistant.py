@@ -476,6 +476,19 @@ class Assistant:
         self._record(caller, "check", checked.trace_id, f"edited {kind}: {checked.status}")
         return checked
 
+    def sign_off(self, caller: Caller, drafted: Drafted, who: str) -> Drafted:
+        """The draft without its mark; ``BadInput`` with the reasons where it is not ready."""
+        from assistant.chains.sign_off import sign_off
+
+        signed = sign_off(drafted, who)
+        self._record(caller, "approve", drafted.draft.trace_id, drafted.draft.kind)
+        return signed
+
+    def exported(self, caller: Caller, drafted: Drafted, form: str) -> None:
+        """Note that a draft left as a file of a form such as ``docx``."""
+        state = "draft" if drafted.letter.draft_mark else "final"
+        self._record(caller, "export", drafted.draft.trace_id, f"{form}, {state}")
+
     @cached_property
     def desk(self) -> Desk:
         """The cases and drafts that the office keeps."""
@@ -499,7 +512,10 @@ class Assistant:
             caller, loaded, level=options.level, channel=options.channel, about=options.about, today=options.dated
         )
         wording = KeptWording(kept) if kept else self._wording(loaded.case)
-        return draft(kind, replace(request, wording=wording))
+        drafted = draft(kind, replace(request, wording=wording))
+        if wording is not None and not kept:
+            self._record(caller, "model_call", drafted.draft.trace_id, self.model_name)
+        return drafted
 
     # Questions
 

@@ -11,6 +11,7 @@ from api.cli.output import NOTHING, OK, emit_json, open_assistant
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.intake.case_file import LoadedCase
 
 #: A question, even with a pasted letter or remittance, is shorter than this.
 _LONGEST = 200_000
@@ -27,7 +28,9 @@ def register(app: typer.Typer) -> None:
         as_of: Annotated[str | None, typer.Option("--as-of", help="the date of service, YYYY-MM-DD")] = None,
         thread: Annotated[str | None, typer.Option(help="go on with this thread")] = None,
         go_on: Annotated[bool, typer.Option("-c", "--continue", help="go on with your last thread")] = False,
-        case: Annotated[Path | None, typer.Option(help="a case file that the question is about")] = None,
+        case: Annotated[
+            Path | None, typer.Option(help="a case file that the question, and its thread from here on, is about")
+        ] = None,
         fallback: Annotated[
             bool, typer.Option("--fallback/--no-fallback", help="let the embedded model answer if the hosted one fails")
         ] = True,
@@ -56,8 +59,10 @@ def register(app: typer.Typer) -> None:
             thread=thread_of(assistant, thread, go_on),
             case=str(case) if case else None,
         )
-        loaded = assistant.load_case(LOCAL, case) if case else None
+        loaded = case_of(assistant, case, question.thread)
         answer = assistant.ask(LOCAL, question, case=loaded, fallback=fallback)
+        if case:
+            assistant.keep_thread_case(LOCAL, answer.thread, case)
         if as_json:
             emit_json(answer)
         else:
@@ -73,3 +78,12 @@ def thread_of(assistant: Assistant, thread: str | None, go_on: bool) -> str | No
     if thread is not None and not (0 < len(thread) <= 80 and thread.isprintable()):
         raise BadInput("a thread's name has 1 to 80 printable characters", where="--thread")
     return thread or (assistant.last_thread(LOCAL) if go_on else None)
+
+
+def case_of(assistant: Assistant, case: Path | None, thread: str | None) -> LoadedCase | None:
+    """The case that was named, else the one that the thread holds."""
+    from assistant.domain.caller import LOCAL
+
+    if case is not None:
+        return assistant.load_case(LOCAL, case)
+    return assistant.thread_case(LOCAL, thread) if thread else None

@@ -25,14 +25,14 @@ def register(app: typer.Typer) -> None:
         as_of: Annotated[str | None, typer.Option("--as-of", help="the date of service, YYYY-MM-DD")] = None,
         thread: Annotated[str | None, typer.Option(help="go on with this thread")] = None,
         go_on: Annotated[bool, typer.Option("-c", "--continue", help="go on with your last thread")] = False,
-        case: Annotated[Path | None, typer.Option(help="a case file that the questions are about")] = None,
+        case: Annotated[Path | None, typer.Option(help="a case file that the thread is about")] = None,
     ) -> None:
         """Ask question after question in one thread; an empty line or "exit" ends it. Reads lines from a pipe too.
 
         Example: claimwright chat --payer "Metro PPO"
         """
         from api.cli.answer_text import show_answer
-        from api.cli.ask import thread_of
+        from api.cli.ask import case_of, thread_of
         from api.cli.days import day_option
         from assistant.domain.answer import Question
         from assistant.domain.caller import LOCAL
@@ -42,7 +42,8 @@ def register(app: typer.Typer) -> None:
         assistant = open_assistant()
         on = day_option(as_of, "--as-of")
         current = thread_of(assistant, thread, go_on)
-        loaded = assistant.load_case(LOCAL, case) if case else None
+        loaded = case_of(assistant, case, current)
+        kept = False
         for line in _lines():
             question = Question(text=line[:_LONGEST], payer=payer, as_of=on, thread=current)
             try:
@@ -51,7 +52,9 @@ def register(app: typer.Typer) -> None:
             except ClaimwrightError as error:
                 note(f"claimwright: {error}")
                 continue
-            current = answer.thread
+            if case and not kept:
+                assistant.keep_thread_case(LOCAL, answer.thread, case)
+            current, kept = answer.thread, True
             show_answer(answer)
         if current:
             note(f"Go on with: claimwright chat --thread {current}")

@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
 
         Example: claimwright escalate --thread front-desk-7 --to "Dana, insurance coordinator" --due 2026-12-04
         """
+        from api.cli.ask import case_of
         from api.cli.days import day_option
         from assistant.domain.caller import LOCAL
         from assistant.domain.errors import BadInput
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
         named = thread or assistant.last_thread(LOCAL)
         if named is None:
             raise BadInput("there is no thread yet", where="--thread", fix="ask something first")
-        loaded = assistant.load_case(LOCAL, case) if case else None
+        loaded = case_of(assistant, case, named)
         made = assistant.escalate(
             LOCAL, named, to=to, due=day_option(due, "--due"), case=loaded, identifiers=identifiers
         )

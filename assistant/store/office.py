@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.store.keyring import Keyring
     from assistant.store.people import People
     from assistant.store.seal import Seal
+    from assistant.store.thread_cases import ThreadCases
     from assistant.store.verifications import Verifications
 
 
@@ -107,6 +108,13 @@ class Office:
         from assistant.store.deliveries import Deliveries
 
         return Deliveries(self._engine, self._seal)
+
+    @cached_property
+    def thread_cases(self) -> ThreadCases:
+        """Which case file each thread is about."""
+        from assistant.store.thread_cases import ThreadCases
+
+        return ThreadCases(self._engine, self._seal)
 
     @cached_property
     def jobs(self) -> Jobs:

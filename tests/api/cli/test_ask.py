@@ -14,7 +14,7 @@ Command = Callable[..., Any]
 
 KEYS = {
     *("schema_version", "action", "status", "text", "statements", "citations", "findings", "tools", "questions"),
-    *("placeholders", "thread", "trace_id", "model"),
+    *("placeholders", "thread", "trace_id", "model", "trace"),
 }
 
 
