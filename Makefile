@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 # The shared artefacts (embedding model, diagnosis codes, corpus index) are built once, here.
 export CLAIMWRIGHT_CACHE ?= $(CURDIR)/.cache
 
-.PHONY: demo test bench setup lint types imports contract clean
+.PHONY: demo test bench reliability setup lint types imports contract clean
 
 demo: $(VENV)/.installed ## set up and run the main job
 	$(BIN)/claimwright setup
@@ -23,6 +23,10 @@ test: $(VENV)/.installed-dev ## set up and run every check
 bench: $(VENV)/.installed-dev ## print figures
 	$(BIN)/claimwright setup
 	$(BIN)/python -m evals.benches
+
+reliability: $(VENV)/.installed-dev ## try what must never happen, and write the table
+	$(BIN)/claimwright setup
+	$(BIN)/python -m evals.reliability -o evals/results/reliability.md
 
 setup: $(VENV)/.installed
 	$(BIN)/claimwright setup

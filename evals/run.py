@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 #: How many cases a process is given at once.
 _CHUNK = 8
 #: What a task may stop with without stopping the run; it is the case that failed.
-_STOPPED = (ClaimwrightError, ArithmeticError, AssertionError, AttributeError, LookupError, OSError, TypeError, ValueError)
+_STOPPED = (
+    ClaimwrightError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+)
 
 Progress = Callable[[int, int, str], None]
 _bench: Workbench | None = None

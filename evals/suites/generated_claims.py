@@ -114,14 +114,14 @@ def generated() -> Iterator[Case]:
     for number in range(CLEAN):
         dice = random.Random(f"{SEED}-{number}")
         code = clean[number % len(clean)]
-        expect = {"rule": "", "allowed": []}
+        expect: dict[str, Any] = {"rule": "", "allowed": []}
         yield _case(f"made-clean-{number}-{code}", "made clean", claim(code, dice), expect)
     for mistake in MISTAKES:
         for number in range(PLANTED):
             dice = random.Random(f"{SEED}-{mistake.name}-{number}")
             made = claim(dice.choice(mistake.codes), dice)
             mistake.plant(made, made["lines"][0], dice)
-            expect: dict[str, Any] = {"rule": mistake.rule, "finds": mistake.where, "severity": None, "says": "", "allowed": []}
+            expect = {"rule": mistake.rule, "finds": mistake.where, "severity": None, "says": "", "allowed": []}
             yield _case(f"made-{mistake.name}-{number}", "made wrong", made, expect)
 
 
