@@ -150,12 +150,12 @@ def _finished(assistant: Assistant, drafted: Drafted, loaded: LoadedCase, output
     from assistant.rules.drafts import DRAFT_RULES
 
     if outputs.sign_off is not None:
-        from assistant.chains.sign_off import sign_off
+        from assistant.domain.caller import LOCAL
 
-        drafted = sign_off(drafted, outputs.sign_off)
+        drafted = assistant.sign_off(LOCAL, drafted, outputs.sign_off)
     if outputs.out is not None:
         write_docx(drafted.letter, outputs.out, template=outputs.template)
-        note(f"Wrote {outputs.out}")
+        _written(assistant, drafted, "docx", outputs.out)
     if outputs.packet is not None:
         _write_packet(assistant, drafted, loaded, outputs.packet)
     if outputs.report is not None:
@@ -167,8 +167,15 @@ def _finished(assistant: Assistant, drafted: Drafted, loaded: LoadedCase, output
             signed_off_by=outputs.sign_off,
         )
         write_report(made, outputs.report)
-        note(f"Wrote {outputs.report}")
+        _written(assistant, drafted, "report", outputs.report)
     return drafted
+
+
+def _written(assistant: Assistant, drafted: Drafted, form: str, path: Path) -> None:
+    from assistant.domain.caller import LOCAL
+
+    assistant.exported(LOCAL, drafted, form)
+    note(f"Wrote {path}")
 
 
 def _write_packet(assistant: Assistant, drafted: Drafted, loaded: LoadedCase, path: Path) -> None:
@@ -180,6 +187,7 @@ def _write_packet(assistant: Assistant, drafted: Drafted, loaded: LoadedCase, pa
     card = assistant.payer_card(LOCAL, payer) if payer and drafted.draft.kind != "physician_request" else None
     packet = packet_pdf(drafted.letter, loaded.folder, fax=(card.appeals_fax or "") if card is not None else "")
     write_packet(packet, path)
+    assistant.exported(LOCAL, drafted, "pdf")
     note(f"Wrote {path}: {packet.pages} pages, {sum(bool(entry.pages) for entry in packet.entries)} enclosure(s)")
     if packet.findings:
         note(terminal.findings_list(packet.findings).rstrip())

@@ -86,6 +86,7 @@ class Desk:
     def papers(self, caller: Caller, case_id: str) -> tuple[StoredPaper, ...]:
         """What is kept with a case."""
         self._office.cases.get(caller, case_id)
+        self._record(caller, "view", case_id, "list of papers")
         return self._office.cases.papers(caller, case_id)
 
     def paper(self, caller: Caller, case_id: str, name: str) -> bytes:
@@ -109,7 +110,9 @@ class Desk:
     def overview(self, caller: Caller, case_id: str, options: DraftOptions) -> Drafted:
         """How the case stands: what its appeal would rest on; nothing is kept, and no hosted model is called."""
         with self.opened(caller, case_id) as loaded:
-            return self._redraft(caller, "appeal", loaded, options, _OWN_WORDS)
+            overview = self._redraft(caller, "appeal", loaded, options, _OWN_WORDS)
+        self._record(caller, "view", case_id, "case with its papers")
+        return overview
 
     def add_draft(self, caller: Caller, case_id: str, kind: DraftKind, options: DraftOptions) -> StoredDraft:
         """Draft a case and keep the result, whatever its status."""
@@ -140,13 +143,13 @@ class Desk:
 
     def check(self, caller: Caller, draft_id: str, text: str) -> Draft:
         """What the evidence of the case says of an edited text; nothing is kept."""
-        stored = self._office.drafts.get(caller, draft_id)
-        with self.opened(caller, stored.case_id) as loaded:
-            return check_edited(text, self._again(caller, stored, loaded))
+        checked = self._checked(caller, draft_id, text)
+        self._record(caller, "check", draft_id, checked.status)
+        return checked
 
     def revise(self, caller: Caller, draft_id: str, text: str, *, revision: int) -> StoredDraft:
         """Keep an edited text with what its check found; an earlier sign-off no longer counts."""
-        checked = self.check(caller, draft_id, text)
+        checked = self._checked(caller, draft_id, text)
         at = self._office.now()
         stored = self._office.drafts.revise(caller, draft_id, checked, edited=text, revision=revision, at=at)
         self._record(caller, "change", draft_id, f"draft, revision {stored.revision}: {checked.status}")
@@ -159,7 +162,7 @@ class Desk:
         stored = self._office.drafts.get(caller, draft_id)
         if not who.strip():
             raise BadInput("a sign-off needs the name of the person", where="who", fix="give the full name")
-        current = self.check(caller, draft_id, stored.text)
+        current = self._checked(caller, draft_id, stored.text)
         at = self._office.now()
         # The office's own day: by universal time the last evening would be over already.
         late = current.deadline is not None and current.deadline.passed(self._today())
@@ -190,6 +193,11 @@ class Desk:
         """Delete a draft for good."""
         self._office.drafts.remove(caller, draft_id)
         self._record(caller, "delete", draft_id, "draft")
+
+    def _checked(self, caller: Caller, draft_id: str, text: str) -> Draft:
+        stored = self._office.drafts.get(caller, draft_id)
+        with self.opened(caller, stored.case_id) as loaded:
+            return check_edited(text, self._again(caller, stored, loaded))
 
     def _again(self, caller: Caller, stored: StoredDraft, loaded: LoadedCase) -> Drafted:
         """The draft from the case as it is now, dated and worded as it was when it was made."""

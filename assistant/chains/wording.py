@@ -25,7 +25,7 @@ from assistant.prompting.prompt import load_prompt
 
 #: Laws and calculations stand as their table or their arithmetic words them.
 _WORDED = frozenset({"fact", "policy", "request", "courtesy"})
-_FOR_PATIENTS = frozenset({"explanation", "script"})
+_FOR_PATIENTS = frozenset({"explanation", "treatment_plan", "script"})
 _ROUNDS = 2
 #: An answer may be so many times as long as what was sent, and so many characters more.
 _LONGER, _MORE = 4, 2_000

@@ -65,8 +65,11 @@ def actions(office: Assistant, practice: str = "cedar") -> list[str]:
 def test_every_step_leaves_a_line(desk: Desk, kept: StoredDraft, office: Assistant) -> None:
     desk.draft(BILLER, kept.id)
     desk.revise(BILLER, kept.id, kept.text.replace("Dear", "Dear", 1), revision=1)
+    desk.check(BILLER, kept.id, kept.text)
+    desk.papers(BILLER, kept.case_id)
+    desk.overview(BILLER, kept.case_id, OPTIONS)
     desk.remove_case(BILLER, kept.case_id)
-    assert actions(office) == ["create", "draft", "view", "change", "delete"]
+    assert actions(office) == ["create", "draft", "view", "change", "check", "view", "view", "delete"]
     with pytest.raises(NotFound):
         desk.draft(BILLER, kept.id)
 
