@@ -57,7 +57,8 @@ class KeptArrays:
             np.savez(beside, allow_pickle=False, **arrays)
             beside.replace(file)
         except OSError:
-            beside.unlink(missing_ok=True)
+            if file.parent.is_dir():
+                beside.unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path | None:
         return None if self._folder is None else self._folder / f"{self._name}-{key}.npz"

@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.domain.artifacts import ReplyStatement
 from assistant.domain.draft import StatementType
 from assistant.domain.policy import GENERAL, Passage
+from assistant.models.embedded.table_rows import is_row, worded
 from assistant.prompting.statements import load_statements
 
 #: ``answer`` stands alone, ``caveat`` needs care, ``open`` waits for a question, ``nothing`` has no answer.
@@ -33,13 +34,14 @@ def say(name: str, artifact: str = "", **slots: object) -> ReplyStatement:
 
 
 def quoted(passage: Passage, quote: str) -> ReplyStatement:
-    """A verbatim piece of a passage, with whose it is and since when it holds."""
+    """A verbatim piece of a passage, or a row of its table in words, with whose it is and since when it holds."""
+    row = is_row(quote)
     text = load_statements("answer").render(
-        "says",
+        "row_says" if row else "says",
         payer=passage.payer,
         general=passage.payer == GENERAL,
         effective_from=passage.effective_from,
-        quote=quote,
+        quote=sentence(worded(quote, passage.text)) if row else quote,
     )
     return ReplyStatement(type="policy", text=text, passages=(passage.key,), quote=quote)
 

@@ -36,7 +36,7 @@ _GENERAL = 0.5
 _NEARLY_ALL, _FEWEST_TELLING = 0.7, 2
 #: Words of asking, which say nothing of what is asked for.
 _ASKING = re.compile(
-    r"pls|please|need|send|mail|cover\w*|pay|paid|w|n|vs|abt|ok|old|yr|yrs|rule|explain|ask|patient|asks|first|tell|say"
+    r"pls|please|need|send|mail|cover\w*|pay|paid|w|n|vs|abt|ok|old|yr|yrs|rule|explain|ask|patient|asks|first|tell|say|often"
 )
 _NUMBERS = re.compile(
     r"\bhow (?:long|many|often|much|old|soon|fast|far)\b|\bage\b|\bdeadline\b|\bfrequen|\bmax(?:imum)?\b|\bpercent"
@@ -126,7 +126,12 @@ def _words(text: str) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ies", "ing", "ed", "es", "s"):
+    """One form for replace, replaced, replacing and replacement.
+
+    >>> {_stem(word) for word in ("replace", "replaced", "replacing", "replacement", "replaces")}
+    {'replac'}
+    """
+    for ending in ("ements", "ement", "ies", "ing", "ed", "es", "e", "s"):
         if len(word) > len(ending) + 3 and word.endswith(ending):
             return word[: -len(ending)] + ("y" if ending == "ies" else "")
     return word
