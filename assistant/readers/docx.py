@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DRAFT_MARK = "DRAFT - not reviewed, not signed"
 #: What follows this heading belongs to the office's file, not to the letter.
 PROOF_HEADING = "Proof index (for the office file, not part of the letter)"
+#: The head of the table of conditions, which states nothing.
+CRITERIA_HEADER = ("No.", "Policy criterion", "Status", "What the record shows")
 
 MAX_EXPANDED = 200 * 1024 * 1024
 MAX_RATIO = 100
@@ -57,11 +59,11 @@ def read_letter(data: bytes, name: str) -> str:
     """The words of a letter, ``.docx`` or plain text, told apart by content.
 
     The draft mark and everything from the proof index on are the office's own notes and are
-    left out; the lines keep their numbers.
+    left out, as is the head of the table of conditions; the lines keep their numbers.
     """
     packed = data.startswith((b"PK\x03\x04", _OLE))
     text = docx_text(data, name) if packed else _plain(data, name)
-    text = text.partition(PROOF_HEADING)[0].rstrip()
+    text = text.partition(PROOF_HEADING)[0].rstrip().replace("\t".join(CRITERIA_HEADER), "")
     if text.lstrip().startswith(DRAFT_MARK):
         text = text.replace(DRAFT_MARK, "", 1)
     if not text.strip():

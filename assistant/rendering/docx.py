@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
 from assistant.prompting.wording import long_date
-from assistant.readers.docx import PROOF_HEADING
+from assistant.readers.docx import CRITERIA_HEADER, PROOF_HEADING
 from assistant.rendering import word_parts as parts
 from assistant.rendering.files import write_whole
 from assistant.rendering.letter import (
@@ -134,8 +134,7 @@ def _add_block(document: Document, block: Block) -> None:
             parts.add_lines(document, lines)
         case CriteriaBlock(heading, rows):
             parts.add_heading(document, heading)
-            header = ("No.", "Policy criterion", "Status", "What the record shows")
-            cells = [header, *((r.number, r.text, r.status, r.record) for r in rows)]
+            cells = [CRITERIA_HEADER, *((r.number, r.text, r.status, r.record) for r in rows)]
             parts.add_table(document, cells, (0.4, 2.5, 1.0, 2.6), size=9.5)
         case EnclosureBlock(heading, lines):
             parts.add_heading(document, heading)

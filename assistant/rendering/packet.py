@@ -15,6 +15,7 @@ from assistant.domain.base import Day, Frozen
 from assistant.domain.errors import BadInput
 from assistant.domain.finding import Finding
 from assistant.prompting.wording import long_date
+from assistant.readers.docx import CRITERIA_HEADER
 from assistant.rendering import pdf_parts as parts
 from assistant.rendering.files import write_whole
 from assistant.rendering.letter import (
@@ -215,8 +216,7 @@ def _block(block: Block, fonts: parts.Fonts) -> list[Flowable]:
         case Lines(lines):
             return parts.lines(lines, fonts)
         case CriteriaBlock(heading, rows):
-            header = ("No.", "Policy criterion", "Status", "What the record shows")
-            cells = [header, *((r.number, r.text, r.status, r.record) for r in rows)]
+            cells = [CRITERIA_HEADER, *((r.number, r.text, r.status, r.record) for r in rows)]
             return [
                 parts.words(heading, fonts, bold=True, after=4),
                 parts.table(cells, (0.45, 2.55, 1.15, 2.35), fonts),
