@@ -69,8 +69,9 @@ class Desk:
 
     def remove_case(self, caller: Caller, case_id: str) -> None:
         """Delete a case, its papers and its drafts for good."""
-        self._office.cases.remove(caller, case_id)
+        self._office.cases.get(caller, case_id)
         drafts = self._office.drafts.remove_of_case(caller.practice, case_id)
+        self._office.cases.remove(caller, case_id)
         self._record(caller, "delete", case_id, f"case with {drafts} drafts")
 
     # Papers

@@ -148,17 +148,11 @@ class Cases:
         if not gone:
             raise NotFound("this practice has no such case", where=case_id)
 
-    def prune(self, *, before: datetime) -> tuple[tuple[str, str], ...]:
-        """Delete, for good, every case that nobody changed since; returns ``(practice, id)`` of each."""
-        with transaction(self._engine) as connection:
-            old = _cases.c.changed_at < stamp(before)
-            rows = connection.execute(select(_cases.c.practice, _cases.c.id).where(old)).all()
-            for row in rows:
-                connection.execute(
-                    delete(_papers).where(_papers.c.practice == row.practice, _papers.c.case_id == row.id)
-                )
-            connection.execute(delete(_cases).where(old))
-        return tuple((row.practice, row.id) for row in rows)
+    def unchanged_since(self, before: datetime) -> tuple[tuple[str, str], ...]:
+        """``(practice, id)`` of every case that nobody changed since."""
+        old = select(_cases.c.practice, _cases.c.id).where(_cases.c.changed_at < stamp(before))
+        with reading(self._engine) as connection:
+            return tuple((row.practice, row.id) for row in connection.execute(old))
 
     # Papers
 

@@ -58,7 +58,7 @@ _sessions = Table(
     Column("expires_at", String(40), nullable=False),
 )
 
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1_000
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 SESSION = timedelta(hours=10)
@@ -142,6 +142,8 @@ class People:
 
         ``NotSignedIn`` for a wrong name or password alike; ``LockedOut`` after several in a row.
         """
+        if len(password) > LONGEST_PASSWORD:
+            raise NotSignedIn("the name or the password is wrong", fix="try again, or ask your administrator")
         with reading(self._engine) as connection:
             row = connection.execute(select(_people).where(*_one(practice, user))).first()
         if row is not None and row.locked_until and row.locked_until > stamp(at):
@@ -205,6 +207,8 @@ class People:
 
 
 def _strong(password: str) -> None:
+    if len(password) > LONGEST_PASSWORD:
+        raise BadInput("the password is too long", where="password", fix=f"use at most {LONGEST_PASSWORD} characters")
     if len(password) < SHORTEST_PASSWORD:
         raise BadInput(
             f"the password has {len(password)} characters", where="password", fix=f"use {SHORTEST_PASSWORD} or more"
@@ -220,7 +224,7 @@ def _sessions_of(practice: str, user: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _hash(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
+    return hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=5, dklen=32)
 
 
 def _digest(token: str) -> str:

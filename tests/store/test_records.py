@@ -118,7 +118,8 @@ def test_retention_really_deletes(engine: Engine) -> None:
     held = Cases(engine, Seal(KEY))
     old, new = held.add(ONE, case(), at=NOW), held.add(ONE, case(), at=NOW + timedelta(days=400))
     held.put_paper(ONE, old.id, "note.txt", b"x", media_type="text/plain", at=NOW)
-    assert held.prune(before=NOW + timedelta(days=30)) == (("one", old.id),)
+    assert held.unchanged_since(NOW + timedelta(days=30)) == (("one", old.id),)
+    held.remove(ONE, old.id)
     assert [each.id for each in held.recent(ONE)] == [new.id]
     with transaction(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM papers")).scalar() == 0

@@ -48,7 +48,8 @@ def readyz(service: TheService, response: Response) -> Readiness:
         response.status_code = 503
         return Readiness(ready=False, index=error.message, model=model)
     dates = [each.effective_from for each in documents if each.effective_from]
-    return Readiness(ready=True, index="published", documents=len(documents), newest_document=max(dates), model=model)
+    newest = max(dates, default=None)
+    return Readiness(ready=True, index="published", documents=len(documents), newest_document=newest, model=model)
 
 
 @router.get("/metrics", operation_id="metrics", summary="Figures for Prometheus", response_class=Response)
