@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
+
 from evals.benches.http import served
 
 _CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -16,6 +18,7 @@ def main() -> int:
     examples = sys.argv[1] if len(sys.argv) > 1 else "50"
     program = Path(sys.executable).with_name("schemathesis")
     with served() as (address, _):
+        httpx.get(f"{address}/v1/openapi.json", timeout=120).raise_for_status()  # the first time takes longest
         command = [str(program), "run", f"{address}/v1/openapi.json", "--url", address, "--seed", "20261122"]
         options = ["--max-examples", examples, "--phases", "examples,coverage,fuzzing", "--checks", _CHECKS]
         return subprocess.run([*command, *options, "--continue-on-failure"], check=False).returncode

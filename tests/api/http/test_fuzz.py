@@ -21,7 +21,11 @@ def test_no_route_falls_over_or_answers_what_it_does_not_describe(world: Any) ->
     key = world.assistant.office.api_keys.make("fuzzed", "fuzz", "admin", at=world.clock()).secret
     client = TestClient(world.app, base_url="http://localhost", headers={"Authorization": f"Bearer {key}"})
     schema = schemathesis.openapi.from_dict(world.app.openapi())
-    described = {(path, verb): set(what["responses"]) for path, verbs in world.app.openapi()["paths"].items() for verb, what in verbs.items()}  # noqa: E501
+    described = {
+        (path, verb): set(what["responses"])
+        for path, verbs in world.app.openapi()["paths"].items()
+        for verb, what in verbs.items()
+    }
     sent, wrong = 0, []
     for operation in (each.ok() for each in schema.get_all_operations()):
         statuses = described[operation.path, operation.method.lower()]
@@ -66,4 +70,7 @@ def sendable(case: Any) -> dict[str, Any] | None:
     call = {"method": plain["method"], "url": plain["url"], "params": plain.get("params"), "headers": headers}
     if isinstance(plain.get("data"), bytes | str):
         plain["content"] = plain.pop("data")
-    return {**call, **{name: plain[name] for name in ("json", "data", "content", "files") if plain.get(name) is not None}}
+    return {
+        **call,
+        **{name: plain[name] for name in ("json", "data", "content", "files") if plain.get(name) is not None},
+    }
