@@ -28,10 +28,18 @@ _PER = r"(?:\s+(?:per|for each|each)\s+(?P<per>tooth|quadrant|arch|jaw|patient|m
 _WINDOW = (
     r"\s+(?:(?:in|every|within|per|each|in any|in a)\s+)?"
     r"(?:(?P<window>\d{1,3})\s*(?P<unit>days?|months?|years?)"
-    r"|(?P<named>calendar year|benefit year|plan year|lifetime|year))"
+    r"|(?P<named>calendar year|benefit year|plan year|lifetime|(?<!\d\s)year)\b)"
 )
 _LIMIT = re.compile(
     rf"\b{_COUNT}{_PER}{_WINDOW}(?:\s+per\s+(?P<after>tooth|quadrant|arch|jaw|patient|member|site))?", re.I
+)
+#: One service in each stretch of time, with its name between the two: "one full denture per arch every 7 years".
+_EVERY = re.compile(
+    r"\b(?P<count>one|a|1)\s+(?:(?!per\b|every\b)[A-Za-z-]+\s+){1,5}"
+    r"(?:(?:per|for each|each)\s+(?P<per>tooth|quadrant|arch|jaw|patient|member|site)\s+)?"
+    r"(?:every|each|in|per)\s+(?P<window>\d{1,3})\s*(?P<unit>days?|months?|years?)\b"
+    r"(?P<named>(?!))?(?:\s+per\s+(?P<after>tooth|quadrant|arch|jaw|patient|member|site))?",
+    re.I,
 )
 _UNDER = re.compile(
     r"\bunder age (?P<age>\d{1,2})\b|\bthrough age (?P<through>\d{1,2})\b"
@@ -64,7 +72,7 @@ def _limits(piece: str, passage: Passage) -> Iterator[Limit]:
     codes = codes_in(piece)
     if not codes or _OPEN_ENDED.search(piece):
         return
-    found = list(_LIMIT.finditer(piece))
+    found = list(_LIMIT.finditer(piece)) or list(_EVERY.finditer(piece))
     if len(found) == 1:
         yield _frequency(found[0], codes, piece, passage)
     if len(found) <= 1:
