@@ -27,6 +27,14 @@ KEYS = frozenset(
     }
 )  # fmt: skip
 
+#: The names of the command line's options, which a sidecar or front matter may use as well.
+_OPTION_NAMES = {
+    "effective": "effective_from",
+    "effective_date": "effective_from",
+    "through": "effective_through",
+    "number": "policy_number",
+}
+
 _DATES = ("effective_from", "effective_through", "reviewed")
 
 
@@ -56,9 +64,10 @@ def settle_document(
     continues it. What a document without front matter of its own states in its opening is taken from there, with a
     warning each. Raises ``BadInput`` when payer or first day are not stated anywhere.
     """
-    values = {key: value for key, value in {**read.metadata, **(overrides or {})}.items() if value not in (None, "")}
+    metadata = _named(read.metadata)
+    values = {key: value for key, value in {**metadata, **_named(overrides or {})}.items() if value not in (None, "")}
     warnings = list(read.warnings)
-    if not {"payer", "effective_from"} <= read.metadata.keys():
+    if not {"payer", "effective_from"} <= metadata.keys():
         warnings += _take_stated(values, stated_in(read, held))
     if ignored := sorted(set(values) - KEYS):
         warnings.append(f"front matter keys without a meaning here: {', '.join(ignored)}")
@@ -67,6 +76,7 @@ def settle_document(
         if key in values:
             values[key] = _day(values[key], key, where)
     _require(values, where)
+    _in_order(values, where)
     payer = resolve_payer(str(values["payer"]), held)
     if payer.note:
         warnings.append(payer.note)
@@ -161,6 +171,26 @@ def _require(values: Mapping[str, Any], where: str) -> None:
         )
 
 
+def _named(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Metadata by its full keys; a key written in full stands above its short name.
+
+    >>> _named({"effective": "2026-01-01", "number": "7"})
+    {'effective_from': '2026-01-01', 'policy_number': '7'}
+    """
+    full = {key: value for key, value in metadata.items() if key not in _OPTION_NAMES}
+    return {_OPTION_NAMES[key]: value for key, value in metadata.items() if key in _OPTION_NAMES} | full
+
+
+def _in_order(values: Mapping[str, Any], where: str) -> None:
+    first, last = values.get("effective_from"), values.get("effective_through")
+    if first is not None and last is not None and last < first:
+        raise BadInput(
+            f"its last day {last.isoformat()} lies before its first day {first.isoformat()}",
+            where=where,
+            fix="correct effective_from or effective_through (--effective, --through)",
+        )
+
+
 def _day(value: Any, key: str, where: str) -> date:
     if isinstance(value, datetime):
         return value.date()
@@ -201,4 +231,10 @@ def _build(values: dict[str, Any], where: str) -> PolicyDocument:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "literal_error":
+            raise BadInput(
+                f"{key} {texts[key]!r} is none of {first['ctx']['expected']}",
+                where=where,
+                fix=f"write one of them for {key}",
+            ) from None
         raise BadInput(f"{key}: {first['msg']}", where=where, fix=f"correct {key} in the front matter") from None

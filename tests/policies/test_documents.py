@@ -105,3 +105,25 @@ def test_versions_of_the_same_day_are_not_cut_but_flagged() -> None:
     assert clashes(twins) == ("a and b are both in force on 2024-01-01",)
     assert clashes([version("a", "2024-01-01", "2025-06-30"), version("b", "2025-01-01")])
     assert not clashes([version("a", "2024-01-01"), version("b", "2025-01-01")])
+
+
+def test_short_names_of_the_options_are_keys_too() -> None:
+    document = settled({"payer": "A", "effective": "2026-01-01", "through": "2026-12-31", "number": "P-7"})
+    assert (str(document.effective_from), str(document.effective_through)) == ("2026-01-01", "2026-12-31")
+    assert document.policy_number == "P-7"
+    assert str(settled({"payer": "A", "effective": "2020-01-01"}, effective_from="2026-01-01").effective_from) == (
+        "2026-01-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("metadata", "words"),
+    [
+        ({"effective_through": "2025-12-31"}, "last day 2025-12-31 lies before its first day 2026-01-01"),
+        ({"kind": "fee_schedule"}, "kind 'fee_schedule' is none of 'policy'"),
+        ({"lane": "vision"}, "lane 'vision' is none of 'dental' or 'medical'"),
+    ],
+)
+def test_what_cannot_be(metadata: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        settled({"payer": "A", "effective_from": "2026-01-01", **metadata})
