@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeGuard
 
 from assistant.benefits.counting import count, months_at_most
 from assistant.benefits.readings import Dates, Reading
@@ -16,6 +17,8 @@ _PAYER_SIDE = frozenset({"plan", "payer", "insurer", "IRO", "MAC", "QIC"})
 def clock_notes(row: ClockRow | None, main: Reading, dates: Dates, today: date, reason: str) -> list[str]:
     """Warnings and conditions of a deadline, the most pressing first."""
     notes = [reason] if reason else []
+    if watched(row):
+        return notes + _watched(row, main, dates, today)
     why_closed = closed(main.last)
     before = last_business_day(main.last)
     if why_closed:
@@ -34,6 +37,16 @@ def clock_notes(row: ClockRow | None, main: Reading, dates: Dates, today: date, 
     if row is not None:
         notes.extend(_row_notes(row, dates, today))
     return notes
+
+
+def watched(row: ClockRow | None) -> TypeGuard[ClockRow]:
+    """Whether the other side acts on the clock, so that the office sends nothing by it."""
+    return row is not None and row.actor in _PAYER_SIDE
+
+
+def _watched(row: ClockRow, main: Reading, dates: Dates, today: date) -> list[str]:
+    over = [f"Over by {(today - main.last).days} days: ask for the decision."] if main.last < today else []
+    return over + _row_notes(row, dates, today)
 
 
 def _row_notes(row: ClockRow, dates: Dates, today: date) -> list[str]:

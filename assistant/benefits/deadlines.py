@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistant.benefits.clock_notes import clock_notes
+from assistant.benefits.clock_notes import clock_notes, watched
 from assistant.benefits.readings import (
     ANCHOR_NAMES,
     STATED_IN_LETTER,
@@ -217,7 +217,8 @@ def _deadline(
         source=main.source,
         event=row.title if row is not None else event.replace("_", " "),
         days_left=(main.last - today).days,
-        send_by=last_business_day(main.last),
+        send_by=None if watched(row) else last_business_day(main.last),
+        other_side=watched(row),
         notes=(*_beside(main, ordered), *clock_notes(row, main, dates, today, reason)),
         alternatives=alternatives,
     )

@@ -110,6 +110,7 @@ class Deadline(Frozen):
     """The last safe day, the day it was counted from, and who says so.
 
     A day that a paper states is its own anchor. ``send_by`` is the last business day on or before ``date``.
+    ``other_side`` marks a clock by which the payer or a reviewer must decide; the office sends nothing by it.
     """
 
     date: Day
@@ -119,6 +120,7 @@ class Deadline(Frozen):
     event: str = ""
     days_left: int | None = None
     send_by: Day | None = None
+    other_side: bool = False
     notes: tuple[str, ...] = ()
     alternatives: tuple[DeadlineAlternative, ...] = ()
 

@@ -40,6 +40,18 @@ def test_hand_made_table(case: dict[str, str]) -> None:
     assert found.days_left == (found.date - TODAY).days
 
 
+def test_the_clock_of_the_other_side_asks_the_office_to_send_nothing() -> None:
+    found = clock(
+        event="appeal_decision_urgent", plan_type="self_funded", dates={"receipt": date(2026, 9, 3)}, today=TODAY
+    ).deadline
+    assert found is not None
+    assert (found.other_side, found.send_by) == (True, None)
+    words = " ".join(found.notes)
+    assert "send by" not in words
+    assert "good cause" not in words
+    assert "Over by 77 days: ask for the decision." in words
+
+
 def test_source_is_citation_and_table_row() -> None:
     found = appeal_deadline(plan_type="self_funded", letter_date=date(2026, 9, 3), today=TODAY)
     assert found is not None
