@@ -103,9 +103,15 @@ def _show(found: KpiReport) -> None:
         f"{counted(found.used, 'claim')} as of {found.as_of.isoformat()}, {found.open_claims} open, "
         f"${found.receivables:,.2f}"
     )
-    say(f"1. Denials in {found.period_days} days: {sum(each.count for each in found.denials)} ({rate})")
+    undated = sum(each.undated for each in found.denials)
+    beside = f"; {undated} more without a date" if undated else ""
+    say(f"1. Denials in {found.period_days} days: {sum(each.count for each in found.denials)} ({rate}){beside}")
     for each in found.denials:
-        say(f"   {each.label}: {each.count} (before {each.before}, {each.trend}), ${each.amount:,.2f}")
+        dated = (
+            f"{each.count} (before {each.before}, {each.trend})" if each.count or each.before else "none with a date"
+        )
+        apart = f", {each.undated} without a date" if each.undated else ""
+        say(f"   {each.label}: {dated}{apart}, ${each.amount:,.2f}")
     say(f"2. Days in receivables: {found.days_in_receivables.formula}")
     say(f"3. Stuck claims: {sum(pile.count for pile in found.stuck)}")
     for pile in found.stuck:

@@ -65,13 +65,17 @@ class ClaimsExport(Frozen):
 
 
 class DenialCount(Frozen):
-    """Denials of one category in the period and in the one before it; ``amount`` in US dollars."""
+    """Denials of one category in the period and in the one before it; ``amount`` in US dollars.
+
+    ``undated`` are denials of the category whose day is not known: they stand in neither period, but in ``amount``.
+    """
 
     category: DenialCategory
     label: str
     count: int
     amount: Money
     before: int
+    undated: int = 0
     trend: Literal["up", "down", "same"]
     root_cause: RootCause
 

@@ -94,8 +94,8 @@ def workbook(report: KpiReport) -> bytes:
         {
             "Summary": (["What", "Value"], summary),
             "Denials": (
-                ["Category", "Now", "Before", "Trend", "Open", "Began at"],
-                [[d.label, d.count, d.before, d.trend, d.amount, d.root_cause] for d in report.denials],
+                ["Category", "Now", "Before", "Trend", "No date", "Open", "Began at"],
+                [[d.label, d.count, d.before, d.trend, d.undated, d.amount, d.root_cause] for d in report.denials],
             ),
             "Stuck": (
                 ["Waits for", "Claims", "Open", "Oldest days"],

@@ -61,32 +61,40 @@ def open_amount(row: ClaimRow) -> Decimal:
 def denial_counts(rows: Sequence[ClaimRow], as_of: date, period: int) -> tuple[DenialCount, ...]:
     """Denials by category in the last ``period`` days and in the days before them, the most first.
 
-    A denial without a date counts in neither trend period but stands in the list.
+    A denial without a date counts in neither period and makes no trend; it is counted apart.
     """
     now: dict[str, list[ClaimRow]] = {}
+    undated: dict[str, list[ClaimRow]] = {}
     before: Counter[str] = Counter()
     for row in rows:
         reading = reading_of(row)
         if reading is None:
             continue
         age = (as_of - row.denied).days if row.denied else None
-        if age is None or 0 <= age < period:
+        if age is None:
+            undated.setdefault(reading.category, []).append(row)
+        elif 0 <= age < period:
             now.setdefault(reading.category, []).append(row)
         elif period <= age < 2 * period:
             before[reading.category] += 1
-    counted = [_count(name, now.get(name, []), before[name]) for name in {*now, *before}]
-    return tuple(sorted(counted, key=lambda each: (-each.count, -each.amount, each.category)))
+    counted = [
+        _count(name, now.get(name, []), before[name], undated.get(name, [])) for name in {*now, *before, *undated}
+    ]
+    return tuple(
+        sorted(counted, key=lambda each: (-each.count, -each.before, -each.undated, -each.amount, each.category))
+    )
 
 
-def _count(name: str, rows: Sequence[ClaimRow], before: int) -> DenialCount:
+def _count(name: str, rows: Sequence[ClaimRow], before: int, undated: Sequence[ClaimRow]) -> DenialCount:
     category = categories()[name]
     trend: Literal["up", "down", "same"] = "up" if len(rows) > before else "down" if len(rows) < before else "same"
     return DenialCount(
         category=category.category,
         label=category.label,
         count=len(rows),
-        amount=sum((row.balance or ZERO_CENTS for row in rows), ZERO_CENTS),
+        amount=sum((row.balance or ZERO_CENTS for row in (*rows, *undated)), ZERO_CENTS),
         before=before,
+        undated=len(undated),
         trend=trend,
         root_cause=category.root_cause,
     )
@@ -215,7 +223,7 @@ def steps(counts: Sequence[DenialCount]) -> dict[str, int]:
     """Denials by the step of the office's own work where they began: the map of what to train."""
     found: Counter[str] = Counter()
     for each in counts:
-        found[each.root_cause] += each.count
+        found[each.root_cause] += each.count + each.undated
     return dict(sorted(((step, number) for step, number in found.items() if number), key=lambda pair: -pair[1]))
 
 

@@ -12,6 +12,7 @@ from assistant.benefits.kpi.numbers import (
     denial_counts,
     denial_rate,
     is_open,
+    reading_of,
     reading_rule,
     steps,
     stuck_piles,
@@ -77,8 +78,24 @@ def _usable(export: ClaimsExport, as_of: date) -> tuple[list[ClaimRow], list[Dat
                     row=row.row, column="balance", message="neither balance nor charge is known", fix="add the charge"
                 )
             )
-        rows.append(row.model_copy(update=late) if late else row)
+        kept = row.model_copy(update=late) if late else row
+        problems += _doubts(kept)
+        rows.append(kept)
     return rows, problems
+
+
+def _doubts(row: ClaimRow) -> list[DataProblem]:
+    """What cannot be right, or is missing for the trend; the row counts all the same."""
+    found = []
+    if row.denied is None and reading_of(row) is not None:
+        found.append(
+            ("denied", "the day of the denial is not known, so it is in no trend", "add or map the denial date")
+        )
+    if row.service and row.submitted and row.submitted < row.service:
+        found.append(("submitted", "lies before the date of service", "check both dates"))
+    if row.paid is not None and row.billed is not None and row.paid > row.billed:
+        found.append(("paid", f"{row.paid} is more than the charge of {row.billed}", "check for a double posting"))
+    return [DataProblem(row=row.row, column=column, message=message, fix=fix) for column, message, fix in found]
 
 
 def _settled_payer(row: ClaimRow) -> dict[str, object]:

@@ -25,6 +25,26 @@ def test_denials_by_category_with_the_period_before() -> None:
     assert REPORT.steps == {"qualification": 2, "unknown": 1}
 
 
+def test_a_denial_without_a_date_is_in_no_period_and_makes_no_trend() -> None:
+    text = (
+        "Claim,Payer,DOS,Sent,Fee,Status,Reason Code,Denied Date\n"
+        "1,A,2026-10-01,2026-10-02,100,Denied,CO-29,2026-11-01\n"
+        "2,A,2026-09-01,2026-09-02,200,Denied,CO-29,2026-10-01\n"
+        "3,B,2026-09-15,2026-09-16,300,Denied,CO-29,\n"
+        "4,B,2026-09-15,2026-09-16,300,Denied,CO-50,\n"
+    )
+    report = kpi_report(read_claims_export(text.encode(), "c.csv"), as_of=MONDAY)
+    found = {each.category: (each.count, each.before, each.undated, each.trend) for each in report.denials}
+    assert found == {"timely_filing": (1, 1, 1, "same"), "medical_necessity": (0, 0, 1, "same")}
+    assert [problem.row for problem in report.problems if "in no trend" in problem.message] == [4, 5]
+
+
+def test_dates_and_payments_that_cannot_be_right_are_named() -> None:
+    text = "Claim,Payer,DOS,Sent,Fee,Ins Paid,Status\n9,X,2026-05-01,2026-04-02,500,600,Paid\n"
+    report = kpi_report(read_claims_export(text.encode(), "c.csv"), as_of=MONDAY)
+    assert [(problem.row, problem.column) for problem in report.problems] == [(2, "submitted"), (2, "paid")]
+
+
 def test_days_in_receivables_with_the_formula() -> None:
     days = REPORT.days_in_receivables
     # Open: 3500 + 3500 + 1400 + 400 + 360 + 700 + 250; charged since August 26: 3500 + 1400 + 360 + 120.
