@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import yaml
 from assistant.domain.feedback import Feedback
 from evals.case import Case
 
+_SCHEMA = "case.schema.json"
 _HEADER = """# yaml-language-server: $schema={schema}
 # A candidate made from a remark of {when}. Complete `expect` (facts, forbidden, cites, tools), check that no person
 # can be told from the words, then run it: claimwright eval --cases FOLDER
@@ -38,6 +40,7 @@ def candidate(remark: Feedback) -> Case:
 def write_candidates(remarks: tuple[Feedback, ...], folder: Path) -> tuple[Path, ...]:
     """One file a remark that has a question; what is already there is left alone."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / _SCHEMA).write_text(json.dumps(Case.model_json_schema(), indent=1) + "\n", encoding="utf-8")
     written = []
     for remark in remarks:
         case = candidate(remark)
@@ -45,7 +48,7 @@ def write_candidates(remarks: tuple[Feedback, ...], folder: Path) -> tuple[Path,
         if not remark.question.strip() or path.exists():
             continue
         content = yaml.safe_dump(case.model_dump(mode="json"), sort_keys=False, allow_unicode=True, width=110)
-        header = _HEADER.format(schema="case.schema.json", when=f"{remark.at:%Y-%m-%d}")
+        header = _HEADER.format(schema=_SCHEMA, when=f"{remark.at:%Y-%m-%d}")
         path.write_text(header + content, encoding="utf-8")
         written.append(path)
     return tuple(written)

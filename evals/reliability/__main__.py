@@ -115,8 +115,8 @@ def main() -> int:
 
 
 def _scaled(size: Size, share: float, limit: int | None) -> Size:
-    tries = [max(1, round(number * share)) for number in size if number is not None]
-    return Size(*tries, limit)
+    tries = {name: max(1, round(number * share)) for name, number in size._asdict().items() if name != "cases"}
+    return size._replace(**tries, cases=limit)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -218,3 +219,8 @@ def test_a_file_that_is_no_case_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("id: x", encoding="utf-8")
     with pytest.raises(BadInput, match=r"a\.yaml"):
         list(read_cases(tmp_path))
+
+
+def test_the_schema_beside_the_cases_is_that_of_a_case() -> None:
+    held = json.loads(files("evals").joinpath("cases", "case.schema.json").read_text(encoding="utf-8"))
+    assert held == Case.model_json_schema()
