@@ -10,7 +10,9 @@ from assistant.domain.case import Case, CaseDocument
 Part = tuple[int, int]
 
 _PATIENT = re.compile(
-    r"^[ \t]*(?:patient|member)(?: name)?[ \t]*:[ \t]*(?P<name>[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){1,3})", re.I | re.M
+    r"^[ \t]*(?:(?:patient|member|pt)(?: name)?|name(?=[^\n]{0,60}\b(?:DOB|date of birth|born)\b))[ \t]*:[ \t]*"
+    r"(?P<name>[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){1,3})",
+    re.I | re.M,
 )
 #: Labels that follow a name on its line.
 _NOT_A_NAME = frozenset({"date", "dob", "birth", "id", "phone", "age", "sex", "mrn", "member", "chart"})

@@ -129,8 +129,9 @@ def test_a_request_for_records_is_read_item_by_item() -> None:
     assert address_in(paper) == "Claim Review, PO Box 4420, Port Merrow, MI 00410"
 
 
-def test_parts_of_another_patient_end_where_the_own_name_stands_again() -> None:
-    text = "Patient: Dana Reyes\nPain.\nPatient: Morris Quill\nAbscess.\nPatient: D. Reyes\nHealed.\n"
+@pytest.mark.parametrize("other", ["Patient: Morris Quill", "Pt: Morris Quill", "Name: Quill, Morris  DOB 01/02/1950"])
+def test_parts_of_another_patient_end_where_the_own_name_stands_again(other: str) -> None:
+    text = f"Patient: Dana Reyes\nPain.\n{other}\nAbscess.\nPatient: D. Reyes\nHealed.\n"
     named = EnteredFact(key="patient_name", value="Dana Reyes", who="front desk", when=TODAY)
     paper = CaseDocument(id="d1", kind="chart_note", text=text)
     case = Case(claim=Claim(lane="dental"), documents=(paper,), facts=(named,))
@@ -139,3 +140,9 @@ def test_parts_of_another_patient_end_where_the_own_name_stands_again() -> None:
     assert "Pain" not in text[start:end]
     assert "Healed" not in text[start:end]
     assert foreign_parts(Case(claim=Claim(lane="dental"))) == {}
+
+
+def test_a_name_without_a_date_of_birth_may_be_anyones() -> None:
+    named = EnteredFact(key="patient_name", value="Dana Reyes", who="front desk", when=TODAY)
+    paper = CaseDocument(id="d1", kind="order", text="Order for Dana Reyes.\nName: Tobias Renn, MD\nSigned.\n")
+    assert foreign_parts(Case(claim=Claim(lane="dental"), documents=(paper,), facts=(named,))) == {}
