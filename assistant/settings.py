@@ -92,7 +92,7 @@ class Settings(BaseSettings):
         default=None, description="File of channel profiles; empty means mention only and no patient data"
     )
     slack_api: str = Field(default="https://slack.com/api/", description="Base URL of the Slack Web API")
-    slack_workers: int = Field(default=4, ge=1, le=64, description="Answers for Slack that are worked at once")
+    slack_workers: int = Field(default=2, ge=1, le=64, description="Answers for Slack that are worked at once")
     slack_queue: int = Field(default=100, ge=1, le=10_000, description="Questions from Slack that may wait")
 
     @classmethod

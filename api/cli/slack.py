@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,6 +39,8 @@ def _register_run(group: typer.Typer) -> None:
         """
         if context.invoked_subcommand is not None:
             return
+        # Drafts are worked in this process: short turns keep them from holding up an acknowledgement.
+        sys.setswitchinterval(0.0005)
         if _mode(mode) == "http":
             _over_http(host, port)
         else:
@@ -101,12 +104,13 @@ def _over_socket() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
     door = open_door(open_assistant(), settings)
+    door.warm()
     handler = socket_handler(door, settings)
-    handler.connect()
+    handler.client.connect()
     note(f"Connected as {door.room.me.name}. Stop with Ctrl-C.")
     while not ended.wait(60):
         door.take_up()
-    handler.close()
+    handler.client.close()
     if not door.close(20):
         note("Some work did not end; it is taken up at the next start.")
 
@@ -131,6 +135,7 @@ def _over_http(host: str, port: int) -> None:
     door = open_door(open_assistant(), settings)
     service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     service.include_router(slack_router(door, settings.slack_signing_secret.get_secret_value()))
+    door.warm()
     note(f"Listening at {host}:{port}{PATH} as {door.room.me.name}. Stop with Ctrl-C.")
     uvicorn.run(service, host=host, port=port, access_log=False, server_header=False, log_level="warning")
     if not door.close(20):

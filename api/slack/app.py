@@ -78,6 +78,16 @@ class Door:
         self.bolt.middleware(self._take)
         self.take_up()
 
+    def warm(self) -> None:
+        """Load what the first answer and the first draft need, so that no acknowledgement waits for it."""
+        import assistant.chains.kinds
+        import assistant.rendering.docx  # noqa: F401
+        from assistant.domain.answer import Question
+
+        keeper, office = self.room.keeper, self.room.assistant
+        office.ask(keeper, Question(text="is D2740 covered?", thread="slack-warm"))
+        office.remove_thread(keeper, "slack-warm")
+
     def take_up(self) -> int:
         """Queue what was taken and never finished; returns how many."""
         office = self.room.assistant.office
@@ -114,9 +124,10 @@ class Door:
         if found.kind == "form" and (wrong := self.handlers.forms.problems(found)):
             return BoltResponse(status=200, body={"response_action": "errors", "errors": wrong})
         deliveries, office = self.room.assistant.office.deliveries, self.room.assistant.office
-        first = deliveries.take(self.room.keeper, found.keys, json.dumps(body).encode(), at=office.now())
-        if first and found.kind == "mention":
-            self.room.engage(found)
+        # From a mention on, its thread needs none.
+        note = (f"engaged:{found.conversation}", b'{"by": "mention"}') if found.kind == "mention" else None
+        content = json.dumps(body).encode()
+        first = deliveries.take(self.room.keeper, found.keys, content, at=office.now(), note=note)
         if first and not self._queue(found) and not self._busy(found):
             deliveries.give_back(self.room.keeper, found.keys[0])
             return BoltResponse(status=503, body="")

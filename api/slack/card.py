@@ -22,7 +22,7 @@ _VERDICTS = {
     "smalltalk": "",
 }
 _ANSWERS = ("answer", "answer_with_caveat", "answer_then_offer_draft", "redact_and_answer", "draft")
-_SENTENCE = re.compile(r"[^\"\n|]{12,180}?[.!](?=\s|$)")
+_SENTENCE = re.compile(r"[^\"\n|]{12,180}?[.!](?=\s|$)(?:\s*\[\d{1,2}\])*")
 #: A sentence does not end inside these.
 _OPEN = re.compile(r"(?:\b[A-Z]|\bU\.S|\bNo|\bvs|\bDr|\be\.g|\bi\.e)\.$")
 
@@ -50,7 +50,9 @@ def tables_behind(answer: Answer) -> list[str]:
         for source in statement.sources
         if source.kind in ("table", "calculation")
     ]
-    return [key for key in dict.fromkeys(keys) if key]
+    # a calculation is named in the text with its source; its own key says nothing to a reader
+    named = ["worked out, with its source, in the answer above" if ":" in key else key for key in keys if key]
+    return list(dict.fromkeys(named))
 
 
 def answer_card(answer: Answer, *, notes: tuple[str, ...] = (), ephemeral: bool = False) -> list[list[Block]]:

@@ -46,8 +46,11 @@ class Looked:
 def look(text: str) -> Looked:
     """What points to a patient in ``text``; where something does, every identifier is taken out, dates too.
 
-    >>> look("Mr. Ortiz, member id NLH884213, born 5/2/1984: is D2740 covered?")
-    Looked(text='Mr. [PERSON], member id [MEMBER], born [DATE]: is D2740 covered?', kinds=('a name', 'a member id', 'a date of birth'))
+    >>> looked = look("Mr. Ortiz, member id NLH884213, born 5/2/1984: is D2740 covered?")
+    >>> looked.text
+    'Mr. [PERSON], member id [MEMBER], born [DATE]: is D2740 covered?'
+    >>> looked.kinds
+    ('a name', 'a member id', 'a date of birth')
     """
     found = detect(text)
     kinds = tuple(dict.fromkeys(said for each in found if (said := _said(text, each))))

@@ -109,10 +109,6 @@ class Room:
         """Whether the assistant takes part in the thread of a message."""
         return delivery.thread != delivery.ts and bool(self.kept(f"engaged:{delivery.conversation}"))
 
-    def engage(self, delivery: Delivery) -> None:
-        """From now on the thread needs no mention."""
-        self.keep(f"engaged:{delivery.conversation}", {"by": delivery.user})
-
     def history(self, delivery: Delivery) -> tuple[Exchange, ...]:
         """What was said in the thread, without identifiers of people."""
         try:

@@ -25,4 +25,5 @@ def socket_handler(door: Door, settings: Settings) -> SocketModeHandler:
         app_token=settings.slack_app_token.get_secret_value(),
         web_client=door.room.client,
         logger=library_log(),
+        receive_buffer_size=65_536,
     )

@@ -58,8 +58,19 @@ class Deliveries:
         self._seal = seal
         migrate(engine, "deliveries", _STEPS)
 
-    def take(self, caller: Caller, keys: Sequence[str], content: bytes, *, at: datetime) -> bool:
-        """True for the first delivery under any of the keys; the first key names it from then on."""
+    def take(
+        self,
+        caller: Caller,
+        keys: Sequence[str],
+        content: bytes,
+        *,
+        at: datetime,
+        note: tuple[str, bytes] | None = None,
+    ) -> bool:
+        """True for the first delivery under any of the keys; the first key names it from then on.
+
+        A ``note``, key and content, is kept in the same change.
+        """
         first = keys[0]
         sealed = self._seal.close(content, caller.practice, first)
         row = {"practice": caller.practice, "first": first, "taken_at": stamp(at)}
@@ -70,6 +81,8 @@ class Deliveries:
                 return False
             rows = [{**row, "key": key, "content": sealed if key == first else None} for key in dict.fromkeys(keys)]
             connection.execute(insert(_deliveries), rows)
+            if note is not None:
+                self._put(connection, caller, *note, at=at)
         return True
 
     def done(self, caller: Caller, key: str) -> None:
@@ -100,12 +113,15 @@ class Deliveries:
 
     def keep(self, caller: Caller, key: str, content: bytes, *, at: datetime) -> None:
         """Keep a note under a key, in place of an earlier one."""
-        sealed = self._seal.close(content, caller.practice, key)
-        mine = (_notes.c.practice == caller.practice, _notes.c.key == key)
         with transaction(self._engine) as connection:
-            connection.execute(delete(_notes).where(*mine))
-            row = {"practice": caller.practice, "key": key, "kept_at": stamp(at), "content": sealed}
-            connection.execute(insert(_notes).values(row))
+            self._put(connection, caller, key, content, at=at)
+
+    def _put(self, connection: Connection, caller: Caller, key: str, content: bytes, *, at: datetime) -> None:
+        mine = (_notes.c.practice == caller.practice, _notes.c.key == key)
+        connection.execute(delete(_notes).where(*mine))
+        sealed = self._seal.close(content, caller.practice, key)
+        row = {"practice": caller.practice, "key": key, "kept_at": stamp(at), "content": sealed}
+        connection.execute(insert(_notes).values(row))
 
     def kept(self, caller: Caller, key: str) -> bytes | None:
         """The note under a key."""

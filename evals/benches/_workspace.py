@@ -60,6 +60,7 @@ class Workspace:
         self._thread.start()
         self.socket_server: Any = None
         self.socket_port = 0
+        self.sent = 0
 
     def close(self) -> None:
         self.http.shutdown()
@@ -136,6 +137,7 @@ class Workspace:
 
     def open_socket(self) -> None:
         """Start the WebSocket side."""
+        from websockets.exceptions import ConnectionClosed
         from websockets.sync.server import serve
 
         def connected(connection: Any) -> None:
@@ -143,10 +145,13 @@ class Workspace:
                 self.sockets.append(connection)
             hello = {"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}}
             connection.send(json.dumps(hello))
-            for message in connection:
-                told = json.loads(message)
-                with self.lock:
-                    self.acks[told["envelope_id"]] = time.monotonic()
+            try:
+                for message in connection:
+                    told = json.loads(message)
+                    with self.lock:
+                        self.acks[told["envelope_id"]] = time.monotonic()
+            except ConnectionClosed:
+                return  # the door goes without a word
 
         self.socket_server = serve(connected, "127.0.0.1", 0)
         self.socket_port = self.socket_server.socket.getsockname()[1]
@@ -159,6 +164,7 @@ class Workspace:
         if kind == "events_api":
             told |= {"retry_attempt": retry, "retry_reason": reason}
         self.sockets[-1].send(json.dumps(told))
+        self.sent += 1
         return envelope_id
 
 

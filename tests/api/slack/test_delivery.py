@@ -114,7 +114,7 @@ def test_a_forged_request_is_refused_and_its_body_is_not_logged(
     assert "ZQX998877" not in caplog.text
 
 
-@pytest.mark.parametrize("off", [-301, 301])
+@pytest.mark.parametrize("off", [-301, 330])
 def test_a_stale_signature_is_refused(client: Any, off: int) -> None:
     body = json.dumps(mention(ASKED)).encode()
     assert client.http.post(PATH, content=body, headers=signed(body, at=time.time() + off)).status_code == 401

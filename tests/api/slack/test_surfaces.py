@@ -189,7 +189,7 @@ def test_the_home_tab_shows_role_deadlines_and_drafts(client: Any, workspace: Wo
     )
     client.send(event("app_home_opened", tab="messages", channel="D0AMY00001"))
     prompts = workspace.of("assistant.threads.setSuggestedPrompts")[-1]["prompts"]
-    assert [prompt["title"] for prompt in prompts][0] == "What must the chart say?"
+    assert prompts[0]["title"] == "What must the chart say?"
     assert len(prompts) == 4
 
 
