@@ -52,3 +52,8 @@ def test_the_nearest_rule_is_named(index: DeclineIndex, text: str, rule: str) ->
 @pytest.mark.parametrize("text", ["how many cleanings does metro ppo pay", "correct the tooth number, it was a typo"])
 def test_a_question_is_not_declined(index: DeclineIndex, text: str) -> None:
     assert not index.judge(text).declined
+
+
+@pytest.mark.parametrize("text", ["tamarack: is bleaching covered", "bleeding on probing needed for srp at tamarack"])
+def test_a_question_on_bleaching_or_bleeding_is_no_request(index: DeclineIndex, text: str) -> None:
+    assert not index.judge(text).declined
