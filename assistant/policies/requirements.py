@@ -124,7 +124,7 @@ def _from_tables(passage: Passage) -> Iterator[Requirement]:
 
 
 def _from_row(row: Row, passage: Passage) -> Iterator[Requirement]:
-    codes = codes_in(row.line)
+    codes = _row_codes(row)
     heading = _headed(passage)
     approval = row.under(_APPROVAL_NAME)
     if approval and codes:
@@ -147,8 +147,15 @@ def _from_row(row: Row, passage: Passage) -> Iterator[Requirement]:
         yield _made("exclusion", row.line, passage, sure, codes=codes, items=row.cells[:2])
 
 
+def _row_codes(row: Row) -> tuple[str, ...]:
+    """The codes of a row; bare digits are codes too where the column says so."""
+    cell = row.under(_CODE_NAME)
+    named = codes_in(f"CPT {cell}") if cell and re.fullmatch(r"\d{5}", cell) else ()
+    return codes_in(row.line) or named
+
+
 def _code_list(rows: Sequence[Row], passage: Passage) -> Iterator[Requirement]:
-    codes = tuple(sorted({code for row in rows for code in codes_in(row.line)}))
+    codes = tuple(sorted({code for row in rows for code in _row_codes(row)}))
     if len(codes) >= _LISTED and any(_CODE_NAME.search(name) for name in rows[0].names):
         quote = passage.text[passage.text.index(rows[0].line) : passage.text.rindex(rows[-1].line) + len(rows[-1].line)]
         yield _made("code_list", quote, passage, "high", codes=codes)

@@ -36,6 +36,12 @@ _REVIEWED = re.compile(r"\b(?:last\s+)?review(?:ed)?(?:\s+date)?\b[\s:]*", re.IG
 _PLAN = re.compile(
     r"^\W*(?:benefit )?plan(?: name)?\s*[:|]\s*(?P<plan>[A-Z][^|:;\n]{1,60}?)\W*$", re.IGNORECASE | re.MULTILINE
 )
+#: A payer that is written behind its label, to the end of the line or cell.
+_PAYER = re.compile(
+    r"^\W*(?:payer|payor|insurer|carrier|insurance company|plan sponsor|issued by|published by)\s*[:|]\s*"
+    r"(?P<payer>[A-Z][^|:;\n]{1,80}?)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _EVERY_PLAN = re.compile(r"\b(?:all|every|any|each)\b", re.IGNORECASE)
 _KINDS: tuple[tuple[PolicyKind, re.Pattern[str]], ...] = (
     (
@@ -94,7 +100,10 @@ def stated_in(read: ReadDocument, held: Collection[str] = ()) -> dict[str, str |
 
 
 def _payer(read: ReadDocument, opening: str, held: Collection[str]) -> str | None:
-    """The one payer that the opening names: known, or a company that introduces itself and no other."""
+    """The one payer behind a label; else the one the opening names: known, or a company that introduces itself."""
+    labelled = {" ".join(match["payer"].split()) for match in _PAYER.finditer(opening)}
+    if len(labelled) == 1:
+        return labelled.pop()
     known = payers_in(opening, held)
     company = company_in(block.text for block in read.blocks[:12])
     if company is not None and not payers_in(company, held):

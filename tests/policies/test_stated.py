@@ -50,6 +50,8 @@ def test_policy_numbers(text: str, number: str | None) -> None:
         ("# Northlake Dental and Metro PPO compared\nText.", None),
         ("# Northlake manual\nText.", None),
         ("# Manual\nText.", None),
+        ("# Harrow Bay Health Medical Policy: Oral appliances\n\nPayer: Harrow Bay Health\n", "Harrow Bay Health"),
+        ("# Manual\n\nCarrier: Old Elm\n\nPayer: New Elm\n", None),
     ],
 )
 def test_the_payer_counts_when_only_one_is_named(text: str, payer: str | None) -> None:
