@@ -24,9 +24,8 @@ def show_clock(answer: ClockAnswer, today: date) -> None:
         return
     left = found.days_left if found.days_left is not None else 0
     say(found.event[:1].upper() + found.event[1:])
-    say(
-        f"{'Decision due' if found.other_side else 'Last safe day'}: {found.date.isoformat()} ({_when(left)}), {counted_from(found.anchor, found.anchor_date)}"
-    )
+    label = "Decision due" if found.other_side else "Last safe day"
+    say(f"{label}: {found.date.isoformat()} ({_when(left)}), {counted_from(found.anchor, found.anchor_date)}")
     for other in found.alternatives:
         say(f"Other reading: {other.date.isoformat()}, {counted_from(other.anchor, other.anchor_date)}")
     if found.send_by is not None and found.send_by != found.date:

@@ -27,6 +27,8 @@ from assistant.domain.errors import BadInput
 from assistant.tables.deadlines import ClockRow, clocks, events, plan_types
 from assistant.tables.holidays import last_business_day
 
+#: Words that are clocks too, but counted from an approval or a history instead of a row of the table.
+_ELSEWHERE = ("authorization_expiry", "expedited", "frequency_reopen")
 _EARLIEST_YEAR, _LATEST_YEAR = 1970, 2199
 
 _WHY_NONE = {
@@ -144,7 +146,7 @@ def anchor_of(event: str, plan_type: str | None, *, on: date, level: int | None 
 
 def _refuse_unknown(event: str, plan_type: str | None, level: int | None) -> None:
     if event not in events():
-        raise BadInput(f"no clock named {event!r}", fix=f"Choose one of {', '.join(sorted(events()))}.")
+        raise BadInput(f"no clock named {event!r}", fix=f"Choose one of {', '.join(sorted({*events(), *_ELSEWHERE}))}.")
     if plan_type is not None and plan_type != "unknown" and plan_type not in plan_types():
         raise BadInput(
             f"no plan type named {plan_type!r}", fix=f"Choose one of {', '.join(sorted(plan_types() | {'unknown'}))}."
