@@ -25,6 +25,7 @@ from assistant.domain.artifacts import (
 )
 from assistant.domain.code_report import CodeReading
 from assistant.domain.estimate import MoneyRange
+from assistant.models.embedded.conflicts import differing
 from assistant.models.embedded.parts import Part, ask, lowered, quoted, say, sentence
 from assistant.tables.explain.report import system_name
 
@@ -164,6 +165,16 @@ def frequency_part(found: FrequencyFound) -> Part:
     label = found.label or found.code
     quotes = [quoted(held[limit.passage], limit.quote) for limit in found.limits if limit.passage in held]
     quotes = list(dict.fromkeys(quotes))
+    pair = differing([limit for limit in found.limits if limit.passage in held])
+    if pair is not None:
+        newer, older = (limit.period.effective_from for limit in pair)
+        days = {"effective_from": newer, "other_from": older}
+        both = [quoted(held[limit.passage], limit.quote) for limit in pair]
+        return Part(
+            "caveat",
+            (say("differ", found.key, payer=found.payer, label=label, code=found.code, **days), *both),
+            (ask("ask_payer", payer=found.payer),),
+        )
     if quotes:
         first = []
         if found.counted and found.window_opens is not None:
