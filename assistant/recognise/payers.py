@@ -61,6 +61,8 @@ def find_payers(text: str, aliases: Mapping[str, Sequence[str]]) -> tuple[PayerM
     [('Metro PPO',), ('Northlake Dental',)]
     >>> [m.names for m in find_payers("northlake denied", aliases)]
     [('Northlake Dental', 'Northlake Health')]
+    >>> [m.names for m in find_payers("whens metros benefit year", aliases)]
+    [('Metro PPO',)]
     """
     index, shapes = _index(tuple((name, tuple(others)) for name, others in sorted(aliases.items())))
     words = [(m.group().lower().removesuffix("'s"), m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -86,10 +88,17 @@ def _at(
     for exact in (True, False):
         for count in range(min(_MOST_WORDS, len(words) - place), 0, -1):
             spoken = tuple(word for word, _, _ in words[place : place + count])
-            names = index.get(spoken) if exact else _forgiven(spoken, index, shapes)
+            names = _named(spoken, index) if exact else _forgiven(spoken, index, shapes)
             if names:
                 return names, count, exact
     return None
+
+
+def _named(spoken: tuple[str, ...], index: Index) -> tuple[str, ...] | None:
+    """The payers of an alias, also where it is typed as a possessive without its apostrophe ("whens metros year")."""
+    *first, last = spoken
+    owner = last.removesuffix("s") if len(last) >= _SHORTEST_FORGIVEN else last
+    return index.get(spoken) or index.get((*first, owner))
 
 
 def _forgiven(spoken: tuple[str, ...], index: Index, shapes: Shapes) -> tuple[str, ...] | None:
