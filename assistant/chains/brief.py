@@ -219,8 +219,12 @@ def service_name(point: Point) -> str:
     line = point.line
     if line is None:
         return "the claim"
-    place = f", tooth {line.tooth}" if line.tooth else f", area {line.area}" if line.area else ""
-    return line.code + place
+    return line.code + place_words(line)
+
+
+def place_words(line: ServiceLine) -> str:
+    """Where in the mouth a line was done, as words behind its code; empty where it names no place."""
+    return f", tooth {line.tooth}" if line.tooth else f", area {line.area}" if line.area else ""
 
 
 def counted(point: Point, index: int) -> Calculation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.chains.brief import Brief, service_name
+from assistant.chains.brief import Brief, place_words, service_name
 from assistant.domain.draft import Placeholder
 from assistant.domain.finding import Finding
 from assistant.domain.payer_card import AppealAddress
@@ -90,7 +90,7 @@ def _services(brief: Brief) -> ReBlock:
         return tuple(("Service", _with_day(brief, index)) for index in range(len(brief.points)))
     return (
         ("Date of service", long_date(line.date_of_service) if line and line.date_of_service else ""),
-        ("Service", " ".join((line.code, *line.modifiers)) if line else ""),
+        ("Service", " ".join((line.code, *line.modifiers)) + place_words(line) if line else ""),
         ("Amount", money(denial.amount) if denial and denial.amount is not None else ""),
     )
 

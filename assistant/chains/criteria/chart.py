@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
+from assistant.recognise import areas, teeth
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,16 @@ class Chart:
     def about(self, *keys: str) -> tuple[Fact, ...]:
         """Facts under any of the keys, present ones first, in document order.
 
-        What belongs to another tooth than those of the line is left aside.
+        What belongs to another tooth or quadrant than those of the line is left aside.
         """
         found = [fact for fact in self.facts if fact.key in keys and self._here(fact)]
         return tuple(sorted(found, key=lambda fact: fact.polarity == "absent"))
 
     def _here(self, fact: Fact) -> bool:
-        if not fact.place or not self.places:
+        if not self.places:
             return True
+        if not fact.place:
+            return _unplaced(fact, self.places)
         place = fact.place if fact.place.startswith("area") else fact.place.split()[0]
         sided = not place.startswith("area") and not place[0].isdigit() and len(place) > 1
         return sided or place in self.places
@@ -54,3 +57,9 @@ class Chart:
         if key == "delivery":
             return self.service_day, None
         return None, None
+
+
+def _unplaced(fact: Fact, places: frozenset[str]) -> bool:
+    """Whether a finding without a tooth may be about ``places``: not where its words name other quadrants alone."""
+    named = {f"area {mention.value}" for mention in areas.find(fact.quote)} if fact.span is not None else set()
+    return not named or bool(named & {*places, "area 00"}) or bool(teeth.find(fact.quote))
