@@ -80,10 +80,12 @@ SUFFIXES = frozenset(_READERS)
 def read_document(data: bytes, name: str, sidecar: Mapping[str, Any] | None = None) -> ReadDocument:
     """Blocks and metadata of a document; raises ``BadInput`` when no reader takes it.
 
-    The content decides where it tells (PDF, Word, Excel), else the ending of the name; a name that says
+    The content decides where it tells (PDF, Word, Excel, web page), else the ending of the name; a name that says
     something else is noted.
     """
     suffix = PurePath(name).suffix.lower()
+    if not data and suffix in SUFFIXES:
+        raise BadInput("the file is empty", where=name, fix="give the whole document, or leave it out")
     true_suffix = _by_content(data) or suffix
     reader = _READERS.get(true_suffix)
     if reader is None:
@@ -93,7 +95,7 @@ def read_document(data: bytes, name: str, sidecar: Mapping[str, Any] | None = No
             fix=f"give {', '.join(sorted(SUFFIXES))}",
         )
     read = reader()(data, name)
-    if true_suffix != suffix:
+    if _READERS.get(suffix) is not reader:
         read = replace(read, warnings=(*read.warnings, f"the name ends in {suffix}, the content is {true_suffix[1:]}"))
     return replace(read, metadata={**read.metadata, **sidecar}) if sidecar else read
 
@@ -102,6 +104,8 @@ def _by_content(data: bytes) -> str | None:
     """The ending that the first bytes prove, if they prove one."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return ".pdf"
+    if data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return ".html"
     if not data.startswith(b"PK\x03\x04"):
         return None
     try:
