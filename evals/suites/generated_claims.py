@@ -77,7 +77,7 @@ MISTAKES = (
     Mistake("date to come", _TOOTH, "DT03", "lines[0].date_of_service", _future),
     Mistake("line twice", ("D2740", "D7140", "D3330"), "CF03", "lines[1].code", _twice),
     Mistake("diagnosis too short", _TOOTH, "DX03", "diagnoses[0]", _bad_diagnosis),
-    Mistake("pointer to nothing", _TOOTH, "LK03", "lines[0].diagnosis_pointers", _pointer),
+    Mistake("pointer to nothing", _TOOTH, "DX11", "lines[0].diagnosis_pointers", _pointer),
     Mistake("retired code", ("D9248",), "FV02", "lines[0].code", lambda *_: None),
 )
 _BACK = ("2", "3", "14", "15", "18", "19", "30", "31")
