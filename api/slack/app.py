@@ -80,13 +80,20 @@ class Door:
 
     def warm(self) -> None:
         """Load what the first answer and the first draft need, so that no acknowledgement waits for it."""
-        import assistant.chains.kinds
-        import assistant.rendering.docx  # noqa: F401
+        from pathlib import Path
+
         from assistant.domain.answer import Question
+        from assistant.domain.case import Case, Denial
+        from assistant.domain.claim import Claim, ServiceLine
+        from assistant.intake.case_file import LoadedCase
+        from assistant.rendering.docx import letter_docx
 
         keeper, office = self.room.keeper, self.room.assistant
         office.ask(keeper, Question(text="is D2740 covered?", thread="slack-warm"))
         office.remove_thread(keeper, "slack-warm")
+        claim = Claim(lane="dental", payer="Northlake Dental", lines=(ServiceLine(id="1", code="D2740"),))
+        sample = Case(claim=claim, denials=(Denial(group="CO", carc="50"),))
+        letter_docx(office.draft(keeper, "appeal", LoadedCase(sample, Path())).letter)
 
     def take_up(self) -> int:
         """Queue what was taken and never finished; returns how many."""
