@@ -127,10 +127,16 @@ def client(world: World) -> TestClient:
     return world.client()
 
 
+@pytest.fixture(scope="session")
+def unkeyed(tmp_path_factory: pytest.TempPathFactory, shipped_cache: Path) -> Assistant:
+    """An assistant that knows no key and no person."""
+    return assistant_at(tmp_path_factory.mktemp("unkeyed"), shipped_cache, Clock())
+
+
 @pytest.fixture
-def local(world: World) -> TestClient:
+def local(unkeyed: Assistant) -> TestClient:
     """A service without keys, open to this machine as the practice ``local``."""
-    service = Service(world.assistant, open_as_local=True, limits=PACE)
+    service = Service(unkeyed, open_as_local=True, limits=PACE)
     return TestClient(create_app(service), base_url=HOST, raise_server_exceptions=False)
 
 

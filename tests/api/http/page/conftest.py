@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.service import Limits, Service
+from assistant.assistant import Assistant
 
 
 @pytest.fixture(scope="session")
-def page(world: Any) -> TestClient:
+def page(unkeyed: Assistant) -> TestClient:
     """A service without keys, asked by its own pages."""
-    service = Service(world.assistant, open_as_local=True, limits=Limits(requests_per_minute=1_000_000))
+    service = Service(unkeyed, open_as_local=True, limits=Limits(requests_per_minute=1_000_000))
     headers = {"sec-fetch-site": "same-origin"}
     return TestClient(create_app(service), base_url="http://localhost", headers=headers, raise_server_exceptions=False)

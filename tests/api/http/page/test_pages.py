@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.assistant import Assistant
 from assistant.domain.caller import LOCAL
 
 LETTER = """Brightsmile Dental
@@ -125,11 +126,13 @@ def test_a_draft_is_edited_saved_refused_and_printed(page: TestClient, sample: P
     assert "not signed" in printed
 
 
-def test_a_signed_draft_loses_its_mark_until_it_is_edited_again(page: TestClient, world: Any, sample: Path) -> None:
+def test_a_signed_draft_loses_its_mark_until_it_is_edited_again(
+    page: TestClient, unkeyed: Assistant, sample: Path
+) -> None:
     case = keep(page, sample)
     made = page.post(f"{case}/drafts", data={"kind": "claim_file_request"})
     draft = made.url.path
-    stored = world.assistant.desk.draft(LOCAL, draft.rpartition("/")[2])
+    stored = unkeyed.desk.draft(LOCAL, draft.rpartition("/")[2])
     if stored.status != "ready":
         pytest.fail(f"this kind is expected to be ready: {stored.draft.findings} {stored.draft.placeholders}")
     signed = page.post(f"{draft}/sign-off", data={"who": "Lena Okafor", "licence": "D1", "revision": "1"})
