@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -26,6 +27,11 @@ from assistant.domain.stored import NotReady, OutOfDate
 from assistant.store.idempotency import SameKeyOtherRequest, StillRunning
 
 MEDIA_TYPE = "application/problem+json"
+
+
+#: A key that is no name of ours is the sender's own words, and may be a patient's name.
+_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.\[\]-]{0,60}")
+_UNTOLD = "unknown"
 
 
 class Slip(BaseModel):
@@ -173,7 +179,7 @@ def _plain(request: Request, error: HTTPException) -> JSONResponse:
 
 
 def _pointer(location: tuple[str | int, ...]) -> str:
-    place, *path = location
+    place, *path = (part if isinstance(part, int) or _NAME.fullmatch(part) else _UNTOLD for part in location)
     if place == "body":
         return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path) or "/"
     return ".".join(str(part) for part in (path or [place]))

@@ -55,7 +55,7 @@ def test_the_canary_is_in_no_log_problem_figure_or_audit_line(world: Any, caplog
     assert all(each.status_code >= 400 for each in problems), [each.status_code for each in problems]
     lines = "".join(line.model_dump_json() for line in audit.lines("one", after=before))
     places = {
-        "problems": "".join(each.text for each in problems),
+        **{f"problem {number}": each.text for number, each in enumerate(problems)},
         "log": caplog.text,
         "figures": client.get("/metrics").text,
         "audit": lines,

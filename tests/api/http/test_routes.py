@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
 
 CLAIM = {"lane": "dental", "lines": [{"id": "1", "code": "D2740", "tooth": "19", "date_of_service": "2026-11-02"}]}
 REMITTANCE = "remittance.835"
@@ -146,6 +150,8 @@ def test_pages_follow_each_other_without_gap_or_repeat(world: Any) -> None:
         assert sorted(seen) == sorted(held)
 
 
-def test_the_open_door_closes_with_the_first_key(local: Any) -> None:
-    assert local.get("/healthz").status_code == 200
-    assert local.get("/v1/cases").status_code == 401
+def test_the_open_door_closes_with_the_first_key(local: Any, world: Any) -> None:
+    assert local.get("/v1/cases").status_code == 200
+    opened = TestClient(create_app(replace(world.service, open_as_local=True)), base_url="http://localhost")
+    assert opened.get("/healthz").status_code == 200
+    assert opened.get("/v1/cases").status_code == 401

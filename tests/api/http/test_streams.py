@@ -31,7 +31,9 @@ def test_the_events_come_in_order_and_make_the_answer(world: Any) -> None:
     done = told[-1][1]
     assert "".join(data["text"] for name, data in told if name == "delta") == done["text"]
     assert [data["key"] for name, data in told if name == "citation"] == [each["key"] for each in done["citations"]]
-    assert [data["name"] for name, data in told if name == "tool"] == [each["name"] for each in done["tools"]]
+    # Tools of one step run side by side: which is told first is chance.
+    tools = [data["name"] for name, data in told if name == "tool"]
+    assert sorted(tools) == sorted(each["name"] for each in done["tools"])
     assert world.client().get("/v1/threads/streamed").json()["exchanges"]
 
 
