@@ -8,7 +8,9 @@ from openpyxl import load_workbook
 from assistant.rendering.spreadsheet import csv_bytes, harmless, xlsx_bytes
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\u00a0=1", "\uff1d1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\u00a0=1", "\uff1d1"]
+)
 def test_text_never_starts_a_formula(cell: str) -> None:
     found = harmless(cell)
     assert isinstance(found, str)
