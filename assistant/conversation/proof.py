@@ -92,7 +92,10 @@ class Held:
         if statement.type == "policy" and not statement.quote:
             return "states a rule without its words"
         proved = set().union(*(values(_all_words(passage)) for passage in passages))
-        return _listed(values(statement.text) - proved)
+        # In prose a label makes a number an identifier; in a table the label stands in a cell of its own.
+        written = {word for passage in passages for word in _TOKEN.findall(passage.text)}
+        unproved = values(statement.text) - proved
+        return _listed(value for value in unproved if value[0] != "identifier" or value[1] not in written)
 
 
 def plain_number(written: str) -> str:

@@ -233,7 +233,7 @@ def test_files_are_judged_one_by_one(open_library: Open, tmp_path: Path) -> None
         "bad-date.md": ("---\npayer: Metro PPO\neffective_from: 3/4/2026\n---\n# T\nText.\n", "not a date"),
         "open.md": ("---\npayer: Metro PPO\n# T\nText.\n", "not closed"),
         "bad-kind.md": ("---\npayer: M\neffective_from: 2026-01-01\nkind: rumour\n---\n# T\nText.\n", "kind"),
-        "empty.md": ("", "no text"),
+        "empty.md": ("", "the file is empty"),
         "only-heading.md": ("---\npayer: M\neffective_from: 2026-01-01\n---\n# T\n", "no text to index"),
         "picture.md": ("%PDF-1.7 ...", "PDF is damaged"),
         "strange.xyz": ("text", "no reader"),

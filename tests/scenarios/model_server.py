@@ -132,7 +132,7 @@ def _handler(owner: ModelServer) -> type[BaseHTTPRequestHandler]:
                 owner.wait(reply.delay)
             if reply.reset:
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self.connection.close()
+                self.close_connection = True  # the handler's own files hold the socket open until it ends
                 return
             self.send_response(reply.status)
             for name, value in {"Content-Type": "application/json", **reply.headers}.items():
