@@ -56,8 +56,16 @@ def verdict_of(conditions: Mapping[ConditionName, ConditionStatus], sides: Sides
     return "medical_first"
 
 
-def summary_of(verdict: Verdict, sides: Sides) -> str:
-    """The verdict in a sentence."""
+def summary_of(verdict: Verdict, sides: Sides, conditions: Mapping[ConditionName, ConditionStatus]) -> str:
+    """The verdict in a sentence, and what it is provisional on where a condition is not known."""
+    said = _said(verdict, sides)
+    unknown = [_NAMES[name] for name, status in conditions.items() if status == "unknown"]
+    if verdict not in ("medical_first", "both_in_order") or not unknown:
+        return said
+    return f"{said} Provisional: {' and '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} still open."
+
+
+def _said(verdict: Verdict, sides: Sides) -> str:
     if verdict == "both_in_order":
         if sides.lane == "medical_with_dental":
             return "Both in order: anesthesia and facility to the medical plan, the dentistry to the dental plan."

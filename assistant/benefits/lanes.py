@@ -68,7 +68,7 @@ def decide_lane(
     verdict = verdict_of(statuses, sides)
     return LaneDecision(
         verdict=verdict,
-        summary=summary_of(verdict, sides),
+        summary=summary_of(verdict, sides, statuses),
         decided_on=today,
         family=family.case if family else None,
         conditions=conditions,

@@ -46,6 +46,8 @@ def test_hand_made_cases(row: dict[str, Any]) -> None:
     found = decide(row)
     assert found.verdict == row["verdict"], found.summary
     statuses = {condition.name: condition.status for condition in found.conditions}
+    to_medical = found.verdict in ("medical_first", "both_in_order")
+    assert ("Provisional" in found.summary) == (to_medical and "unknown" in statuses.values())
     for name, status in row.get("statuses", {}).items():
         assert statuses[name] == status, name
     for need in row.get("needs", []):
