@@ -19,7 +19,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
@@ -32,8 +32,6 @@ from assistant.store.keyring import Keyring
 from assistant.store.office import Office
 from assistant.store.seal import Seal
 
-#: Pooled connections of the services under test end with the server.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -77,6 +75,21 @@ def postgresql() -> Iterator[str]:
             as_servant([f"{programs}/pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _closed_afterwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No connection is left for the collector to find open in another test."""
+    opened: list[Engine] = []
+
+    def recorded(*arguments: Any, **named: Any) -> Engine:
+        opened.append(create_engine(*arguments, **named))
+        return opened[-1]
+
+    monkeypatch.setattr("assistant.store.engine.create_engine", recorded)
+    yield
+    for each in opened:
+        each.dispose()
 
 
 @pytest.fixture
@@ -241,7 +254,7 @@ def test_a_document_is_taken_in_and_found(engine: Engine, postgresql: str, shipp
         "# Crowns\n\nCrowns (D2740) are covered once per tooth in 60 months.\n"
     )
     secret = base64.b64encode(KEY).decode()
-    settings = Settings(home=tmp_path / "home", cache=shipped_cache, database_url=postgresql, key=secret)  # type: ignore[arg-type]
+    settings = Settings(home=tmp_path / "home", cache=shipped_cache, database_url=postgresql, key=secret)
     assistant = build_assistant(settings)
     added = assistant.corpus_add(ONE, [paper])
     assert [each.document for each in added.accepted], added.rejected
