@@ -32,7 +32,6 @@ from assistant.store.keyring import Keyring
 from assistant.store.office import Office
 from assistant.store.seal import Seal
 
-
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ONE = Caller(practice="one", user="dana", role="biller")
