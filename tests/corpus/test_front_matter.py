@@ -30,7 +30,7 @@ BANNED = (
     r"ameritas|principal dental|liberty dental|dentaquest|envolve|molina|centene|medi-cal|masshealth|unicare",
     r"guaranteed|will be approved|lorem ipsum|todo|tbd",
     r"chatgpt|openai|language model|chatbot|artificial intelligence",
-    r"/work/|/tmp/|claimwright",
+    r"/(?:work|tmp)/|claimwright",
 )
 
 URL = re.compile(r"https?://\S+")
