@@ -189,7 +189,7 @@ def main() -> None:
     """Print one line a fault, then the sum; ends with 1 where a turn ended wrongly."""
     with tempfile.TemporaryDirectory() as home:
         assistant = build_assistant(Settings(home=Path(home)), today=lambda: TODAY)
-        means = assistant._means(LOCAL, None)
+        means = assistant.means(LOCAL, None)
         ended = list(run(means.library, means.embedded(), requests()))
     for name in FAULTS:
         mine = [each for each in ended if each.fault == name]

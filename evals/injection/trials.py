@@ -109,7 +109,7 @@ def prepare(assistant: Assistant, wanted: Sequence[Trial], folder: Path) -> Grou
         notes = tuple((path.name, path.read_text(encoding="utf-8")) for path in sorted(sample.glob("*.txt")))
         case = assistant.case_from_records(LOCAL, records, "CH-20931", notes=notes, funding="self_funded")
         loaded = LoadedCase(case, Path(sample))
-    means = assistant._means(LOCAL, None)
+    means = assistant.means(LOCAL, None)
     return Ground(means.library, means.embedded(), loaded, remittance, means.limits)
 
 

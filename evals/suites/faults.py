@@ -29,7 +29,7 @@ def cases() -> tuple[Case, ...]:
 def run(bench: Workbench, case: Case) -> Outcome:
     """One turn with the failing model."""
     if "faults" not in bench.kept:
-        bench.kept["faults"] = bench.assistant._means(LOCAL, None)
+        bench.kept["faults"] = bench.assistant.means(LOCAL, None)
     means = bench.kept["faults"]
     fault = case.inputs["fault"]
     ended = _turn(means.library, means.embedded(), fault, FAULTS[fault], case.inputs["text"])
