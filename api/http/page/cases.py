@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from api.http.page.carried import uploads
-from api.http.page.fields import KINDS, checked, entries, groups, taken
+from api.http.page.case_form import CaseForm
+from api.http.page.fields import KINDS, checked, entries, taken
 from api.http.page.new_case import base_of, documents, unconfirmed
-from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, to, told, word
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, revision_of, shown, to, told, word
 from api.http.service import Service, TheService
 from assistant.chains.finish import Drafted
 from assistant.domain.caller import Caller
@@ -72,7 +72,7 @@ def edit(request: Request, case_id: str, caller: LooksDrafting, service: TheServ
     """The fields of a kept case."""
     stored = service.assistant.desk.case(caller, case_id)
     content = stored.case.model_dump(mode="json", exclude_defaults=True)
-    return _fields(request, content, case_id=case_id, revision=stored.revision)
+    return _form(case_id, content, stored.revision).response(request, content)
 
 
 @router.post("/{case_id}/edit")
@@ -82,10 +82,10 @@ def change(request: Request, case_id: str, form: TheForm, caller: ActsDrafting, 
     documents(content, form)
     changed, wrong = checked(content)
     open_groups = unconfirmed(form, content)
-    revision = _revision(form)
+    revision = revision_of(form)
     if changed is None or open_groups:
-        again: dict[str, Any] = {"wrong": wrong, "open_groups": open_groups, "status": 422}
-        return _fields(request, content, case_id=case_id, revision=revision, **again)
+        again = _form(case_id, content, revision)
+        return again.response(request, content, wrong=wrong, unconfirmed=open_groups, status=422)
     service.assistant.desk.change_case(caller, case_id, changed, revision=revision)
     return to(f"cases/{case_id}")
 
@@ -206,35 +206,6 @@ def _with_paper(case: Case, name: str, content: bytes, kind: str, day: str, toot
     return case.model_copy(update={"documents": (*others, document), "attachments": (*enclosed, paper)})
 
 
-def _revision(form: Any) -> int:
-    text = word(form, "revision")
-    if not text.isdigit() or len(text) > 9:
-        raise BadInput("the form is damaged", fix="load the page again")
-    return int(text)
-
-
-def _fields(
-    request: Request, content: dict[str, Any], *, case_id: str, revision: int, wrong: dict[str, str] | None = None,
-    open_groups: list[str] | None = None, status: int = 200,
-) -> Response:  # fmt: skip
+def _form(case_id: str, content: dict[str, Any], revision: int) -> CaseForm:
     paper = "\n".join(each.get("text", "") for each in content.get("documents", []))
-    made = groups(content, paper, wrong)
-    known = {field.name for group in made for field in group.fields}
-    return shown(
-        request,
-        "case_fields.html",
-        status=status,
-        title="Correct the case",
-        action=f"{ROOT}/cases/{case_id}/edit",
-        groups=made,
-        wrong=wrong or {},
-        elsewhere={name: text for name, text in (wrong or {}).items() if name not in known},
-        unconfirmed=open_groups or [],
-        documents=content.get("documents", []),
-        kinds=KINDS,
-        base=json.dumps(content),
-        files="",
-        paper="",
-        revision=revision,
-        submit="Save the case",
-    )
+    return CaseForm("Correct the case", f"{ROOT}/cases/{case_id}/edit", "Save the case", revision=revision, paper=paper)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from api.http.page.cases import DRAFTS
 from api.http.page.proofs import links_of, versions
-from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, told, word
+from api.http.page.shell import (
+    ROOT,
+    ActsDrafting,
+    LooksDrafting,
+    Page,
+    TheForm,
+    revision_of,
+    shown,
+    text_of,
+    to,
+    told,
+    word,
+)
 from api.http.service import Service, TheService
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
@@ -34,7 +44,7 @@ def save(request: Request, draft_id: str, form: TheForm, caller: ActsDrafting, s
     if not text.strip():
         raise BadInput("the text is empty", fix="go back and write it, or leave the draft as it was")
     try:
-        desk.revise(caller, draft_id, text, revision=_revision(form))
+        desk.revise(caller, draft_id, text, revision=revision_of(form))
     except OutOfDate:
         checked = desk.check(caller, draft_id, text)
         stored = desk.draft(caller, draft_id)
@@ -48,7 +58,7 @@ def sign_off(request: Request, draft_id: str, form: TheForm, caller: ActsDraftin
     desk = service.assistant.desk
     who, licence = word(form, "who")[:200], word(form, "licence")[:80] or None
     try:
-        desk.approve(caller, draft_id, who=who, licence=licence, revision=_revision(form))
+        desk.approve(caller, draft_id, who=who, licence=licence, revision=revision_of(form))
     except NotReady as error:
         reasons = (told(error), *error.reasons)
         return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
@@ -103,10 +113,3 @@ def _editor(
         signer=who or case.practice.signer or "",
         licence=case.practice.licence or "",
     )
-
-
-def _revision(form: Any) -> int:
-    text = word(form, "revision")
-    if not text.isdigit() or len(text) > 9:
-        raise BadInput("the form is damaged", fix="load the page again")
-    return int(text)

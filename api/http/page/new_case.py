@@ -10,7 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.http.page.carried import CarriedFile, Given, given, unpacked
-from api.http.page.fields import FUNDING, KINDS, checked, entries, groups, taken
+from api.http.page.case_form import CaseForm
+from api.http.page.fields import FUNDING, checked, entries, groups, taken
 from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, told, word
 from api.http.service import Service, TheService
 from assistant.domain.caller import Caller
@@ -42,7 +43,7 @@ def read(request: Request, form: TheForm, caller: ActsDrafting, service: TheServ
         return _start(request, said, error)
     content = case.model_dump(mode="json", exclude_defaults=True)
     content["practice"] = {**_usual_practice(service, caller), **content.get("practice", {})}
-    return _fields(request, content, paper=_papers(source), files=source.packed())
+    return _form(source).response(request, content)
 
 
 @router.post("/confirm")
@@ -54,8 +55,7 @@ def confirm(request: Request, form: TheForm, caller: ActsDrafting, service: TheS
     case, wrong = checked(content)
     open_groups = unconfirmed(form, content)
     if case is None or open_groups:
-        again: dict[str, Any] = {"paper": _papers(source), "files": source.packed()}
-        return _fields(request, content, wrong=wrong, unconfirmed=open_groups, status=422, **again)
+        return _form(source).response(request, content, wrong=wrong, unconfirmed=open_groups, status=422)
     desk = service.assistant.desk
     stored = desk.add_case(caller, case)
     for each in source.files:
@@ -121,29 +121,9 @@ def _start(request: Request, said: Mapping[str, str], error: ClaimwrightError | 
     )
 
 
-def _fields(
-    request: Request, content: Mapping[str, Any], *, status: int = 200, wrong: Mapping[str, str] | None = None,
-    unconfirmed: list[str] | None = None, paper: str, files: str,
-) -> Response:  # fmt: skip
-    made = groups(content, paper, wrong)
-    known = {field.name for group in made for field in group.fields}
-    return shown(
-        request,
-        "case_fields.html",
-        status=status,
-        title="Confirm what was read",
-        action=f"{ROOT}/cases/confirm",
-        groups=made,
-        wrong=wrong or {},
-        elsewhere={name: text for name, text in (wrong or {}).items() if name not in known},
-        unconfirmed=unconfirmed or [],
-        documents=content.get("documents", []),
-        kinds=KINDS,
-        base=json.dumps(content),
-        files=files,
-        paper=paper,
-        revision=0,
-        submit="Keep the case",
+def _form(source: Given) -> CaseForm:
+    return CaseForm(
+        "Confirm what was read", f"{ROOT}/cases/confirm", "Keep the case", paper=_papers(source), files=source.packed()
     )
 
 

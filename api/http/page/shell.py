@@ -22,7 +22,7 @@ from api.http.problems import kind_of
 from api.http.service import service_of
 from assistant.domain.access import INCLUDES, NotSignedIn, Scope
 from assistant.domain.caller import Caller
-from assistant.domain.errors import ClaimwrightError
+from assistant.domain.errors import BadInput, ClaimwrightError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -101,6 +101,14 @@ def word(form: FormData, name: str) -> str:
     """A field of a form as text; empty where it is absent or a file."""
     value = form.get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def revision_of(form: FormData) -> int:
+    """The revision that a form was made from; ``BadInput`` where somebody changed it."""
+    text = word(form, "revision")
+    if not text.isdigit() or len(text) > 9:
+        raise BadInput("the form is damaged", fix="load the page again")
+    return int(text)
 
 
 def text_of(form: FormData, name: str) -> str:
