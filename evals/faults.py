@@ -66,7 +66,13 @@ class FaultModel(BaseChatModel):
         """The same model; it invents its calls."""
         return self
 
-    def _generate(self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **_: Any) -> ChatResult:  # noqa: ARG002
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: Any = None,  # noqa: ARG002  # the interface's
+        run_manager: Any = None,  # noqa: ARG002  # the interface's
+        **_: Any,
+    ) -> ChatResult:
         self.calls.append(1)
         return ChatResult(generations=[ChatGeneration(message=self.say(messages))])
 

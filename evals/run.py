@@ -49,7 +49,7 @@ def chosen(suites: Sequence[Suite], *, split: Split | None = None, limit: int | 
 def spread(cases: Sequence[Case], limit: int) -> list[Case]:
     """So many cases evenly from first to last, so that every slice is met.
 
-    >>> spread(list(range(10)), 3)  # type: ignore[arg-type]
+    >>> spread(list(range(10)), 3)
     [0, 3, 6]
     """
     return [cases[number * len(cases) // limit] for number in range(limit)]

@@ -128,7 +128,7 @@ def xlsx(sheets: dict[str, Sequence[Sequence[Any]]], hidden: Sequence[str] = ())
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:

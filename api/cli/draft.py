@@ -114,7 +114,7 @@ def _register_check(group: typer.Typer) -> None:
         """
         from api.cli.case_input import read_bytes
         from assistant.domain.caller import LOCAL
-        from assistant.readers.docx import read_letter
+        from assistant.readers.documents.docx import read_letter
 
         assistant = open_assistant()
         text = read_letter(read_bytes(edited), str(edited))

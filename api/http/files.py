@@ -43,7 +43,7 @@ def _letter(stored: StoredDraft, drafted: Drafted) -> Letter:
 
 
 def _text(stored: StoredDraft) -> str:
-    from assistant.readers.docx import DRAFT_MARK
+    from assistant.readers.documents.docx import DRAFT_MARK
 
     return stored.text.removeprefix(DRAFT_MARK).lstrip("\n") if stored.approved else stored.text
 

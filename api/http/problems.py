@@ -121,9 +121,9 @@ def problem(request: Request, status: int, kind: str, title: str, detail: str, *
 
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` as a problem."""
-    app.add_exception_handler(ClaimwrightError, _named)  # type: ignore[arg-type]
-    app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
-    app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]
+    app.add_exception_handler(ClaimwrightError, _named)  # type: ignore[arg-type]  # the framework types every error as Exception
+    app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]  # the framework types every error as Exception
+    app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]  # the framework types every error as Exception
 
 
 def kind_of(error: ClaimwrightError) -> tuple[HTTPStatus, str, str]:

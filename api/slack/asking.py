@@ -125,14 +125,14 @@ class Asking:
         if sum(map(len, parts)) > 11_000:
             return False
         client, end = self._room.client, ending(answer, notes=notes)
-        place = {"recipient_team_id": self._room.me.team, "recipient_user_id": asked.user}
         try:
             first = parts[0] if parts else fallback(answer)
             begun = client.chat_startStream(
                 channel=asked.channel,
                 thread_ts=asked.thread,
                 markdown_text=first,
-                **place,  # type: ignore[arg-type]
+                recipient_team_id=self._room.me.team,
+                recipient_user_id=asked.user,
             )
         except SlackApiError as error:
             log.info("no stream: %s", error.response.get("error"))

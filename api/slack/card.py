@@ -12,7 +12,7 @@ from assistant.domain.answer import Answer, Citation
 Block = dict[str, Any]
 
 #: A card holds so many sections of its text; the rest follows in messages of their own.
-_SECTIONS, _SOURCES, _TODO = 3, 5, 6
+_SECTIONS, _SOURCES, _TASKS = 3, 5, 6
 _NOT_CITED = "No source is cited for this. Check it before you rely on it."
 _VERDICTS = {
     "clarify": "One thing is missing before this can be answered.",
@@ -92,7 +92,7 @@ def to_do(answer: Answer) -> list[str]:
     """What the reader can do next, in the answer's own words."""
     asked = [*answer.questions, *(each.ask for each in answer.placeholders)]
     fixes = [f"{each.message} {each.fix}".strip() for each in answer.findings if each.fix]
-    return [item for item in dict.fromkeys((*asked, *fixes)) if item and item not in answer.text][:_TODO]
+    return [item for item in dict.fromkeys((*asked, *fixes)) if item and item not in answer.text][:_TASKS]
 
 
 def fallback(answer: Answer) -> str:

@@ -70,7 +70,7 @@ class Clicks:
         self._voice.reply(found, "Sources", blocks or [section("Nothing is cited.")], ephemeral=True)
 
     def _script(self, found: Delivery, trace_id: str) -> None:
-        from assistant.chains.verification_script import verification_script
+        from assistant.chains.calls.verification_script import verification_script
         from assistant.rendering.call_script import call_script_text
 
         held = self._room.card(trace_id)

@@ -120,7 +120,7 @@ class Drafting(Claims):
         """The hosted model's wording where one is set, told which identifiers the case holds."""
         if self._parts.hosted is None:
             return None
-        from assistant.chains.wording import HostedWording
+        from assistant.chains.words.wording import HostedWording
         from assistant.privacy.of_case import known_values
 
         return HostedWording(self._parts.hosted(), known_values(case))
@@ -200,8 +200,8 @@ class Drafting(Claims):
         kept: tuple[Statement, ...],
     ) -> Drafted:
         """A draft as of the day it bears; in the words of ``kept`` where those are given."""
-        from assistant.chains.kept_wording import KeptWording
         from assistant.chains.kinds import draft
+        from assistant.chains.words.kept_wording import KeptWording
 
         request = self._request(
             caller, loaded, level=options.level, channel=options.channel, about=options.about, today=options.dated

@@ -190,7 +190,7 @@ def _coordinated(
 
     def by(method: str) -> Coordinated:
         return coordinate(
-            method,  # type: ignore[arg-type]
+            method,  # type: ignore[arg-type]  # coordinate() refuses a name it does not know
             allowable=cap,
             earlier_paid=earlier,
             share=share,

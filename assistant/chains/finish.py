@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assistant.chains.brief import Brief
-from assistant.chains.letter_head import ReBlock
+from assistant.chains.letters.head import ReBlock
 from assistant.chains.policy_in_force import PolicyInForce
 from assistant.domain.draft import (
     CriterionRow,
@@ -22,7 +22,7 @@ from assistant.domain.draft import (
 from assistant.domain.evidence import Calculation
 from assistant.domain.finding import Finding
 from assistant.domain.ports import Wording
-from assistant.readers.docx import DRAFT_MARK
+from assistant.readers.documents.docx import DRAFT_MARK
 from assistant.rendering.letter import Letter
 from assistant.rendering.text import body_text, letter_text
 from assistant.rules.drafts import check_draft, check_worded

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.chains.finish import Drafted
 from assistant.domain.draft import Draft
 from assistant.domain.errors import BadInput
-from assistant.readers.docx import DRAFT_MARK
+from assistant.readers.documents.docx import DRAFT_MARK
 
 #: As many reasons as one message carries.
 _MOST = 4

@@ -124,10 +124,10 @@ def teeth() -> tuple[Tooth, ...]:
             universal=row["universal"],
             iso=row["iso"] or None,
             palmer=row["palmer"] or None,
-            dentition=row["dentition"],  # type: ignore[arg-type]
-            arch=row["arch"],  # type: ignore[arg-type]
+            dentition=row["dentition"],  # type: ignore[arg-type]  # a shipped row
+            arch=row["arch"],  # type: ignore[arg-type]  # a shipped row
             quadrant=row["quadrant"],
-            group=row["group"],  # type: ignore[arg-type]
+            group=row["group"],  # type: ignore[arg-type]  # a shipped row
             base=row["base"],
             name=row["name"],
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.chains.contact_note import contact_entry, without_patient
-from assistant.chains.verification_conflicts import contradictions
-from assistant.chains.verification_record import is_verification, verification_record
+from assistant.chains.calls.contact_note import contact_entry, without_patient
+from assistant.chains.calls.verification_conflicts import contradictions
+from assistant.chains.calls.verification_record import is_verification, verification_record
 from assistant.domain.contact import VerificationRecord
 from assistant.domain.errors import BadInput
 from assistant.domain.ports import PolicyLimits

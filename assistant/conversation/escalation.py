@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.chains.escalation import escalation
+from assistant.chains.calls.escalation import escalation
 from assistant.conversation.ask import Means, ask
 from assistant.conversation.personal import without_identifiers
 from assistant.domain.answer import Question

@@ -84,16 +84,16 @@ def _permanent(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterat
         yield fact if tooth.is_permanent(line.tooth, system) else _absent(fact)
 
 
-def _accident_day(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
+def _accident_day(spec: FactSpec, claim: Claim, _line: ServiceLine | None) -> Iterator[Fact]:
     yield from _dated(spec, "claim.accident.date", claim.accident.date if claim.accident else None)
 
 
-def _accident_kind(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
+def _accident_kind(spec: FactSpec, claim: Claim, _line: ServiceLine | None) -> Iterator[Fact]:
     if claim.accident and claim.accident.kind:
         yield _stated(spec, "claim.accident.kind", claim.accident.kind)
 
 
-def _history(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
+def _history(spec: FactSpec, claim: Claim, _line: ServiceLine | None) -> Iterator[Fact]:
     for number, entry in enumerate(claim.history):
         if entry.code in spec.codes:
             fact = _stated(spec, f"claim.history[{number}]", entry.code, day=entry.date_of_service)
@@ -111,7 +111,7 @@ def _other_line(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Itera
     yield _absent(_stated(spec, _place(claim, line, "code"), line.code, day=line.date_of_service))
 
 
-def _coverage(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
+def _coverage(spec: FactSpec, claim: Claim, _line: ServiceLine | None) -> Iterator[Fact]:
     """The first day of the plan that the claim goes to."""
     for number, plan in enumerate(claim.coverages):
         if plan.payer == claim.payer and plan.effective is not None:
@@ -124,7 +124,7 @@ def _area(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fa
         yield _stated(spec, _place(claim, line, "area"), line.area)
 
 
-def _authorization(spec: FactSpec, claim: Claim, line: ServiceLine | None) -> Iterator[Fact]:  # noqa: ARG001
+def _authorization(spec: FactSpec, claim: Claim, _line: ServiceLine | None) -> Iterator[Fact]:
     if claim.prior_authorization:
         yield _stated(spec, "claim.prior_authorization", claim.prior_authorization)
 

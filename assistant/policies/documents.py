@@ -16,7 +16,7 @@ from assistant.domain.errors import BadInput
 from assistant.domain.policy import GENERAL, PolicyDocument
 from assistant.policies.series import undated, version_of
 from assistant.policies.stated import stated_in
-from assistant.readers.blocks import ReadDocument
+from assistant.readers.documents.blocks import ReadDocument
 from assistant.tables.payers import resolve_payer
 
 #: What front matter may hold; anything else is ignored with a warning.

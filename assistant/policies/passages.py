@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.policy import Passage, PolicyDocument
-from assistant.readers.blocks import Block, ReadDocument
+from assistant.readers.documents.blocks import Block, ReadDocument
 
 #: Changes whenever the same file would be cut differently, so that it is read again.
 CUTTER = "1"

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.domain.codes import Lane
 from assistant.domain.policy import PolicyKind
 from assistant.policies.company import company_in
-from assistant.readers.blocks import ReadDocument
+from assistant.readers.documents.blocks import ReadDocument
 from assistant.recognise import dates, procedure_codes
 from assistant.tables.payers import payers_in
 

@@ -35,7 +35,7 @@ class Vault:
     def known(self) -> tuple[KnownValue, ...]:
         """The values held, to be looked for in the next text of the case."""
         kinds = ((name.rpartition("_")[0], value) for name, value in self.values.items())
-        return tuple(KnownValue(kind, value) for kind, value in kinds if kind != "TEXT")  # type: ignore[arg-type]
+        return tuple(KnownValue(kind, value) for kind, value in kinds if kind != "TEXT")  # type: ignore[arg-type]  # token() made the name from a kind
 
 
 def tokenise(

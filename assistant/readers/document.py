@@ -17,7 +17,7 @@ def read_text(data: bytes, name: str) -> str:
     if data.startswith(b"%PDF"):
         return _pdf_text(data, name)
     if data.startswith(b"PK\x03\x04"):
-        from assistant.readers.docx import docx_text
+        from assistant.readers.documents.docx import docx_text
 
         return docx_text(data, name)
     return decode_text(data, name)

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
 from assistant.prompting.wording import long_date
-from assistant.readers.docx import CRITERIA_HEADER, PROOF_HEADING
+from assistant.readers.documents.docx import CRITERIA_HEADER, PROOF_HEADING
 from assistant.rendering import word_parts as parts
 from assistant.rendering.files import write_whole
 from assistant.rendering.letter import (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.readers.docx import DRAFT_MARK
+from assistant.readers.documents.docx import DRAFT_MARK
 from assistant.rendering.letter import Block, Letter, Lines, Paragraph, body_blocks, letterhead_lines
 from assistant.rendering.text import block_text
 

@@ -15,7 +15,7 @@ from assistant.domain.base import Day, Frozen
 from assistant.domain.errors import BadInput
 from assistant.domain.finding import Finding
 from assistant.prompting.wording import long_date
-from assistant.readers.docx import CRITERIA_HEADER
+from assistant.readers.documents.docx import CRITERIA_HEADER
 from assistant.rendering import pdf_parts as parts
 from assistant.rendering.files import write_whole
 from assistant.rendering.letter import (

@@ -20,7 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from assistant.readers.docx import DRAFT_MARK
+from assistant.readers.documents.docx import DRAFT_MARK
 
 _NEEDS = re.compile(r"(\[\[needs:[^\[\]]*\]\])")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.domain.draft import Statement
 from assistant.prompting.wording import long_date
-from assistant.readers.docx import DRAFT_MARK
+from assistant.readers.documents.docx import DRAFT_MARK
 from assistant.rendering.letter import (
     Block,
     CriteriaBlock,

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
 
-from assistant.readers.docx import DRAFT_MARK
+from assistant.readers.documents.docx import DRAFT_MARK
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -155,10 +155,10 @@ def _headers(section: Section, *, even: bool) -> Iterator[Any]:
 
 
 def _prepended(header: Any) -> Paragraph:
-    paragraph = header.add_paragraph()
+    paragraph: Paragraph = header.add_paragraph()
     element = paragraph._p
     element.getparent().insert(0, element)
-    return paragraph  # type: ignore[no-any-return]
+    return paragraph
 
 
 def _page_number() -> Iterator[Any]:

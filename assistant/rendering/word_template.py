@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.domain.errors import BadInput
 from assistant.prompting.wording import long_date, needs
-from assistant.readers.docx import docx_text
+from assistant.readers.documents.docx import docx_text
 from assistant.rendering.letter import Letter
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from assistant.domain.policy import PolicyDocument
 from assistant.domain.ports import Embedder
 from assistant.policies.documents import clashes, settle_document
 from assistant.policies.passages import CUTTER, Cut, cut_passages
-from assistant.readers.blocks import ReadDocument, dense_length
-from assistant.readers.confined import ConfinedReader
-from assistant.readers.documents import READING, SUFFIXES
-from assistant.readers.sidecar import sidecar_of
+from assistant.readers.documents.blocks import ReadDocument, dense_length
+from assistant.readers.documents.confined import ConfinedReader
+from assistant.readers.documents.reader import READING, SUFFIXES
+from assistant.readers.documents.sidecar import sidecar_of
 from assistant.retrieval.results import Accepted, Progress, Rejected, accepted
 from assistant.retrieval.strays import StrayDetector, without_strays
 from assistant.store.ledger import DocumentRow, Ledger, PassageRow

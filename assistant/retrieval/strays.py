@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.ports import Embedder
-from assistant.readers.blocks import Block, ReadDocument
+from assistant.readers.documents.blocks import Block, ReadDocument
 from assistant.recognise import procedure_codes
 from assistant.retrieval.generation import Generation
 from assistant.retrieval.lexical import CorpusStatistics

@@ -146,7 +146,7 @@ class Icd10cm:
             return ()
         if node.leaf:
             return tuple(_with_seventh(full, node, char) for full, char in self._finished(node))
-        below = self._file.rows(f"SELECT {_COLUMNS} FROM node WHERE parent = ? ORDER BY code", node.code)  # noqa: S608
+        below = self._file.rows(f"SELECT {_COLUMNS} FROM node WHERE parent = ? ORDER BY code", node.code)  # noqa: S608  # our own columns
         return tuple(_diagnosis(_Node(*row)) for row in below)
 
     def leaves(self, code: str, limit: int = 50) -> tuple[Diagnosis, ...]:
@@ -271,7 +271,7 @@ class Icd10cm:
         return node is not None and bool(node.leaf)
 
     def _read_node(self, code: str) -> _Node | None:
-        found = self._file.rows(f"SELECT {_COLUMNS} FROM node WHERE code = ?", code)  # noqa: S608
+        found = self._file.rows(f"SELECT {_COLUMNS} FROM node WHERE code = ?", code)  # noqa: S608  # our own columns
         return _Node(*found[0]) if found else None
 
 

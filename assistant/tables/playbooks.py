@@ -11,7 +11,7 @@ import yaml
 try:
     from yaml import CSafeLoader as SafeLoader
 except ImportError:  # the C library is absent on some machines
-    from yaml import SafeLoader  # type: ignore[assignment]
+    from yaml import SafeLoader  # type: ignore[assignment]  # the same loader, slower
 
 from assistant.domain.playbook import Playbook
 

@@ -36,7 +36,7 @@ class Writer:
     def insert(self, table: str, columns: int, values: Iterable[tuple[object, ...]]) -> None:
         """Insert rows of ``columns`` values; ``table`` is a name of this project, never typed by a user."""
         marks = ",".join("?" * columns)
-        self._connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", values)  # noqa: S608
+        self._connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", values)  # noqa: S608  # no user names a table
 
     def describe(self, release: Release) -> None:
         """Store the release beside its codes."""

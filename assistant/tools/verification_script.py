@@ -20,7 +20,7 @@ def verification_script(turn: Turn) -> BaseTool:
         `family` names the kind of case (osa_appliance, tmj_disorder, dental_implant, crown_buildup ...); without it
         the case at hand decides. `problem` says why there is no script.
         """
-        from assistant.chains.verification_script import verification_script as scripted
+        from assistant.chains.calls.verification_script import verification_script as scripted
         from assistant.rendering.call_script import call_script_text
 
         case = turn.case.case if turn.case is not None else None

@@ -129,7 +129,7 @@ def _xlsx(row: Mapping[str, Any]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    del book[book.sheetnames[0]]
     for part in row["parts"]:
         sheet = book.create_sheet(part["heading"])
         sheet.append([row["title"]])

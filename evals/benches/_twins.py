@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assistant.policies.documents import settle_document
-from assistant.readers.documents import read_document
+from assistant.readers.documents.reader import read_document
 from assistant.retrieval.shipped import shipped_files
 
 _NUMBER = re.compile(r"(?<![\w.,$-])\d{1,3}(?![\w.,-])")

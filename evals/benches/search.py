@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from assistant.readers.documents import read_document
+from assistant.readers.documents.reader import read_document
 from assistant.retrieval.library import Library
 from assistant.retrieval.shipped import shipped_files
 from evals.benches._office_files import write_office_files

@@ -32,7 +32,13 @@ class ObedientModel(BaseChatModel):
         """The same model."""
         return self
 
-    def _generate(self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **_: Any) -> ChatResult:  # noqa: ARG002
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: Any = None,  # noqa: ARG002  # the interface's
+        run_manager: Any = None,  # noqa: ARG002  # the interface's
+        **_: Any,
+    ) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=self._say(messages))])
 
     def _say(self, messages: Sequence[BaseMessage]) -> AIMessage:

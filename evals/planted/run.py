@@ -18,6 +18,7 @@ from assistant.chains.finish import Drafted
 from assistant.domain.caller import LOCAL
 from assistant.domain.draft import DraftKind, Statement
 from assistant.domain.errors import ClaimwrightError
+from assistant.domain.finding import Finding
 from assistant.domain.policy import PolicyDocument
 from assistant.recognise import sentences
 from assistant.rules.drafts import check_worded
@@ -181,8 +182,8 @@ def edit_harmlessly(drafted: Drafted, base: Base) -> Iterator[Trial]:
         yield Trial(base.name, drafted.draft.kind, kind, said, bool(new), tuple(f.rule for f in new))
 
 
-def _errors(findings: Sequence[object]) -> set[tuple[str, str, str]]:
-    return {(f.rule, f.where, f.message) for f in findings}  # type: ignore[attr-defined]
+def _errors(findings: Sequence[Finding]) -> set[tuple[str, str, str]]:
+    return {(f.rule, f.where, f.message) for f in findings}
 
 
 def changed(before: str, after: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ def rows(size: Size) -> Iterator[Row]:
         for kind, rounds in (("plain", size.kills), ("chroma", size.chroma_kills)):
             if rounds:
                 what = f"kill -9 ({kind}): lost, doubled, torn or out of step"
-                yield timed("durability", what, lambda rounds=rounds, kind=kind: _killed(rounds, kind))  # type: ignore[misc]
+                yield timed("durability", what, partial(_killed, rounds, kind))
     if size.cases == 0:
         return
     yield timed("privacy", "an identifier is still readable", lambda: _suite("privacy", size.cases))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.domain.errors import BadInput
-from assistant.readers.documents import read_document
+from assistant.readers.documents.reader import read_document
 from assistant.readers.read import read_records
 from evals.benches._office_files import write_office_files
 from evals.reliability.row import Tried

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from assistant.domain.caller import Caller
 from assistant.domain.errors import Locked
@@ -41,14 +41,14 @@ def tampered(folder: Path, rounds: int, seed: int) -> Tried:
     return Tried(rounds, len(unseen), tuple(unseen))
 
 
-def _tamper(engine: object, dice: random.Random) -> str:
+def _tamper(engine: Engine, dice: random.Random) -> str:
     seq, field = dice.randint(1, _LINES), dice.choice(_FIELDS)
     change = (
         "DELETE FROM audit_lines WHERE seq=:seq"
         if dice.random() < 0.4
         else f'UPDATE audit_lines SET "{field}" = "{field}" || \'0\' WHERE seq=:seq'  # noqa: S608  # our own words
     )
-    with transaction(engine) as connection:  # type: ignore[arg-type]
+    with transaction(engine) as connection:
         connection.execute(text(change), {"seq": seq})
     return f"{change} (line {seq})"
 

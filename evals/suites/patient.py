@@ -8,7 +8,7 @@ from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
 from assistant.intake.case_file import LoadedCase
 from assistant.recognise.readability import readability
-from assistant.rules.drafts.patient_text import versions
+from assistant.rules.drafts.patient.patient_text import versions
 from assistant.rules.drafts.proof import values
 from assistant.tables.conversations import conversations
 from evals.case import Case, half

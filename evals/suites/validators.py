@@ -41,7 +41,7 @@ class _Stated:
 
         self._rows = tuple(Limit.model_validate(row) for row in rows)
 
-    def limits(self, payer: str, code: str, on: date, *, plan: str | None = None) -> tuple[Limit, ...]:  # noqa: ARG002
+    def limits(self, payer: str, code: str, on: date, *, plan: str | None = None) -> tuple[Limit, ...]:  # noqa: ARG002  # the port's
         return tuple(row for row in self._rows if code in row.codes and row.in_force(on))
 
 

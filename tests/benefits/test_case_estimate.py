@@ -41,13 +41,13 @@ def test_the_same_tooth_through_each_wallet() -> None:
 
 
 def test_only_the_wallets_on_file_are_compared() -> None:
-    claim = {**CLAIM, "coverages": CLAIM["coverages"][1:]}  # type: ignore[index]
+    claim = {**CLAIM, "coverages": CLAIM["coverages"][1:]}
     wallets = compare_wallets(Case.model_validate({"claim": claim}), today=TODAY)
     assert [wallet.name for wallet in wallets] == ["dental_only"]
 
 
 def test_an_entered_day_of_loss_settles_the_missing_tooth_clause() -> None:
-    plan = {**CLAIM["coverages"][1], "missing_tooth_clause": True, "effective": "2022-01-01"}  # type: ignore[index]
+    plan = {**CLAIM["coverages"][1], "missing_tooth_clause": True, "effective": "2022-01-01"}
     plan |= {"percent": {"major": "0.50"}, "allowed": {"D6010": "1300.00"}, "maximum_used": "0"}
     claim = {**CLAIM, "lane": "dental", "coverages": [plan]}
     claim["lines"] = [{"id": "1", "code": "D6010", "tooth": "19", "fee": "1800.00"}]

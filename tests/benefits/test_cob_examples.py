@@ -57,7 +57,7 @@ def test_single_plan(given: dict[str, Any], expected: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("given", "expected"), of_kind("cob"))
 def test_coordination(given: dict[str, Any], expected: dict[str, Any]) -> None:
     found = coordinate(
-        METHODS.get(given["method"], given["method"]),  # type: ignore[arg-type]
+        METHODS.get(given["method"], given["method"]),
         allowable=money(given["cob_allowed"]),
         earlier_paid=money(given["primary_paid"]),
         share=money(given["sec_coins"]),
@@ -103,7 +103,7 @@ def plans_of(given: dict[str, Any]) -> list[PlanFacts]:
         plans.append(
             PlanFacts(
                 name=letter,
-                holder=HOLDERS[letter],  # type: ignore[arg-type]
+                holder=HOLDERS[letter],
                 holder_birthday=date.fromisoformat(birthday) if birthday else None,
                 effective=date.fromisoformat(effective) if effective else None,
             )
@@ -115,8 +115,8 @@ def family_of(given: dict[str, Any]) -> FamilyFacts:
     custody = "joint" if given.get("joint_custody") else HOLDERS.get(given.get("custodial", ""))
     return FamilyFacts(
         parents_together=given.get("parents_live_together"),
-        decree=HOLDERS.get(given.get("court_decree_parent", "")),  # type: ignore[arg-type]
-        custody=custody,  # type: ignore[arg-type]
+        decree=HOLDERS.get(given.get("court_decree_parent", "")),
+        custody=custody,
     )
 
 

@@ -28,7 +28,7 @@ from assistant.tables.holidays import closed
     ],
 )
 def test_count(start: str, value: int, unit: str, expected: str) -> None:
-    assert count(date.fromisoformat(start), value, unit).isoformat() == expected  # type: ignore[arg-type]
+    assert count(date.fromisoformat(start), value, unit).isoformat() == expected
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)

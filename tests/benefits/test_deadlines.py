@@ -141,7 +141,7 @@ def test_amount_in_dispute_is_known_only_for_its_year() -> None:
 )
 def test_wrong_words_are_refused_with_a_fix(wrong: dict[str, object]) -> None:
     with pytest.raises(BadInput) as error:
-        appeal_clock(letter_date=date(2026, 9, 3), today=TODAY, **wrong)  # type: ignore[arg-type]
+        appeal_clock(letter_date=date(2026, 9, 3), today=TODAY, **wrong)
     assert error.value.fix
 
 

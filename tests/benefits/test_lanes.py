@@ -98,7 +98,7 @@ def test_a_weak_condition_never_puts_the_medical_lane_first() -> None:
         ("met", "not_met", "unknown"),
     ):
         sides = Sides(
-            lane=lane,  # type: ignore[arg-type]
+            lane=lane,
             medical_plan=True,
             dental_plan=True,
             dental_open=False,
@@ -106,7 +106,7 @@ def test_a_weak_condition_never_puts_the_medical_lane_first() -> None:
             reaches_dental=True,
             splits=False,
         )
-        verdict = verdict_of({"clinical_story": story, "economics": economics, "payer_rules": rules}, sides)  # type: ignore[dict-item]
+        verdict = verdict_of({"clinical_story": story, "economics": economics, "payer_rules": rules}, sides)
         if story != "met" or economics != "met" or rules == "not_met":
             assert verdict == "dental_first"
         elif lane != "either" or rules == "met":

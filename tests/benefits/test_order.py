@@ -22,7 +22,7 @@ MEDICARE = PlanFacts(name="Medicare", source="medicare")
     ],
 )
 def test_medicare_and_an_employer(size: int | None, disability: bool | None, source: str, first: str) -> None:
-    work = PlanFacts(name="Work", source=source, employer_size=size)  # type: ignore[arg-type]
+    work = PlanFacts(name="Work", source=source, employer_size=size)
     found = order_of_benefits([MEDICARE, work], FamilyFacts(medicare_by_disability=disability))
     assert found.order[0] == first
 
@@ -69,7 +69,7 @@ def test_order_does_not_depend_on_how_plans_are_listed() -> None:
 
 def test_four_plans_of_a_divided_family() -> None:
     plans = [
-        PlanFacts(name=name, holder=holder)  # type: ignore[arg-type]
+        PlanFacts(name=name, holder=holder)
         for name, holder in (
             ("father", "second_parent"),
             ("stepmother", "step_second"),

@@ -9,7 +9,7 @@ D = date.fromisoformat
 
 
 def limit(count: int, window: int | None, unit: str) -> Limit:
-    return Limit(codes=("D1110",), kind="frequency", count=count, window=window, window_unit=unit)  # type: ignore[arg-type]
+    return Limit(codes=("D1110",), kind="frequency", count=count, window=window, window_unit=unit)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.bootstrap import build_assistant
-from assistant.chains.contact_note import contact_entry, without_patient
-from assistant.chains.verification_conflicts import contradictions
-from assistant.chains.verification_record import verification_record
+from assistant.chains.calls.contact_note import contact_entry, without_patient
+from assistant.chains.calls.verification_conflicts import contradictions
+from assistant.chains.calls.verification_record import verification_record
 from assistant.domain.caller import LOCAL
 from assistant.retrieval.library import Library
 from assistant.settings import Settings

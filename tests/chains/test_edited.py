@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from assistant.chains.edited import check_edited
 from assistant.chains.finish import Drafted
 from assistant.domain.draft import Draft
-from assistant.readers.docx import read_letter
+from assistant.readers.documents.docx import read_letter
 from assistant.rendering.docx import letter_docx
 
 EDITS = yaml.safe_load((Path(__file__).parent / "edits.yaml").read_text(encoding="utf-8"))

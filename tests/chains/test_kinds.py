@@ -74,7 +74,7 @@ def drafted(kind: str, scenario: Scenario, case: Case, folder: Path, assistant: 
     if scenario.get("base", "osa") == "osa":
         folder = Path(str(SAMPLE))
     options = {key: scenario[key] for key in ("level", "channel", "about") if key in scenario}
-    return assistant.draft(LOCAL, kind, LoadedCase(case, folder), **options)  # type: ignore[arg-type]
+    return assistant.draft(LOCAL, kind, LoadedCase(case, folder), **options)
 
 
 @pytest.mark.parametrize(("kind", "scenario"), list(load()))
@@ -123,7 +123,7 @@ def always(made: Drafted, scenario: Scenario) -> None:
         changes = check_edited(draft.text, made).findings
         assert [f for f in changes if f.rule in {rule.id for rule in EDIT_RULES}] == []
     elif CHANNELS[channel].limit is not None:
-        assert all(len(line) <= CHANNELS[channel].limit for line in draft.text.splitlines())  # type: ignore[operator]
+        assert all(len(line) <= CHANNELS[channel].limit for line in draft.text.splitlines())
     if draft.status == "ready":
         assert not draft.placeholders
     counted = re.search(r"Of its (\d+) conditions in the table below, the record meets (\d+)", draft.text)

@@ -57,7 +57,7 @@ def slug(payer: str) -> str:
 @pytest.fixture(params=DOCUMENTS, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest) -> Path:
     """One shipped document after the other."""
-    return request.param  # type: ignore[no-any-return]
+    return request.param
 
 
 def test_it_holds_enough_documents() -> None:

@@ -89,7 +89,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
         calls.append("")
         if len(calls) == 5:
             raise KeyboardInterrupt
-        return judge(*given)  # type: ignore[arg-type]
+        return judge(*given)
 
     monkeypatch.setattr(running, "judge_case", stopping)
     with pytest.raises(KeyboardInterrupt):

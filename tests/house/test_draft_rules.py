@@ -20,17 +20,18 @@ RULES = (*DRAFT_RULES, *EDIT_RULES, *WORDED_RULES)
 PARTS = {"__init__", "comparison", "engine", "patient_text", "proof", "rule", "worded"}
 
 
-def rules_in(module: str) -> list[DraftRule]:
+def rules_in(path: Path) -> list[DraftRule]:
+    module = ".".join(path.relative_to(FOLDER).with_suffix("").parts)
     loaded = importlib.import_module(f"assistant.rules.drafts.{module}")
     return [value for value in vars(loaded).values() if isinstance(value, DraftRule)]
 
 
 def test_each_file_holds_one_rule_and_each_rule_runs() -> None:
-    files = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in PARTS)
-    held = [rule for module in files for rule in rules_in(module)]
-    assert [len(rules_in(module)) for module in files] == [1] * len(files)
+    files = sorted(path for path in FOLDER.rglob("*.py") if path.stem not in PARTS)
+    held = [rule for path in files for rule in rules_in(path)]
+    assert [len(rules_in(path)) for path in files] == [1] * len(files)
     assert sorted(rule.id for rule in held) == sorted(rule.id for rule in RULES)
-    assert [rule.name for rule in held] == files
+    assert [rule.name for rule in held] == [path.stem for path in files]
 
 
 def test_ids_are_unique_and_in_order() -> None:

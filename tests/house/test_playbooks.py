@@ -22,7 +22,7 @@ READ_ON = date(2026, 11, 22)
 @pytest.fixture(params=BOOKS, ids=lambda book: book.id)
 def book(request: pytest.FixtureRequest) -> Playbook:
     """One playbook after the other."""
-    return request.param  # type: ignore[no-any-return]
+    return request.param
 
 
 def expressions(book: Playbook) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from assistant.domain.policy import Hit, Passage, PolicyDocument
 from assistant.policies.documents import settle_document, versions_in_force
 from assistant.policies.passages import cut_passages
-from assistant.readers.documents import read_document
+from assistant.readers.documents.reader import read_document
 
 
 def count(text: str) -> int:

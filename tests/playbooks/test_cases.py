@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.chains.appeal import draft_appeal
 from assistant.chains.criteria.evaluate import evaluate
 from assistant.chains.finish import Drafted
+from assistant.chains.letters.appeal import draft_appeal
 from assistant.chains.policy_in_force import policies_for
 from assistant.chains.request import DraftRequest
 from assistant.domain.case import Case

@@ -66,13 +66,13 @@ def test_expressions_compile_and_match_nothing_by_accident(book: Playbook) -> No
 def test_no_repetition_stands_within_another_without_end(book: Playbook) -> None:
     """Such expressions can take time beyond any bound on a text made for it."""
     for expression in _expressions(book):
-        assert not _nested(re._parser.parse(expression), within=False), expression  # type: ignore[attr-defined]
+        assert not _nested(re._parser.parse(expression), within=False), expression
 
 
 def _nested(parsed: Any, *, within: bool) -> bool:
     for name, argument in parsed:
         children = [part for part in _parts(argument) if hasattr(part, "data")]
-        endless = str(name) in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] is re._constants.MAXREPEAT  # type: ignore[attr-defined]
+        endless = str(name) in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] is re._constants.MAXREPEAT
         if endless and within:
             return True
         if any(_nested(child, within=within or endless) for child in children):

@@ -8,7 +8,7 @@ import pytest
 from assistant.domain.errors import BadInput
 from assistant.domain.policy import PolicyDocument
 from assistant.policies.documents import clashes, settle_document, versions_in_force
-from assistant.readers.blocks import Block, ReadDocument
+from assistant.readers.documents.blocks import Block, ReadDocument
 
 BLOCKS = (Block("heading", "Crowns", level=1), Block("paragraph", "Once in 84 months."))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.policy import PolicyDocument
 from assistant.policies.passages import MAX_TOKENS, Cut, cut_passages
-from assistant.readers.markdown import read_markdown
+from assistant.readers.documents.markdown import read_markdown
 
 DOCUMENT = PolicyDocument(id="d", series="d", title="Crowns", payer="Example Dental")
 

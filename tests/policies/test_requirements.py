@@ -14,7 +14,7 @@ from assistant.domain.policy import Passage, Requirement
 from assistant.policies.documents import settle_document
 from assistant.policies.passages import cut_passages
 from assistant.policies.requirements import requirements, requirements_for
-from assistant.readers.markdown import read_markdown
+from assistant.readers.documents.markdown import read_markdown
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("cases").joinpath("requirements.yaml").read_text()

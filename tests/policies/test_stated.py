@@ -7,7 +7,7 @@ import pytest
 from assistant.domain.errors import BadInput
 from assistant.policies.documents import settle_document
 from assistant.policies.stated import stated_in
-from assistant.readers.markdown import read_markdown
+from assistant.readers.documents.markdown import read_markdown
 
 
 @pytest.mark.parametrize(

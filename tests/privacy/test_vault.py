@@ -138,4 +138,4 @@ def test_a_vault_does_not_print_its_values() -> None:
     _, vault = tokenise("Jane Doe", KNOWN, case="c1")
     assert "Jane" not in repr(vault)
     with pytest.raises(TypeError):
-        vault.values["PERSON_1"] = "x"  # type: ignore[index]
+        vault.values["PERSON_1"] = "x"

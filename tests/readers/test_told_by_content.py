@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain.errors import BadInput
-from assistant.readers.documents import read_document
+from assistant.readers.documents.reader import read_document
 
 PAGE = b"<!DOCTYPE html><html><body><main><h1>Crowns</h1><p>D2740 is paid once in 60 months.</p></main></body></html>"
 

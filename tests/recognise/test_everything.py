@@ -143,5 +143,5 @@ def test_a_long_repetition_is_read_to_its_end(piece: str) -> None:
 
 @pytest.mark.parametrize("system", ["universal", "iso"])
 def test_the_tooth_system_is_passed_on(system: str) -> None:
-    found = everything.mentions("#16", tooth_system=system)  # type: ignore[arg-type]
+    found = everything.mentions("#16", tooth_system=system)
     assert [(m.value, m.unit) for m in found] == [("16", system)]

@@ -13,7 +13,7 @@ from docx.enum.text import WD_COLOR_INDEX
 
 from assistant.domain.draft import Statement
 from assistant.domain.errors import BadInput
-from assistant.readers.docx import DRAFT_MARK, PROOF_HEADING, docx_text, read_letter
+from assistant.readers.documents.docx import DRAFT_MARK, PROOF_HEADING, docx_text, read_letter
 from assistant.rendering.docx import letter_docx, write_docx
 from assistant.rendering.letter import Letter
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from assistant.domain.case import Practice
 from assistant.domain.draft import CriterionRow, Enclosure, Statement
-from assistant.readers.docx import read_letter
+from assistant.readers.documents.docx import read_letter
 from assistant.rendering.docx import letter_docx
 from assistant.rendering.edited import edited_letter
 from assistant.rendering.letter import CriteriaBlock, EnclosureBlock, Letter, Lines, Paragraph, SignatureBlock

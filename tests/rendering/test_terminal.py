@@ -174,7 +174,7 @@ def test_ascii_where_the_terminal_knows_no_more() -> None:
 
 
 class Stream(io.StringIO):
-    encoding = "utf-8"  # type: ignore[assignment]
+    encoding = "utf-8"
 
     def __init__(self, tty: bool) -> None:
         super().__init__()

@@ -15,8 +15,8 @@ from types import ModuleType
 import pytest
 
 from assistant.domain.errors import BadInput
-from assistant.readers import confined
-from assistant.readers.confined import ConfinedReader
+from assistant.readers.documents import confined
+from assistant.readers.documents.confined import ConfinedReader
 from assistant.retrieval.library import Library
 
 Open = Callable[..., Library]
@@ -178,7 +178,7 @@ def test_a_reader_that_dies_is_replaced(make: ModuleType) -> None:
 
 
 def test_the_child_reads_what_the_parent_would(make: ModuleType) -> None:
-    from assistant.readers.documents import read_document
+    from assistant.readers.documents.reader import read_document
 
     with ConfinedReader() as reader:
         for name, data in (("a.docx", make.docx()), ("b.html", make.HTML.encode()), ("c.pdf", make.pdf())):

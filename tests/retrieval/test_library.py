@@ -146,10 +146,10 @@ def test_near_duplicates_collapse_unless_a_number_differs(library: Library, tmp_
 
 
 def test_an_unchanged_file_is_skipped_and_nothing_is_embedded(library: Library, documents: Path) -> None:
-    before = library.embedder.embedded  # type: ignore[attr-defined]
+    before = library.embedder.embedded
     report = library.add([documents])
     assert {taken.change for taken in report.accepted} == {"unchanged"}
-    assert library.embedder.embedded == before  # type: ignore[attr-defined]
+    assert library.embedder.embedded == before
     assert report.generation.startswith("000001-")
 
 
@@ -161,13 +161,13 @@ def test_a_changed_file_keeps_the_keys_of_what_stayed(library: Library, tmp_path
     document = "metro-ppo-m-2026-01-01"
     before = [passage.key for passage in library.passages_of(document)]
     path.write_text(path.read_text().replace("Second.", "Second, changed."))
-    embedded = library.embedder.embedded  # type: ignore[attr-defined]
+    embedded = library.embedder.embedded
     assert library.add([path]).accepted[0].change == "replaced"
     after = [passage.key for passage in library.passages_of(document)]
     assert after[0] == before[0]
     assert after[1] != before[1]
     assert library.passage(before[1]) is None
-    assert library.embedder.embedded == embedded + 1  # type: ignore[attr-defined]
+    assert library.embedder.embedded == embedded + 1
 
 
 def test_a_later_version_of_the_same_file_supersedes_it(library: Library, tmp_path: Path) -> None:

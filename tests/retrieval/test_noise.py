@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.embedding.load import load_embedder
-from assistant.readers.documents import read_document
+from assistant.readers.documents.reader import read_document
 from assistant.retrieval.shipped import shipped_shelf
 from assistant.retrieval.strays import StrayDetector, is_stray_by_words, without_strays
 from assistant.tables.foreign_subjects import is_foreign

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.embedding.load import load_embedder
-from assistant.readers.markdown import read_markdown
+from assistant.readers.documents.markdown import read_markdown
 from assistant.retrieval.shipped import shipped_shelf
 from assistant.retrieval.strays import StrayDetector, without_strays
 

@@ -151,7 +151,7 @@ def _handler(owner: ModelServer) -> type[BaseHTTPRequestHandler]:
             if reply.cut_after is not None:
                 self.close_connection = True
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the base class's
             """Nothing is printed."""
 
     return Handler

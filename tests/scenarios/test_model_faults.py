@@ -11,7 +11,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.chains.finish import Drafted
-from assistant.chains.wording import HostedWording
+from assistant.chains.words.wording import HostedWording
 from assistant.domain.caller import LOCAL
 from assistant.domain.draft import Worded
 from assistant.intake.case_file import LoadedCase

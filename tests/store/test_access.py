@@ -54,7 +54,7 @@ def test_a_key_ends_on_its_day(engine: Engine) -> None:
         lambda s: f"{PREFIX}{'0' * 12}_{'A' * 43}",
     ],
 )
-def test_anything_else_opens_nothing(engine: Engine, change) -> None:  # type: ignore[no-untyped-def]
+def test_anything_else_opens_nothing(engine: Engine, change) -> None:
     keys = ApiKeys(engine)
     made = keys.make("cedar", "front desk", "ask", at=NOW)
     with pytest.raises(NotSignedIn):

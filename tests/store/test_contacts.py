@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chains.contact_note import contact_entry
-from assistant.chains.verification_record import verification_record
+from assistant.chains.calls.contact_note import contact_entry
+from assistant.chains.calls.verification_record import verification_record
 from assistant.domain.caller import Caller
 from assistant.store.engine import open_engine
 from assistant.store.keyring import open_keyring

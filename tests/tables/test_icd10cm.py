@@ -32,7 +32,7 @@ def test_compiling_tells_its_steps_and_replaces_the_file(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("row", DENTAL, ids=lambda row: row.code)
 def test_the_dental_rows_agree_with_the_official_list(row: object, icd: Icd10cm) -> None:
-    code = row.code  # type: ignore[attr-defined]
+    code = row.code
     own = dental_diagnoses()[code]
     found = icd.get(code)
     assert found is not None
@@ -217,7 +217,7 @@ def test_the_subset_stands_in_where_nothing_is_compiled(tmp_path: Path, compiled
 
 @pytest.mark.parametrize("row", DENTAL[::9], ids=lambda row: row.code)
 def test_the_subset_answers_like_the_full_list(row: object, seed: Icd10cm, icd: Icd10cm) -> None:
-    code = row.code  # type: ignore[attr-defined]
+    code = row.code
     ours, official = seed.get(code), icd.get(code)
     assert ours is not None
     assert official is not None

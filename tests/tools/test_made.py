@@ -13,8 +13,8 @@ def test_a_tool_keeps_its_schema_and_its_own_function() -> None:
         return run
 
     one, two = turn("a"), turn("b")
-    assert one.args_schema is two.args_schema  # type: ignore[attr-defined]
-    assert (one.invoke({"times": 2}), two.invoke({"times": 1})) == ("aa", "b")  # type: ignore[attr-defined]
+    assert one.args_schema is two.args_schema
+    assert (one.invoke({"times": 2}), two.invoke({"times": 1})) == ("aa", "b")
 
 
 def test_who_watches_is_told_each_tool() -> None:

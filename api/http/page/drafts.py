@@ -24,7 +24,7 @@ from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
 from assistant.domain.errors import BadInput
 from assistant.domain.stored import NotReady, OutOfDate, StoredDraft
-from assistant.readers.docx import DRAFT_MARK
+from assistant.readers.documents.docx import DRAFT_MARK
 
 router = APIRouter(prefix=f"{ROOT}/drafts", route_class=Page, include_in_schema=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from assistant.benefits.denials import decode_denial
@@ -142,8 +143,8 @@ def _sums(page: Page, answer: Settled) -> None:
         page.pen.write("refused", {"refused": figure, "many": False, "care": ""})
 
 
-def _all(amounts: object) -> Decimal:
-    return sum(amounts, ZERO)  # type: ignore[call-overload,no-any-return]
+def _all(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)
 
 
 def _meanings(page: Page, refusals: list[Refusal]) -> None:

@@ -115,7 +115,7 @@ class DraftRule:
         ]
 
 
-def draft_rule(id: str, *, severity: Severity, source: str) -> Callable[[Callable[..., Iterable[Trouble]]], DraftRule]:  # noqa: A002
+def draft_rule(id: str, *, severity: Severity, source: str) -> Callable[[Callable[..., Iterable[Trouble]]], DraftRule]:  # noqa: A002  # its name everywhere
     """Make a function over a :class:`Sheet` or an :class:`EditedSheet` a rule."""
 
     def decorate(check: Callable[..., Iterable[Trouble]]) -> DraftRule:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.readers.docx import read_letter
+from assistant.readers.documents.docx import read_letter
 
 Command = Callable[..., Any]
 

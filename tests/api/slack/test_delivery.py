@@ -196,7 +196,7 @@ def test_a_shut_channel_is_answered_in_a_direct_message(client: Any, workspace: 
             return {"ok": False, "error": "not_in_channel"}
         return real(method, told)
 
-    workspace.answer = shut  # type: ignore[method-assign]
+    workspace.answer = shut
     client.send(mention(ASKED))
     assert workspace.of("chat.postMessage")[-1]["channel"] == "D0AMY00001"
 

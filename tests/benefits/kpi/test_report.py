@@ -120,7 +120,7 @@ def test_nothing_read_names_a_patient() -> None:
 
 def denied(category: str, count: int, before: int) -> DenialCount:
     return DenialCount(
-        category=category,  # type: ignore[arg-type]
+        category=category,
         label=category.replace("_", " "),
         count=count,
         amount=Decimal(0),

@@ -15,7 +15,7 @@ def result(text: str, status: str = "met", *children: CriterionResult, mode: str
         text=text,
         passage="p1",
         document="d",
-        mode=mode or ("all_of" if children else "leaf"),  # type: ignore[arg-type]
+        mode=mode or ("all_of" if children else "leaf"),
         children=tuple(child.criterion for child in children),
         thresholds=() if children else thresholds(text),
     )

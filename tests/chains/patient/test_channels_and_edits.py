@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.chains.edited import check_edited
-from assistant.chains.explanation import draft_explanation
 from assistant.chains.finish import Drafted
-from assistant.chains.script import draft_script
+from assistant.chains.patient.explanation import draft_explanation
+from assistant.chains.patient.script import draft_script
 from assistant.domain.errors import BadInput
 from assistant.rendering.channels import CHANNELS
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.chains.explanation import draft_explanation
 from assistant.chains.finish import Drafted
+from assistant.chains.patient.explanation import draft_explanation
 from assistant.domain.policy import Limit
 from assistant.recognise.readability import readability
 from assistant.rendering.text import letter_text

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.chains.explanation import draft_explanation
 from assistant.chains.finish import Drafted
-from assistant.chains.script import draft_script
-from assistant.chains.treatment_plan import draft_treatment_plan
+from assistant.chains.patient.explanation import draft_explanation
+from assistant.chains.patient.script import draft_script
+from assistant.chains.patient.treatment_plan import draft_treatment_plan
 from assistant.recognise.readability import readability
-from assistant.rules.drafts.patient_text import versions
+from assistant.rules.drafts.patient.patient_text import versions
 from assistant.rules.drafts.proof import values
 from assistant.tables.conversations import conversations
 from evals.suites.made_patients import made_case

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.chains.finish import Drafted
-from assistant.chains.script import draft_script
+from assistant.chains.patient.script import draft_script
 
 Write = Callable[..., Drafted]
 Content = dict[str, Any]

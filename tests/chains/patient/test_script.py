@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.chains.finish import Drafted
+from assistant.chains.patient.script import draft_script
 from assistant.chains.patient.versions import seconds, words_of
-from assistant.chains.script import draft_script
 from assistant.domain.errors import BadInput
 from assistant.recognise.readability import readability
 from assistant.tables.conversations import conversations

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.chains.finish import Drafted
-from assistant.chains.treatment_plan import draft_treatment_plan, parts
+from assistant.chains.patient.treatment_plan import draft_treatment_plan, parts
 from assistant.domain.errors import BadInput
 
 Write = Callable[..., Drafted]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.chains.verification_script import verification_script
+from assistant.chains.calls.verification_script import verification_script
 from assistant.domain.case import Case
 from assistant.domain.errors import BadInput
 from assistant.rendering.call_script import call_script_text

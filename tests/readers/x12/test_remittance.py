@@ -71,7 +71,7 @@ def test_people_dates_and_numbers_of_a_claim() -> None:
     assert (claim.service_from, claim.service_to, claim.received) == ("20260929", "20260929", "20261005")
     assert claim.remarks == ("MA67", "N130")
     assert [(one.qualifier, one.value) for one in claim.references] == [("1L", "GRP77"), ("CE", "PPO1500")]
-    assert calendar_day(claim.service_from).isoformat() == "2026-09-29"  # type: ignore[union-attr]
+    assert calendar_day(claim.service_from).isoformat() == "2026-09-29"
 
 
 def test_a_gapped_adjustment_keeps_both_triples() -> None:

@@ -162,7 +162,7 @@ def test_lists_as_practice_systems_export_them(
     path.write_text(text, encoding="utf-8")
     assert import_table(kind, path, tmp_path / "tables").accepted == len(codes)
     for code in codes:
-        found = Imported(tmp_path / "tables").code(kind, code)  # type: ignore[arg-type]
+        found = Imported(tmp_path / "tables").code(kind, code)
         assert found is not None
         assert found.label in ("our own words", "other", "")
         assert bool(found.label) == ("words" in text)

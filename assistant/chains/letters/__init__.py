@@ -1,0 +1,1 @@
+"""Letters to payers and physicians: appeals, requests, narratives, predeterminations, replies."""

@@ -1,0 +1,234 @@
+"""The statements of an appeal, each with its sources; the words stand in ``prompts/statements/appeal.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.chains.action import point_action
+from assistant.chains.brief import Brief, counted, service_name
+from assistant.chains.letters.sources import of_denial, of_line, of_passage
+from assistant.chains.point import Point
+from assistant.domain.case import Denial
+from assistant.domain.draft import Deadline, Source, SourceKind, Statement
+from assistant.domain.policy import Passage
+from assistant.intake.case_file import denial_text
+from assistant.prompting.statements import StatementTemplates, load_statements
+
+
+def statements_of(brief: Brief) -> tuple[Statement, ...]:
+    """The letter, statement by statement; empty where there is no denial to answer."""
+    if brief.denial is None or brief.line is None:
+        return ()
+    templates = load_statements("appeal")
+    found: list[Statement | None] = []
+    appealed = appealed_points(brief)
+    for number, point in enumerate(appealed, start=1):
+        found += opening(brief, point, templates, number)
+    found.append(templates.statement("opening_request", {}))
+    for number, point in enumerate(appealed, start=1):
+        found += answer(brief, point, templates, number)
+    found += [*request(brief, templates), *close(brief, templates)]
+    return tuple(statement for statement in found if statement is not None)
+
+
+def appealed_points(brief: Brief) -> tuple[Point, ...]:
+    """The denied services that the letter argues: the main one, and others that an appeal fits as well."""
+    others = [p for p in brief.points[1:] if p.line is not None and point_action(p) in ("appeal", "not_ready")]
+    return (brief.main, *others)
+
+
+def suffix_of(number: int) -> str:
+    """What keeps the statements of a second service apart; the first has none."""
+    return f"_line{number}" if number > 1 else ""
+
+
+def opening(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    """What is appealed."""
+    denial, line = point.denial, point.line
+    assert denial is not None
+    assert line is not None
+    amount = denial.amount if denial.amount is not None else line.fee
+    slots = {"code": line.code, "dos": line.date_of_service, "amount": amount, "notice_date": denial.date}
+    slots["service"] = service_name(point) if number > 1 else line.code
+    yield templates.statement(
+        "opening" if number == 1 else "opening_more", slots, sources=claimed(brief, point), suffix=suffix_of(number)
+    )
+
+
+def claimed(brief: Brief, point: Point) -> tuple[Source, ...]:
+    """Sources of what an opening names: the line and the denial."""
+    found: list[Source] = []
+    if point.line is not None:
+        found += of_line(point.line, brief.case.claim.lines.index(point.line))
+    if point.denial is not None:
+        found += of_denial(point.denial, brief.case.denials.index(point.denial))
+    return tuple(found)
+
+
+def answer(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    """The reasons of one service as the payer gave them, and what answers them; each service in its own paragraphs."""
+    for statement in (*_reason(brief, point, templates, number), *_rebuttal(brief, point, templates, number)):
+        if statement is None or number == 1:
+            yield statement
+        else:
+            yield statement.model_copy(update={"section": f"{statement.section}:line{number}"})
+
+
+def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    about = service_name(point) if len(appealed_points(brief)) > 1 else ""
+    for index, denial in point.denials:
+        suffix = f"_{index + 1}" if index else ""
+        codes = {"carc": denial.carc, "group": denial.group, "rarc": denial.rarc, "about": about}
+        sources = (*of_denial(denial, index), *(claimed(brief, point) if about else ()))
+        yield templates.statement("reason_codes", codes, sources=sources, suffix=suffix)
+        words = denial.text or decisive(denial_text(brief.case, denial))
+        if words in _said_before(brief, number):
+            continue
+        yield templates.statement(
+            "reason_words", {"reason_text": words}, sources=words_of(brief, denial, index, words), suffix=suffix
+        )
+    if point.reading is not None and point.reading.meaning:
+        key = " ".join(point.reading.codes) or "denial phrases"
+        source = Source(kind="table", key=key, document="denial reasons", quote=point.reading.meaning)
+        meaning = point.reading.meaning.strip().rstrip(".")
+        yield templates.statement("reason_meaning", {"meaning": meaning}, sources=(source,), suffix=suffix_of(number))
+
+
+def _said_before(brief: Brief, number: int) -> set[str | None]:
+    """The payer's words that the services before this one have quoted."""
+    earlier = appealed_points(brief)[: number - 1]
+    return {each.text or decisive(denial_text(brief.case, each)) for point in earlier for _, each in point.denials}
+
+
+def words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
+    """Where the payer's words for a denial stand: in the case, or in the payer's letter."""
+    if denial.text or not words:
+        return of_denial(denial, index)
+    letter = next((d for d in brief.case.documents if denial.file and d.file == denial.file), None)
+    return (Source(kind="span", document=letter.id if letter else None, quote=words),)
+
+
+def decisive(text: str | None) -> str | None:
+    """The sentence of a denial letter that gives the reason."""
+    if not text:
+        return None
+    from assistant.recognise import sentences
+
+    found = [sentence.text for sentence in sentences.split(text)]
+    telling = (
+        "not medically necessary",
+        "medical necessity",
+        "denied because",
+        "reason",
+        "not covered",
+        "did not show",
+        "does not meet",
+    )
+    return next((s for cue in telling for s in found if cue in s.lower() and len(s) < 400), None)
+
+
+def _rebuttal(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    if point.policy is None or not point.results:
+        return
+    suffix = suffix_of(number)
+    earlier = appealed_points(brief)[: number - 1]
+    same = any(other.policy and other.policy.document.id == point.policy.document.id for other in earlier)
+    if not same:
+        yield templates.statement("policy", policy_slots(point), sources=(policy_source(point),), suffix=suffix)
+    calculation = counted(point, brief.points.index(point))
+    source = Source(kind="calculation", key=calculation.key, quote="criteria table")
+    counts: dict[str, object] = dict(zip(("met_count", "total_count"), calculation.values, strict=True))
+    if same:
+        sources = (source, *claimed(brief, point))
+        yield templates.statement(
+            "count_more", {**counts, "about": service_name(point)}, sources=sources, suffix=suffix
+        )
+    else:
+        yield templates.statement("count", counts, sources=(source,), suffix=suffix)
+    yield from shown(brief, point, templates, number)
+    yield from _open(point, templates, number)
+
+
+def policy_slots(point: Point) -> dict[str, object]:
+    """Title and days of the policy of a service that has one."""
+    assert point.policy is not None
+    document = point.policy.document
+    return {
+        "policy_title": document.title,
+        "policy_from": document.effective_from,
+        "policy_through": document.effective_through,
+    }
+
+
+def policy_source(point: Point) -> Source:
+    """The passage that the policy's first condition stands in."""
+    first = point.results[0].criterion
+    passage = point.passages[first.passage]
+    return of_passage(passage, _words(first.text, passage))
+
+
+def _words(text: str, passage: Passage) -> str:
+    """The criterion's words where they stand in the passage, else the passage's first line."""
+    return text if text in " ".join(passage.text.split()) else passage.text.strip().splitlines()[0]
+
+
+def shown(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    """What the record shows on the points that carry the case, paper by paper; the table below holds the rest."""
+    by_paper: dict[str, list[str]] = {}
+    before = {fact.quote for other in brief.points[: brief.points.index(point)] for fact in other.telling}
+    for fact in point.telling:
+        if fact.quote not in before:
+            by_paper.setdefault(fact.document, []).append(fact.quote)
+    for place, (document, quotes) in enumerate(by_paper.items(), start=1):
+        slots = {
+            "document": brief.titles.get(document, f"Stated, {document}"),
+            "document_day": brief.days.get(document),
+            "quotes": list(dict.fromkeys(quotes)),
+        }
+        sources = tuple(quoted(brief, document, quote) for quote in dict.fromkeys(quotes))
+        yield templates.statement("shown", slots, sources=sources, suffix=f"{suffix_of(number)}_{place}")
+
+
+def quoted(brief: Brief, document: str, quote: str) -> Source:
+    """The source of words that a paper or a person states."""
+    kind: SourceKind = "span" if document in brief.titles else "entered"
+    return Source(kind=kind, document=document, quote=quote)
+
+
+def _open(point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
+    seen: set[str] = set()
+    for result in point.deciding:
+        if result.status not in ("missing", "contradicted") or not result.obtain or result.obtain in seen:
+            continue
+        seen.add(result.obtain)
+        template = "unmet" if result.status == "missing" else "disputed"
+        source = of_passage(point.passages[result.criterion.passage], result.criterion.text)
+        slots = {"criterion": result.criterion.text, "obtain": result.obtain}
+        yield templates.statement(template, slots, sources=(source,), suffix=f"{suffix_of(number)}_{len(seen)}")
+
+
+def request(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:
+    """What the payer is asked for, and that the letter is in time."""
+    yield templates.statement("reviewer", {})
+    yield templates.statement("reasons", {})
+    if brief.right is not None:
+        source = Source(kind="table", key=brief.right.id, document="appeal rights", quote=brief.right.text)
+        yield templates.statement("right", {"law": brief.right.text}, sources=(source,))
+    deadline = brief.deadline
+    if deadline is not None and not deadline.passed(brief.today):
+        slots = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
+        yield templates.statement("timely", slots, sources=(clock_source(deadline),))
+
+
+def clock_source(deadline: Deadline) -> Source:
+    """The calculation of the clock, with who says how long it is."""
+    return Source(kind="calculation", key="deadline", quote=deadline.source)
+
+
+def close(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:
+    """Enclosures, thanks and farewell."""
+    if brief.present:
+        sources = tuple(Source(kind="attachment", document=e.file, quote=e.title) for e in brief.present)
+        yield templates.statement("enclosed", {}, sources=sources)
+    yield templates.statement("thanks", {})
+    yield templates.statement("farewell", {})

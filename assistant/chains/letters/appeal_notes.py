@@ -1,0 +1,105 @@
+"""What a person must know beside an appeal: why there is none, what is not held, what differs by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.chains.action import point_action
+from assistant.chains.brief import Brief, service_name
+from assistant.chains.enclosures import lacking
+from assistant.chains.letters.head import address_notes
+from assistant.chains.point import Point
+from assistant.chains.policy_in_force import held_for
+from assistant.domain.case import Case
+from assistant.domain.finding import Finding
+from assistant.domain.ports import PassageSearch
+
+
+def appeal_notes(brief: Brief) -> tuple[Finding, ...]:
+    """Why there is nothing to appeal, which papers are not there, and which lines need something else."""
+    found = [no_reason(brief.case)] if brief.reading is None else []
+    return (*found, *papers_lacking(brief), *policy_lacking(brief), *_lines(brief), *address_notes(brief))
+
+
+def papers_lacking(brief: Brief) -> Iterator[Finding]:
+    """Required papers of the family that nobody holds."""
+    for title in lacking(brief.case, brief.playbook):
+        yield Finding(
+            rule="AP02",
+            severity="warning",
+            where="attachments",
+            message=f"{title} is usually needed and is not among the papers",
+            fix="obtain it, or enclose what shows the same",
+            source="playbook",
+        )
+
+
+def policy_lacking(brief: Brief) -> Iterator[Finding]:
+    """Services for which no playbook or no policy in force speaks."""
+    for point in brief.points or (brief.main,):
+        about = "" if len(brief.points) < 2 else f" for {service_name(point)}"
+        if point.playbook is None:
+            yield _absent(
+                f"no playbook knows the procedures on this claim{about}",
+                "check the codes; `claimwright code CODE` explains one",
+            )
+        elif point.policy is None:
+            yield _no_policy(brief.case.claim.payer, brief.library, about)
+
+
+def _no_policy(payer: str | None, library: PassageSearch, about: str) -> Finding:
+    documents = held_for(library, payer) if payer else ()
+    held = [f"{d.title} ({_span(d.effective_from, d.effective_through)})" for d in documents]
+    listed = f"; held: {'; '.join(held[:4])}" if held else ""
+    return _absent(
+        f"no document of {payer or 'an unnamed payer'} with conditions for this service is in force "
+        f"on the date of service{about}{listed}",
+        "add the payer's policy with `claimwright corpus add FILE --payer NAME --effective DATE`, "
+        "or ask the payer for the criteria it relied on",
+    )
+
+
+def _lines(brief: Brief) -> Iterator[Finding]:
+    """Denied lines that ask for something else than the largest one."""
+    wanted = point_action(brief.main)
+    for point in brief.points[1:]:
+        action = point_action(point)
+        if not point.denials or action == wanted:
+            continue
+        index = point.denials[0][0]
+        yield _differs(point, index, action)
+
+
+def _differs(point: Point, index: int, action: str) -> Finding:
+    why = point.reading.meaning if point.reading is not None else "the denial gives no reason"
+    return Finding(
+        rule="AP05",
+        severity="warning",
+        where=f"denials[{index}]",
+        message=f"{service_name(point)} asks for another step: {action.replace('_', ' ')} ({why})",
+        fix="handle this line apart from the letter",
+        source="denial reasons",
+    )
+
+
+def no_reason(case: Case) -> Finding:
+    """A case without a denial, or with one that says nothing."""
+    what = "gives no reason: no code, no words, no letter" if case.denials else "is not in the case"
+    return Finding(
+        rule="AP03",
+        severity="warning",
+        where="denials",
+        message=f"the denial {what}, so there is nothing to answer",
+        fix="add its CARC, RARC or text, or the letter as `file`, under `denials`; "
+        "`claimwright draft claim_file_request` asks the payer for it",
+        source="case.yaml",
+    )
+
+
+def _absent(message: str, fix: str) -> Finding:
+    return Finding(rule="AP01", severity="warning", where="criteria", message=message, fix=fix, source="corpus")
+
+
+def _span(start: date | None, end: date | None) -> str:
+    return f"{start.isoformat() if start else 'undated'} to {end.isoformat() if end else 'today'}"

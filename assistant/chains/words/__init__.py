@@ -1,0 +1,1 @@
+"""Wording: a model's words for statements whose proved parts are locked."""

@@ -1,0 +1,1 @@
+"""Rules on texts that a patient reads."""

@@ -1,0 +1,25 @@
+"""Rule DR63."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.rules.drafts.patient.patient_text import told
+from assistant.rules.drafts.rule import Sheet, Trouble, draft_rule
+from assistant.tables.patient_words import forbidden
+
+
+@draft_rule("DR63", severity="error", source="Texts for patients: no blame")
+def patient_blame(sheet: Sheet) -> Iterator[Trouble]:
+    """A text for a patient blames nobody: not the plan, not the patient, not the office.
+
+    Wrong: "Your plan always refuses these claims."
+    Right: "Your plan said that the care was not needed."
+    """
+    for statement in told(sheet):
+        if found := forbidden(statement.text, "blame"):
+            yield Trouble(
+                statement.id,
+                f"blames or talks down: {found!r}",
+                "say who decided what, and what comes next",
+            )
