@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.codes.clean import plain
+from assistant.codes.clean import passes, plain
 from assistant.codes.rows import rows
 from assistant.codes.tooth import Dentition, Notation, find
 from assistant.codes.tooth import teeth as all_teeth
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 _FIX = "write 00, 01, 02, 10, 20, 30 or 40, or UR, UL, LL, LR"
 #: In the X12 code list and on no claim.
@@ -84,11 +84,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` names an area that claims use."""
-    try:
-        find_area(text)
-    except CodeError:
-        return False
-    return True
+    return passes(find_area, text)
 
 
 def format(text: str) -> str:

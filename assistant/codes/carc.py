@@ -20,8 +20,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidFormat
 
 _SHAPE = re.compile(r"[1-9][0-9]{0,2}|[ABDPWY](0|[1-9][0-9]?)")
 _DIGITS = 3
@@ -54,11 +54,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the shape of a CARC."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
+from typing import ParamSpec
+
+from assistant.domain.errors import CodeError
+
+Given = ParamSpec("Given")
 
 #: Dashes that word processors put in place of the hyphen, full-width characters of some keyboards, small letters.
 #: Other letters stay as they are, so that no foreign text turns into a code.
@@ -35,3 +41,12 @@ def plain(text: str) -> str:
     'UPPER LEFT'
     """
     return " ".join(bare(text, drop="").split())
+
+
+def passes(check: Callable[Given, object], *given: Given.args, **options: Given.kwargs) -> bool:
+    """Whether ``check`` takes what is given without a :class:`CodeError`."""
+    try:
+        check(*given, **options)
+    except CodeError:
+        return False
+    return True

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 _SHAPE = re.compile(r"[0-9]{4}[0-9A-Z]")
 _CATEGORY_BY_LAST = {"F": "II", "T": "III", "U": "I", "M": "I", "A": "I"}
@@ -44,11 +44,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the shape of a CPT code."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

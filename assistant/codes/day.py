@@ -27,8 +27,8 @@ import re
 from datetime import date
 from typing import Literal, NamedTuple
 
-from assistant.codes.clean import plain
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.codes.clean import passes, plain
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 #: Which number comes first where a date is all digits with the year last.
 Order = Literal["mdy", "dmy"]
@@ -76,11 +76,7 @@ def validate(text: str, *, order: Order | None = None, as_of: date | None = None
 
 def is_valid(text: str, *, order: Order | None = None, as_of: date | None = None) -> bool:
     """Whether ``text`` is one date and one only."""
-    try:
-        read(text, order=order, as_of=as_of)
-    except CodeError:
-        return False
-    return True
+    return passes(read, text, order=order, as_of=as_of)
 
 
 def format(text: str, *, order: Order | None = None, as_of: date | None = None) -> str:

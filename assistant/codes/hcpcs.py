@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 _SHAPE = re.compile(r"[A-Z][0-9]{4}")
 #: First letters in national use; D is CDT, the rest are free or were local codes until 2003.
@@ -46,11 +46,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the shape of a HCPCS code outside the dental section."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

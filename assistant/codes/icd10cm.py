@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 #: A letter and a digit, or QA: the category QA0 of 2026 is the first with two letters.
 _SHAPE = re.compile(r"(?:[A-Z][0-9]|QA)[0-9A-Z][0-9A-Z]{0,4}")
@@ -60,11 +60,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the form of an ICD-10-CM code."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str, *, dot: bool = True) -> str:

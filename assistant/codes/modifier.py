@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidFormat
 
 _SHAPE = re.compile(r"[0-9A-Z]{2}")
 
@@ -38,11 +38,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the shape of a modifier."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidChecksum, InvalidComponent, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidChecksum, InvalidComponent, InvalidFormat
 
 _SHAPE = re.compile(r"[0-9]{10}")
 _STEM = re.compile(r"[0-9]{9}")
@@ -64,11 +64,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` is a well-formed NPI with a fitting check digit."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 _SHAPE = re.compile(r"[0-9]{2}")
 _WIDTH = 2
@@ -41,11 +41,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the shape of a place of service code."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

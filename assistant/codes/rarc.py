@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidFormat
 
 _SHAPE = re.compile(r"(MA|M|N)0*([1-9][0-9]{0,2})")
 _PADDED_SERIES = "MA"
@@ -46,11 +46,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the shape of a RARC."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

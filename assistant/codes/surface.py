@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assistant.codes.clean import bare
+from assistant.codes.clean import bare, passes
 from assistant.codes.tooth import Notation, find
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 NAMES = {
     "M": "mesial",
@@ -80,11 +80,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` names one to five surfaces that one tooth can have."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

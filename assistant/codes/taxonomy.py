@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.codes.clean import bare
-from assistant.domain.errors import CodeError, InvalidFormat
+from assistant.codes.clean import bare, passes
+from assistant.domain.errors import InvalidFormat
 
 _SHAPE = re.compile(r"[0-9]{3}[0-9A-Z][0-9A-Z]{5}X")
 #: Type and classification shared by the general dentist and every dental specialty.
@@ -42,11 +42,7 @@ def validate(text: str) -> str:
 
 def is_valid(text: str) -> bool:
     """Whether ``text`` has the shape of a taxonomy code."""
-    try:
-        validate(text)
-    except CodeError:
-        return False
-    return True
+    return passes(validate, text)
 
 
 def format(text: str) -> str:

@@ -25,9 +25,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.codes.clean import plain
+from assistant.codes.clean import passes, plain
 from assistant.codes.rows import rows
-from assistant.domain.errors import CodeError, InvalidComponent, InvalidFormat
+from assistant.domain.errors import InvalidComponent, InvalidFormat
 
 #: How a tooth is written. Palmer as the quadrant and the place in it, such as UR6.
 Notation = Literal["universal", "iso", "palmer"]
@@ -166,11 +166,7 @@ def validate(text: str, system: Notation) -> str:
 
 def is_valid(text: str, system: Notation) -> bool:
     """Whether ``text`` is a tooth in ``system``."""
-    try:
-        find(text, system)
-    except CodeError:
-        return False
-    return True
+    return passes(find, text, system)
 
 
 def format(text: str, system: Notation) -> str:
