@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,8 +38,6 @@ def _register_run(group: typer.Typer) -> None:
         """
         if context.invoked_subcommand is not None:
             return
-        # Drafts are worked in this process: short turns keep them from holding up an acknowledgement.
-        sys.setswitchinterval(0.0005)
         if _mode(mode) == "http":
             _over_http(host, port)
         else:
@@ -103,13 +100,12 @@ def _over_socket() -> None:
     settings, ended = load_settings(flags()), threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
-    door = open_door(open_assistant(), settings)
+    door = open_door(open_assistant(), settings, processes=True)
     door.warm()
     handler = socket_handler(door, settings)
     handler.client.connect()
     note(f"Connected as {door.room.me.name}. Stop with Ctrl-C.")
-    while not ended.wait(60):
-        door.take_up()
+    ended.wait()
     handler.client.close()
     if not door.close(20):
         note("Some work did not end; it is taken up at the next start.")
@@ -132,7 +128,7 @@ def _over_http(host: str, port: int) -> None:
             where="slack_signing_secret",
             fix="set CLAIMWRIGHT_SLACK_SIGNING_SECRET to the app's Signing Secret",
         )
-    door = open_door(open_assistant(), settings)
+    door = open_door(open_assistant(), settings, processes=True)
     service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     service.include_router(slack_router(door, settings.slack_signing_secret.get_secret_value()))
     door.warm()

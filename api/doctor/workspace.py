@@ -19,7 +19,7 @@ def workspace(at: Installation) -> Iterator[Part]:
 
 def examine_workspace(settings: Settings) -> Iterator[Part]:
     """The tokens, the scopes and the channel profiles on these settings."""
-    from api.slack.app import web_client, who
+    from api.slack.client import web_client, who
     from api.slack.manifest import SCOPES
     from api.slack.profiles import load_profiles
 
@@ -47,7 +47,7 @@ def examine_workspace(settings: Settings) -> Iterator[Part]:
 def _transport(settings: Settings) -> Iterator[Part]:
     from slack_sdk.errors import SlackApiError, SlackClientError
 
-    from api.slack.app import web_client
+    from api.slack.client import web_client
 
     if settings.slack_app_token is not None:
         try:

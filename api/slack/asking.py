@@ -13,6 +13,7 @@ from api.slack.delivery import Delivery
 from api.slack.escape import mrkdwn
 from api.slack.personal import Looked, look
 from api.slack.room import Room, heard, log
+from api.slack.said import mark
 from api.slack.voice import Voice
 from assistant.domain.answer import Answer, Question
 from assistant.tables.payers import payers_in
@@ -81,7 +82,7 @@ class Asking:
             self.page_button(),
         )
         said = f"From the channel, without {_listed(looked.kinds)}:"
-        channel, ts = self._voice.direct(asked.user, mrkdwn(said), [section(said)])
+        channel, ts = self._voice.direct(asked, mrkdwn(said), [section(said)])
         moved = replace(asked, kind="direct", channel=channel, ts=ts, thread=ts)
         self._answer(moved, looked.text, notes=(self._left_out(looked),))
 
@@ -101,15 +102,25 @@ class Asking:
         if outside:
             self._voice.tell(asked, f"This channel is for {_listed(profile.payers)}, not {outside}. Ask elsewhere.")
             return
+        answer = self._answer_of_before(asked) or self._asked(asked, text, payer)
+        self._say(
+            asked, answer, notes, ephemeral=asked.kind == "command" or (profile.ephemeral and not asked.in_direct)
+        )
+
+    def _answer_of_before(self, asked: Delivery) -> Answer | None:
+        """The answer that was worked out before the work on a delivery broke off."""
+        trace = self._room.kept(f"answer:{asked.keys[0]}").get("trace") if asked.again else None
+        return Answer.model_validate(self._room.card(trace)["answer"]) if trace else None
+
+    def _asked(self, asked: Delivery, text: str, payer: str | None) -> Answer:
         self._voice.status(asked, "Reading the question")
         thread = asked.conversation
         question = Question(text=text, payer=payer, thread=thread)
         answer = self._room.assistant.ask(self._room.caller(asked.user), question, tell=self._steps(asked))
         kept = {"answer": answer.model_dump(mode="json"), "question": look(text).text, "thread": thread}
         self._room.keep(f"card:{answer.trace_id}", {**kept, "channel": asked.channel, "at": asked.thread})
-        self._say(
-            asked, answer, notes, ephemeral=asked.kind == "command" or (profile.ephemeral and not asked.in_direct)
-        )
+        self._room.keep(f"answer:{asked.keys[0]}", {"trace": answer.trace_id})
+        return answer
 
     def _say(self, asked: Delivery, answer: Answer, notes: tuple[str, ...], *, ephemeral: bool) -> None:
         if asked.kind == "direct" and self._stream(asked, answer, notes):
@@ -125,6 +136,12 @@ class Asking:
         if sum(map(len, parts)) > 11_000:
             return False
         client, end = self._room.client, ending(answer, notes=notes)
+        number = next(asked.parts)
+        if self._voice.said.part(asked, number, asked.channel, asked.thread):
+            return True
+        if begun_before := self._voice.said.stream(asked):
+            self._put_in_place(asked, answer, notes, begun_before, number)
+            return True
         try:
             first = parts[0] if parts else fallback(answer)
             begun = client.chat_startStream(
@@ -141,13 +158,25 @@ class Asking:
         try:
             for part in parts[1:]:
                 client.chat_appendStream(channel=asked.channel, ts=ts, markdown_text=part)
-            client.chat_stopStream(channel=asked.channel, ts=ts, blocks=end or None)
+            client.chat_stopStream(channel=asked.channel, ts=ts, blocks=end or None, metadata=mark(asked, number))
         except SlackApiError as error:
             log.warning("a stream broke off (%s); its message is put in place", error.response.get("error"))
-            client.chat_update(
-                channel=asked.channel, ts=ts, text=fallback(answer), blocks=answer_card(answer, notes=notes)[0]
-            )
+            self._put_in_place(asked, answer, notes, ts, number)
         return True
+
+    def _put_in_place(self, asked: Delivery, answer: Answer, notes: tuple[str, ...], ts: str, number: int) -> None:
+        """The whole answer instead of a stream that broke off."""
+        client = self._room.client
+        try:
+            client.chat_stopStream(channel=asked.channel, ts=ts)
+        except SlackApiError as error:
+            log.info("the stream had ended: %s", error.response.get("error"))
+        first, *more = answer_card(answer, notes=notes)
+        client.chat_update(
+            channel=asked.channel, ts=ts, text=fallback(answer), blocks=first, metadata=mark(asked, number)
+        )
+        for blocks in more:
+            self._voice.reply(asked, fallback(answer), blocks)
 
     def _steps(self, asked: Delivery) -> Any:
         shown: list[str] = []

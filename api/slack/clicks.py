@@ -107,10 +107,7 @@ class Clicks:
             {"type": "section", "text": {"type": "mrkdwn", "text": part, "verbatim": True}}
             for part in (*pieces(mrkdwn(text))[:6], asked)
         ]
-        client = self._room.client
-        client.chat_postMessage(
-            channel=people, text="A question for a person", blocks=blocks, unfurl_links=False, unfurl_media=False
-        )
+        self._voice.post(found, "A question for a person", blocks, channel=people)
         self._voice.tell(found, "I passed this on with a summary; a person takes it from here.")
 
     def _feedback(self, found: Delivery, value: str) -> None:
@@ -136,11 +133,9 @@ class Clicks:
     def _share(self, found: Delivery, trace_id: str) -> None:
         held = self._room.card(trace_id)
         answer = Answer.model_validate(held["answer"])
-        place = {"channel": str(held["channel"]), **({"thread_ts": held["at"]} if held.get("at") else {})}
+        channel, thread = str(held["channel"]), str(held.get("at") or "")
         for blocks in answer_card(answer, notes=("Shared from an answer to one person.",)):
-            self._room.client.chat_postMessage(
-                **place, text=fallback(answer), blocks=blocks, unfurl_links=False, unfurl_media=False
-            )
+            self._voice.post(found, fallback(answer), blocks, channel=channel, thread=thread)
         self._voice.hook(str(found.body.get("response_url", "")), {"delete_original": True})
 
     def _answer(self, trace_id: str) -> Answer:

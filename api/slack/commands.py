@@ -75,7 +75,7 @@ class Commands:
             self._voice.nudge(
                 found, f"That message seems to hold {looked.kinds[0]}; I explain the denial in our direct message."
             )
-            self._voice.direct(found.user, mrkdwn(said[:200]), [section(said)])
+            self._voice.direct(found, mrkdwn(said[:200]), [section(said)])
         else:
             self._say(found, said)
 

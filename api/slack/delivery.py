@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Literal
 
 Kind = Literal["mention", "direct", "message", "home", "command", "action", "form", "shortcut"]
@@ -28,7 +29,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A delivery with its place. ``keys`` name it; the first one for good."""
+    """A delivery with its place. ``keys`` name it; the first one for good.
+
+    ``again`` when work on it was begun before and broke off: what it said by then stands in the workspace.
+    """
 
     kind: Kind
     keys: tuple[str, ...]
@@ -38,6 +42,9 @@ class Delivery:
     ts: str = ""
     thread: str = ""
     text: str = ""
+    again: bool = False
+    #: The number of the next message that answers it.
+    parts: Iterator[int] = field(default_factory=count, compare=False, repr=False)
 
     @property
     def conversation(self) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.slack.card import Block, section
+from api.slack.delivery import Delivery
 from api.slack.escape import mrkdwn, plain
 from api.slack.personal import look
 from api.slack.room import Room
 from api.slack.voice import Voice
 from assistant.domain.draft import Draft, DraftKind
-from assistant.domain.stored import DraftOptions
+from assistant.domain.stored import DraftOptions, StoredDraft
 
 if TYPE_CHECKING:
     from assistant.domain.case import Case
@@ -31,16 +32,15 @@ class Drafting:
         self._room = room
         self._voice = voice
 
-    def draft(self, user: str, kind: DraftKind, case: Case, *, personal: bool = False) -> str:
+    def draft(self, found: Delivery, kind: DraftKind, case: Case, *, personal: bool = False) -> str:
         """Keep the case, draft it, send the result to the person alone; returns the draft's id.
 
         A ``personal`` case names its patient: without an agreement its letter stays in the office.
         """
         from assistant.rendering.docx import letter_docx
 
-        caller, desk = self._room.caller(user), self._room.assistant.desk
-        kept = desk.add_case(caller, case)
-        stored = desk.add_draft(caller, kept.id, kind, DraftOptions(dated=self._room.assistant.today))
+        caller, desk = self._room.caller(found.user), self._room.assistant.desk
+        stored = self._stored(found, kind, case)
         title = f"{kind.replace('_', ' ').capitalize()}, draft"
         stays = personal and self._room.profiles.direct.phi == "deny"
         blocks = draft_card(title, stored.draft, clean=stays)
@@ -48,18 +48,26 @@ class Drafting:
             page = self._room.profiles.page
             where = f"on the office's page ({page})" if page else "in the office, as `claimwright serve` shows it"
             blocks.append(section(f"The letter names the patient, so it is kept {where} and not sent here."))
-        channel, ts = self._voice.direct(user, mrkdwn(f"{title}: {_STATUS[stored.status]}"), blocks)
+        channel, ts = self._voice.direct(found, mrkdwn(f"{title}: {_STATUS[stored.status]}"), blocks)
         if stays:
             return stored.id
         with desk.printable(caller, stored.id, "docx") as (_, drafted, _folder):
             content = letter_docx(drafted.letter, template=self._room.template)
-        self.send_file(channel, ts, f"{kind}-{stored.id[-6:]}-draft.docx", content)
+        name = f"{kind}-{stored.id[-6:]}-draft.docx"
+        if not self._voice.said.file(found, name, channel, ts):
+            self._room.client.files_upload_v2(filename=name, file=content, title=name, channel=channel, thread_ts=ts)
         return stored.id
 
-    def send_file(self, channel: str, thread: str, name: str, content: bytes) -> None:
-        """Put a file into a direct message."""
-        client = self._room.client
-        client.files_upload_v2(filename=name, file=content, title=name, channel=channel, thread_ts=thread)
+    def _stored(self, found: Delivery, kind: DraftKind, case: Case) -> StoredDraft:
+        """The draft in the office: the one of before where work on the delivery broke off after it."""
+        caller, desk, key = self._room.caller(found.user), self._room.assistant.desk, f"draft:{found.keys[0]}"
+        before = self._room.kept(key) if found.again else {}
+        if before:
+            return desk.draft(caller, before["id"])
+        kept = desk.add_case(caller, case)
+        stored = desk.add_draft(caller, kept.id, kind, DraftOptions(dated=self._room.assistant.today))
+        self._room.keep(key, {"id": stored.id})
+        return stored
 
 
 def draft_card(title: str, draft: Draft, *, clean: bool = False) -> list[Block]:

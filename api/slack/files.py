@@ -68,7 +68,7 @@ class Files:
             from assistant.readers.document import read_text
 
             case = assistant.case_from_letter(caller, "denial letter", read_text(data, "file"))
-        self._drafting.draft(found.user, "appeal", case, personal=True)
+        self._drafting.draft(found, "appeal", case, personal=True)
 
     def _confirm(self, found: Delivery, file: Mapping[str, Any]) -> None:
         url = str(file.get("url_private_download") or file.get("url_private") or "")

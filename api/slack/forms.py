@@ -84,7 +84,7 @@ class Forms:
         if kind == "estimate":
             self._estimate(found, told)
         else:
-            self._drafting.draft(found.user, "narrative" if kind == "narrative" else "appeal", _case(told))
+            self._drafting.draft(found, "narrative" if kind == "narrative" else "appeal", _case(told))
 
     def _estimate(self, found: Delivery, told: dict[str, Any]) -> None:
         from assistant.domain.case import Case
@@ -109,7 +109,7 @@ class Forms:
         pays, owes = _span(total.plan_pays, total.plan_pays_range), _span(total.patient, total.patient_range)
         lines += [f"Plan pays {pays}; the patient owes {owes}."]
         lines += [f"• {gap}" for gap in (*made.gaps, *made.notes)[:8]]
-        self._voice.direct(found.user, mrkdwn(lines[0]), [section("\n".join(lines))])
+        self._voice.direct(found, mrkdwn(lines[0]), [section("\n".join(lines))])
 
     def _remark(self, found: Delivery, view: dict[str, Any]) -> None:
         told, with_ = values(view), private(view)
@@ -126,7 +126,7 @@ class Forms:
             action=answer.action,
         )
         thanks = "Thank you. Your remark is kept and becomes a case to be checked."
-        self._voice.direct(found.user, mrkdwn(thanks), [section(thanks)])
+        self._voice.direct(found, mrkdwn(thanks), [section(thanks)])
 
 
 def _claim(told: dict[str, Any]) -> Claim:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 
-from api.slack.app import library_log
+from api.slack.client import library_log
 from assistant.domain.errors import Misconfigured
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from api.slack.delivery import Delivery
 from api.slack.escape import mrkdwn, plain
 from api.slack.limits import broken
 from api.slack.room import Room, log
+from api.slack.said import Said, mark
 
 _QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 #: The channel takes no message of ours: then the person is told alone.
@@ -26,10 +27,11 @@ _HOOKS = "hooks.slack.com"
 
 
 class Voice:
-    """Posts of one app."""
+    """Posts of one app. Each carries a mark of the delivery that it answers."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self.said = Said(room.client, room.me)
 
     def tell(self, to: Delivery, text: str) -> None:
         """One plain sentence where the delivery came from."""
@@ -40,27 +42,26 @@ class Voice:
         if to.kind == "command":
             return self._respond(to, text, blocks)
         if not to.channel:
-            return self.direct(to.user, text, blocks)[1]
-        place: dict[str, Any] = {"channel": to.channel, **({"thread_ts": to.thread} if to.thread else {})}
+            return self.direct(to, text, blocks)[1]
         try:
             if ephemeral and not to.in_direct:
                 return self._ephemeral(to, text, blocks)
-            return self._post(place, text, blocks)
+            return self.post(to, text, blocks, channel=to.channel, thread=to.thread)
         except SlackApiError as error:
             if _code(error) not in _SHUT or to.in_direct:
                 raise
             log.warning("the channel takes no message (%s); answered in a direct message", _code(error))
-            return self.direct(to.user, text, blocks)[1]
+            return self.direct(to, text, blocks)[1]
 
     def nudge(self, to: Delivery, text: str, below: Sequence[Block] = ()) -> None:
         """A word that only the asker sees; in a direct message it is a message like any other."""
         self.reply(to, mrkdwn(text), [section(text), *below], ephemeral=True)
 
-    def direct(self, user: str, text: str, blocks: Sequence[Block], *, thread: str = "") -> tuple[str, str]:
-        """A direct message; returns its channel and ``ts``."""
-        opened = self._room.client.conversations_open(users=user)
+    def direct(self, to: Delivery, text: str, blocks: Sequence[Block]) -> tuple[str, str]:
+        """A direct message to whom a delivery is from; returns its channel and ``ts``."""
+        opened = self._room.client.conversations_open(users=to.user)
         channel = str(opened["channel"]["id"])
-        return channel, self._post({"channel": channel, **({"thread_ts": thread} if thread else {})}, text, blocks)
+        return channel, self.post(to, text, blocks, channel=channel)
 
     def status(self, to: Delivery, status: str) -> None:
         """What is being done, shown under the thread; an answer does not depend on it."""
@@ -73,18 +74,23 @@ class Voice:
         except SlackApiError as error:
             log.info("no status shown: %s", _code(error))
 
-    def _post(self, place: dict[str, Any], text: str, blocks: Sequence[Block]) -> str:
-        client = self._room.client
+    def post(self, to: Delivery, text: str, blocks: Sequence[Block], *, channel: str, thread: str = "") -> str:
+        """A message anywhere, once for each delivery; returns its ``ts``."""
+        client, part = self._room.client, next(to.parts)
+        if stands := self.said.part(to, part, channel, thread):
+            return stands
+        place: dict[str, Any] = {"channel": channel, **({"thread_ts": thread} if thread else {}), **_QUIET}
+        place["metadata"] = mark(to, part)
         if broken(blocks):
             log.error("a message breaks the limits and goes as text: %s", broken(blocks)[0])
-            return str(client.chat_postMessage(**place, text=text[:3000], **_QUIET)["ts"])
+            return str(client.chat_postMessage(**place, text=text[:3000])["ts"])
         try:
-            return str(client.chat_postMessage(**place, text=text, blocks=list(blocks), **_QUIET)["ts"])
+            return str(client.chat_postMessage(**place, text=text, blocks=list(blocks))["ts"])
         except SlackApiError as error:
             if _code(error) not in _ILL_FORMED:
                 raise
             log.error("a message was refused (%s) and goes as text", _code(error))
-            return str(client.chat_postMessage(**place, text=text[:3000], **_QUIET)["ts"])
+            return str(client.chat_postMessage(**place, text=text[:3000])["ts"])
 
     def _ephemeral(self, to: Delivery, text: str, blocks: Sequence[Block]) -> str:
         within: dict[str, Any] = {"thread_ts": to.thread} if to.thread and to.thread != to.ts else {}

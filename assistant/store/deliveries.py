@@ -9,33 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, String, Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from assistant.domain.caller import Caller
-from assistant.store.engine import reading, transaction
-from assistant.store.migrations import migrate
-from assistant.store.seal import Seal
+from assistant.store.engine import transaction
+from assistant.store.held import SealedHeld, mine
+from assistant.store.part import Part, Stay, key, moment, practice, sealed, word
 from assistant.store.stamps import stamp
-
-_meta = MetaData()
-
-_deliveries = Table(
-    "deliveries",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("key", String(200), primary_key=True),
-    Column("first", String(200), nullable=False),
-    Column("taken_at", String(40), nullable=False, index=True),
-    Column("content", LargeBinary, nullable=True),
-)
-_notes = Table(
-    "delivery_notes",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("key", String(200), primary_key=True),
-    Column("kept_at", String(40), nullable=False, index=True),
-    Column("content", LargeBinary, nullable=False),
-)
 
 #: A repetition comes within the hour; a replay that is older fails its signature.
 KEPT = timedelta(days=7)
@@ -43,20 +23,31 @@ KEPT = timedelta(days=7)
 NOTES_KEPT = timedelta(days=90)
 
 
-def _create(connection: Connection) -> None:
-    _meta.create_all(connection)
+PART = Part("deliveries")
+
+_deliveries = PART.table(
+    "deliveries",
+    practice(),
+    key("key", 200),
+    word("first", 200),
+    moment("taken_at", indexed=True),
+    sealed("content", optional=True),
+    stay=Stay(since="taken_at", term=KEPT),
+)
+_notes = PART.table(
+    "delivery_notes",
+    practice(),
+    key("key", 200),
+    moment("kept_at", indexed=True),
+    sealed("content"),
+    stay=Stay(since="kept_at", term=NOTES_KEPT),
+)
 
 
-_STEPS = (_create,)
-
-
-class Deliveries:
+class Deliveries(SealedHeld):
     """The deliveries and notes of a database."""
 
-    def __init__(self, engine: Engine, seal: Seal) -> None:
-        self._engine = engine
-        self._seal = seal
-        migrate(engine, "deliveries", _STEPS)
+    part = PART
 
     def take(
         self,
@@ -72,67 +63,63 @@ class Deliveries:
         A ``note``, key and content, is kept in the same change.
         """
         first = keys[0]
-        sealed = self._seal.close(content, caller.practice, first)
+        sealed = self._close(caller, first, content)
         row = {"practice": caller.practice, "first": first, "taken_at": stamp(at)}
         wanted = _deliveries.c.key.in_(keys)
         with transaction(self._engine) as connection:
-            mine = select(_deliveries.c.key).where(_deliveries.c.practice == caller.practice, wanted)
-            if connection.execute(mine.limit(1)).first() is not None:
+            taken = select(_deliveries.c.key).where(*mine(_deliveries, caller), wanted)
+            if connection.execute(taken.limit(1)).first() is not None:
                 return False
             rows = [{**row, "key": key, "content": sealed if key == first else None} for key in dict.fromkeys(keys)]
             connection.execute(insert(_deliveries), rows)
             if note is not None:
-                self._put(connection, caller, *note, at=at)
+                self.keep(caller, *note, at=at)
         return True
 
     def done(self, caller: Caller, key: str) -> None:
         """The work is done: the content goes, the keys stay."""
-        with transaction(self._engine) as connection:
-            mine = (_deliveries.c.practice == caller.practice, _deliveries.c.key == key)
-            connection.execute(update(_deliveries).where(*mine).values(content=None))
+        self._do(update(_deliveries).where(*mine(_deliveries, caller, key=key)).values(content=None))
 
     def give_back(self, caller: Caller, key: str) -> None:
         """The delivery was not accepted after all: its repetition counts as the first one."""
-        with transaction(self._engine) as connection:
-            mine = (_deliveries.c.practice == caller.practice, _deliveries.c.first == key)
-            connection.execute(delete(_deliveries).where(*mine))
+        self._do(delete(_deliveries).where(*mine(_deliveries, caller, first=key)))
+
+    def renew(self, caller: Caller, keys: Sequence[str], *, at: datetime) -> None:
+        """Whoever took these deliveries still works on them: they are not unfinished work of the dead."""
+        taken = update(_deliveries).where(*mine(_deliveries, caller), _deliveries.c.first.in_(keys))
+        self._do(taken.values(taken_at=stamp(at)))
 
     def claim_unfinished(self, caller: Caller, *, before: datetime, at: datetime) -> tuple[tuple[str, bytes], ...]:
         """Deliveries taken before a moment and not done, the oldest first; they count as taken anew, by the caller."""
-        mine = (
-            _deliveries.c.practice == caller.practice,
+        unfinished = (
+            *mine(_deliveries, caller),
             _deliveries.c.content.is_not(None),
             _deliveries.c.taken_at < stamp(before),
         )
         with transaction(self._engine) as connection:
-            query = select(_deliveries.c.key, _deliveries.c.content).where(*mine).order_by(_deliveries.c.taken_at)
+            query = select(_deliveries.c.key, _deliveries.c.content).where(*unfinished).order_by(_deliveries.c.taken_at)
             rows = connection.execute(query).all()
             if rows:
-                connection.execute(update(_deliveries).where(*mine).values(taken_at=stamp(at)))
-        return tuple((row.key, self._seal.open(row.content, caller.practice, row.key)) for row in rows)
+                connection.execute(update(_deliveries).where(*unfinished).values(taken_at=stamp(at)))
+        return tuple((row.key, self._open(caller, row.key, row.content)) for row in rows)
 
     def keep(self, caller: Caller, key: str, content: bytes, *, at: datetime) -> None:
         """Keep a note under a key, in place of an earlier one."""
-        with transaction(self._engine) as connection:
-            self._put(connection, caller, key, content, at=at)
-
-    def _put(self, connection: Connection, caller: Caller, key: str, content: bytes, *, at: datetime) -> None:
-        mine = (_notes.c.practice == caller.practice, _notes.c.key == key)
-        connection.execute(delete(_notes).where(*mine))
-        sealed = self._seal.close(content, caller.practice, key)
-        row = {"practice": caller.practice, "key": key, "kept_at": stamp(at), "content": sealed}
-        connection.execute(insert(_notes).values(row))
+        row = {
+            "practice": caller.practice,
+            "key": key,
+            "kept_at": stamp(at),
+            "content": self._close(caller, key, content),
+        }
+        self._do(delete(_notes).where(*mine(_notes, caller, key=key)), insert(_notes).values(row))
 
     def kept(self, caller: Caller, key: str) -> bytes | None:
         """The note under a key."""
-        query = select(_notes.c.content).where(_notes.c.practice == caller.practice, _notes.c.key == key)
-        with reading(self._engine) as connection:
-            sealed = connection.execute(query).scalar()
-        return None if sealed is None else self._seal.open(sealed, caller.practice, key)
+        content = self._value(select(_notes.c.content).where(*mine(_notes, caller, key=key)))
+        return None if content is None else self._open(caller, key, content)
 
     def prune(self, *, at: datetime) -> int:
         """Remove what no click and no repetition asks for any more; returns how many rows went."""
-        with transaction(self._engine) as connection:
-            old = delete(_deliveries).where(_deliveries.c.taken_at < stamp(at - KEPT))
-            gone = connection.execute(old).rowcount
-            return gone + connection.execute(delete(_notes).where(_notes.c.kept_at < stamp(at - NOTES_KEPT))).rowcount
+        with transaction(self._engine):
+            gone = self._changed(delete(_deliveries).where(_deliveries.c.taken_at < stamp(at - KEPT)))
+            return gone + self._changed(delete(_notes).where(_notes.c.kept_at < stamp(at - NOTES_KEPT)))

@@ -37,6 +37,7 @@ class Workspace:
         self.files: dict[str, bytes] = {}
         self.uploads: dict[str, bytes] = {}
         self.acks: dict[str, float] = {}
+        self.messages: list[dict[str, Any]] = []
         self.sockets: list[Any] = []
         self.lock = threading.Lock()
         self._ts = count(1)
@@ -95,8 +96,11 @@ class Workspace:
                 self.limited[method] = left - 1
                 return _send(request, 429, b'{"ok": false, "error": "ratelimited"}', retry="0")
             self.calls.append((method, told))
+            ts = f"1790000000.{next(self._ts):06d}"
         error = self.fail.get(method)
-        answer = {"ok": False, "error": error} if error else self.answer(method, told)
+        answer = {"ok": False, "error": error} if error else self.answer(method, told, ts)
+        if answer["ok"]:
+            self.remember(method, told, ts)
         return _send(request, 200, json.dumps(answer).encode())
 
     def get(self, request: BaseHTTPRequestHandler) -> None:
@@ -106,9 +110,32 @@ class Workspace:
             return _send(request, 200, b"<html>sign in</html>", "text/html")
         return _send(request, 200, self.files[name], "application/octet-stream")
 
-    def answer(self, method: str, told: dict[str, Any]) -> dict[str, Any]:
-        ts = f"1790000000.{next(self._ts):06d}"
+    def remember(self, method: str, told: dict[str, Any], ts: str) -> None:
+        """Keep what stands in the conversations."""
+        with self.lock:
+            if method in ("chat.postMessage", "chat.startStream"):
+                self.messages.append({**told, "ts": ts, "user": BOT_USER, "bot_id": BOT})
+            elif method in ("chat.stopStream", "chat.update"):
+                for message in self.messages:
+                    if message["ts"] == told["ts"]:
+                        message.update({name: told[name] for name in ("metadata", "blocks") if name in told})
+            elif method == "files.completeUploadExternal" and told.get("channel_id"):
+                files = [{"id": each["id"], "name": each.get("title")} for each in told["files"]]
+                sent = {"channel": told["channel_id"], "thread_ts": told.get("thread_ts"), "files": files}
+                self.messages.append({**sent, "ts": ts, "user": BOT_USER})
+
+    def standing(self, channel: str, thread: str | None = None) -> list[dict[str, Any]]:
+        """The messages of the app in a conversation, or in one thread of it."""
+        with self.lock:
+            held = [each for each in self.messages if each["channel"] == channel]
+        return [each for each in held if thread in (None, each["ts"], each.get("thread_ts"))]
+
+    def answer(self, method: str, told: dict[str, Any], ts: str) -> dict[str, Any]:
         match method:
+            case "conversations.replies":
+                return {"ok": True, "messages": self.standing(told["channel"], told["ts"]), "has_more": False}
+            case "conversations.history":
+                return {"ok": True, "messages": self.standing(told["channel"])[::-1], "has_more": False}
             case "auth.test":
                 return {
                     "ok": True,
@@ -173,7 +200,7 @@ def _read(request: BaseHTTPRequestHandler, body: bytes) -> dict[str, Any]:
         return dict(json.loads(body or b"{}"))
     query = urllib.parse.urlsplit(request.path).query
     told: dict[str, Any] = dict(urllib.parse.parse_qsl(body.decode() or query))
-    for name in ("blocks", "view", "files", "prompts"):
+    for name in ("blocks", "view", "files", "prompts", "metadata"):
         if isinstance(told.get(name), str) and told[name][:1] in "[{":
             told[name] = json.loads(told[name])
     return told

@@ -191,10 +191,10 @@ def test_a_failure_is_told_in_the_thread(
 def test_a_shut_channel_is_answered_in_a_direct_message(client: Any, workspace: Workspace) -> None:
     real = workspace.answer
 
-    def shut(method: str, told: dict[str, Any]) -> dict[str, Any]:
+    def shut(method: str, told: dict[str, Any], ts: str) -> dict[str, Any]:
         if method == "chat.postMessage" and told["channel"] == CHANNEL:
             return {"ok": False, "error": "not_in_channel"}
-        return real(method, told)
+        return real(method, told, ts)
 
     workspace.answer = shut
     client.send(mention(ASKED))

@@ -1,0 +1,146 @@
+"""Worker processes: what costs time is worked beside the process that acknowledges, and behind it.
+
+A process is given the body of one delivery at a time and says when it is done. What it was given stays with the
+deliveries of the office until then, so a process that dies loses nothing: another one goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from api.slack.delivery import Delivery, Identity, read
+from api.slack.room import log
+
+if TYPE_CHECKING:
+    from api.slack.profiles import Profiles
+    from assistant.settings import Settings
+
+#: An acknowledgement goes before an answer where both want the processor.
+_NICE = 10
+_READY, _DONE = b"ready", b"done"
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a worker process is opened with."""
+
+    settings: Settings
+    profiles: Profiles
+    me: Identity
+
+
+class Crew:
+    """Worker processes of one door; they end with it."""
+
+    def __init__(self, orders: Orders, size: int) -> None:
+        self._orders = orders
+        self._idle: SimpleQueue[_Member] = SimpleQueue()
+        self._members = [_Member(orders) for _ in range(size)]
+        for member in self._members:
+            self._idle.put(member)
+
+    def work(self, found: Delivery) -> bool:
+        """Have a delivery worked; False when the processes that tried it died."""
+        member = self._idle.get()
+        try:
+            for attempt in (found, replace(found, again=True)):
+                if member.work(attempt):
+                    return True
+                log.error("a worker process ended; another one takes its work")
+                member.start()
+            return False
+        finally:
+            self._idle.put(member)
+
+    def warm(self) -> None:
+        """Wait until each process has loaded what it needs."""
+        for member in self._members:
+            member.warm()
+
+    def close(self, seconds: float) -> None:
+        """End the processes."""
+        for member in self._members:
+            member.close(seconds)
+
+
+class _Member:
+    """One process. Used by one thread at a time."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+        self.start()
+
+    def start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._line, theirs = context.Pipe()
+        self._ready = False
+        process = context.Process(target=_serve, args=(theirs, self._orders), name="slack-worker")
+        process.start()
+        theirs.close()
+        self._process: BaseProcess = process
+
+    def warm(self) -> bool:
+        """Wait for the process; False when it ended instead."""
+        try:
+            self._ready = self._ready or self._line.recv_bytes() == _READY
+        except (EOFError, OSError):
+            self.close(0)
+        return self._ready
+
+    def work(self, found: Delivery) -> bool:
+        if not self.warm():
+            return False
+        try:
+            self._line.send_bytes(json.dumps([found.again, dict(found.body)]).encode())
+            return self._line.recv_bytes() == _DONE
+        except (EOFError, OSError):
+            self.close(0)
+            return False
+
+    def close(self, seconds: float) -> None:
+        self._line.close()
+        self._process.join(seconds)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+def _serve(line: Connection, orders: Orders) -> None:
+    """The life of a worker process."""
+    from api.slack.client import web_client
+    from api.slack.worker import open_worker
+    from assistant.bootstrap import build_assistant
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the door says when to end
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(_NICE)
+    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
+    assistant = build_assistant(orders.settings)
+    worker = open_worker(assistant, orders.settings, web_client(orders.settings), orders.me, orders.profiles)
+    worker.warm()
+    line.send_bytes(_READY)
+    while True:
+        try:
+            again, body = json.loads(line.recv_bytes())
+        except EOFError:
+            return
+        found = read(body, orders.me)
+        if found is not None:
+            worker.work(replace(found, again=again))
+        line.send_bytes(_DONE)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,92 @@
+"""Working one delivery to its end: an answer, or in its place why there is none."""
+
+from __future__ import annotations
+
+import traceback
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from api.slack.asking import Asking
+from api.slack.delivery import Delivery
+from api.slack.handlers import Handlers
+from api.slack.room import Room, log
+from api.slack.voice import Voice
+from assistant.domain.errors import ClaimwrightError
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from api.slack.delivery import Identity
+    from api.slack.profiles import Profiles
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Worker:
+    """The parts that answer a delivery."""
+
+    room: Room
+    voice: Voice
+    handlers: Handlers
+
+    def work(self, found: Delivery) -> None:
+        """Answer a delivery; every failure is told where it came from."""
+        try:
+            self.handlers.handle(found)
+        except ClaimwrightError as error:
+            self.say_why(found, f"I could not do that: {error}")
+        except SlackApiError as error:
+            code = str(error.response.get("error"))
+            log.error("the workspace refused a call: %s", code)
+            self.say_why(found, f"Slack refused my reply ({code}). Ask again, or ask your administrator.")
+        except Exception as error:  # noqa: BLE001  # the last place that can still answer
+            self.say_why(found, f"Something failed on my side. Tell your operator: {logged(error)}.")
+
+    def say_why(self, found: Delivery, text: str, *, alone: bool = False) -> None:
+        """Tell why there is no answer, ``alone`` to the asker only; what cannot be told is logged."""
+        try:
+            if alone:
+                self.voice.nudge(found, text)
+            else:
+                self.voice.tell(found, text)
+        except (SlackClientError, OSError) as error:
+            log.error("a failure could not be told: %s", type(error).__name__)
+
+    def warm(self) -> None:
+        """Load what the first answer and the first draft need, so that nobody waits for it."""
+        from pathlib import Path
+
+        from assistant.domain.answer import Question
+        from assistant.domain.case import Case, Denial
+        from assistant.domain.claim import Claim, ServiceLine
+        from assistant.intake.case_file import LoadedCase
+        from assistant.rendering.docx import letter_docx
+
+        keeper, office = self.room.keeper, self.room.assistant
+        office.ask(keeper, Question(text="is D2740 covered?", thread="slack-warm"))
+        office.remove_thread(keeper, "slack-warm")
+        claim = Claim(lane="dental", payer="Northlake Dental", lines=(ServiceLine(id="1", code="D2740"),))
+        sample = Case(claim=claim, denials=(Denial(group="CO", carc="50"),))
+        letter_docx(office.draft(keeper, "appeal", LoadedCase(sample, Path())).letter)
+
+
+def open_worker(
+    assistant: Assistant, settings: Settings, client: WebClient, me: Identity, profiles: Profiles
+) -> Worker:
+    """A worker on these parts."""
+    room = Room(assistant=assistant, client=client, me=me, profiles=profiles, template=settings.template)
+    voice = Voice(room)
+    return Worker(room, voice, Handlers(room, voice, Asking(room, voice)))
+
+
+def logged(error: Exception) -> str:
+    """Log an error's kind and places, never its words, which may hold what was asked; returns the reference."""
+    reference = uuid.uuid4().hex[:8]
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    log.error("delivery failed, reference %s: %s at %s", reference, type(error).__name__, places)
+    return reference
