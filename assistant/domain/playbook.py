@@ -45,7 +45,8 @@ class FactSpec(Frozen):
 
     ``patterns`` are regular expressions, case ignored; a number's pattern has a group
     ``value``. ``unless`` are expressions whose presence in the same sentence means that
-    another thing is spoken of. ``document_day`` lists kinds of document whose own date is
+    another thing is spoken of. ``denied`` are expressions that by themselves say that it is not so
+    ("asymptomatic"). ``document_day`` lists kinds of document whose own date is
     the day of the event.
 
     ``per`` says that a value belongs to the tooth or side named beside it. ``series``: the
@@ -63,6 +64,7 @@ class FactSpec(Frozen):
     unit: str = ""
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
     document_day: tuple[str, ...] = ()
     per: Literal["", "tooth", "side"] = ""
     series: bool = False

@@ -31,6 +31,7 @@ _NOT_LASTING = re.compile(
     r"^\s*(?:ago|later|prior|before|after|post|apart|old|from|recall|follow|f/u|earlier|wait)", re.IGNORECASE
 )
 _NEAR = 40
+_CLAUSE_END = re.compile(r"[,;.()]")
 #: What stands between the dates of a list; a note in brackets may stand behind each.
 _LISTED = re.compile(
     r"\s{0,2}(?:\([^()]{0,60}\))?\s{0,2}(?:[,;&+]|,?\s?and|,?\s?then)\s{0,2}(?:and )?(?:again )?(?:on )?", re.IGNORECASE
@@ -60,7 +61,7 @@ def days_of(spec: FactSpec, match: re.Match[str], reading: Reading) -> tuple[dat
     """The day of the event: the nearest date of its sentence, else its paper's own day where that is its day."""
     full = [m for m in reading.days if m.unit in ("", "year assumed") and _is_own(spec, reading.text, m)]
     if full:
-        nearest = min(full, key=lambda m: _distance(m, match))
+        nearest = _right_behind(full, match) or min(full, key=lambda m: _distance(m, match))
         return date.fromisoformat(nearest.value), _range_end(nearest, full, reading.text)
     if any(m.unit not in ("", "year assumed") for m in reading.days):
         return None, None  # a month without its day is not a day
@@ -69,6 +70,15 @@ def days_of(spec: FactSpec, match: re.Match[str], reading: Reading) -> tuple[dat
     if spec.varies:
         return _entry_day(reading) or document_day(reading.document), None
     return _entry_day(reading) if spec.type != "number" else None, None
+
+
+def _right_behind(days: list[Mention], match: re.Match[str]) -> Mention | None:
+    """Beside the date that heads an entry, the one that follows the words in their own clause ("s/p resection 4/14")."""
+    head = next((m for m in days if m.end <= match.start() and opens_entry(match.string, m)), None)
+    behind = next((m for m in days if m.start >= match.end()), None)
+    if head is None or behind is None or _CLAUSE_END.search(match.string, match.end(), behind.start):
+        return None
+    return behind if behind.start - match.end() <= _NEAR else None
 
 
 def _is_own(spec: FactSpec, text: str, day: Mention) -> bool:

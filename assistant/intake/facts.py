@@ -29,7 +29,7 @@ _SOON = 40
 _PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)\b", re.IGNORECASE)
 #: What is planned, as charts and letters put it.
 _AHEAD = re.compile(
-    r"\b(?:plan\w*|schedul\w+|will|propos\w+|recommend\w+|order\w*|await\w*|list(?:ed)?|pending|prior to|before"
+    r"\b(?:plan\w*|schedul\w+|will|propos\w+|recommend\w+|order\w*|needs?|requir\w+|await\w*|list(?:ed)?|pending|prior to|before"
     r"|candidate|advis\w+|upcoming|to (?:have|undergo|receive|start|begin))\b",
     re.IGNORECASE,
 )
@@ -69,6 +69,11 @@ def extract(
 def _facts(spec: FactSpec, reading: Reading, system: ToothSystem) -> Iterator[Fact]:
     if any(_compiled(pattern).search(reading.text) for pattern in spec.unless):
         return
+    for pattern in spec.denied:
+        if (match := _compiled(pattern).search(reading.text)) is not None:
+            for place in places(spec, reading.text, match, system, reading.before) or ("",):
+                yield _fact(spec, reading, match, "absent", place)
+            return
     taken: list[tuple[int, int]] = []
     for pattern in spec.patterns:
         matches = [match for match in _compiled(pattern).finditer(reading.text) if value_of(spec, match) is not None]

@@ -64,7 +64,7 @@ _AFTER: tuple[tuple[Polarity, str], ...] = (
     ("absent", r"^\s?[:-]\s?(?:denied|denies|none|no)\b(?! claim)"),
     (
         "absent",
-        r"^[\s,:-]{0,3}(?:(?:is|was|were|are|has been|have been|had been|has|have|had|does|do|did|[a-z]{3,12}) ){0,2}"
+        r"^[\s,:-]{0,3}(?:(?:is|was|were|are|has been|have been|had been|has|have|had|does|do|did|(?<!, )[a-z]{3,12}) ){0,2}"
         r"(?:not (?:done|performed|present|found|seen|noted|observed|attempted|tried|started|taken|completed|used|"
         r"given|indicated|evident|detected|visible|placed|been)(?: (?:done|performed|tried|attempted|used|started))?|"
         r"never (?:tried|done|attempted|used|started|performed|given|been)|n't (?:been )?(?:done|tried|performed|used)|"
@@ -110,6 +110,11 @@ _BREAK = (
     r"reports?|reported|presents?|presented|with(?! (?:cpap|pap)\b)|then|now|and (?:has|had|was|is|reports?|presents?|"
     r"uses?|wears?|did|does|were|are))\b|,\s(?:he|she|pt|patient|the|they|it|was|is|has|had|then|now)\b"
 )
+#: A member of a list that says itself how it is ("no mobility, bone levels normal") is not denied with the first.
+_AFFIRMED = (
+    r"\b(?:normal|within normal limits|wnl|good|healthy|stable|adequate|excellent|fair|intact|unremarkable|"
+    r"complete|controlled)[\s.]*$"
+)
 _BREAK_AFTER = r";|\.\s|,\s(?:but|and|however)\b|\bbut\b"
 _WIDTH = 90
 
@@ -129,7 +134,11 @@ def read(text: str, start: int, end: int) -> Reading:
     right = _right(text, end)
     if pattern(_THEN_WENT_BADLY).match(right):
         return Reading("present")
-    return _first_after(right, end) or _last_before(*_left(text, start)) or Reading("present")
+    after = _first_after(right, end)
+    if after is not None:
+        return after
+    affirmed = pattern(_AFFIRMED).search(text[start:end] + right.split(",")[0]) is not None
+    return _last_before(*_left(text, start), affirmed=affirmed) or Reading("present")
 
 
 def is_denied(text: str, start: int, end: int) -> bool:
@@ -166,10 +175,15 @@ def _first_after(right: str, end: int) -> Reading | None:
     return None
 
 
-def _last_before(left: str, left_start: int) -> Reading | None:
-    """The cue nearest to the span; ``no relief from`` and ``not only`` are none."""
+def _last_before(left: str, left_start: int, *, affirmed: bool) -> Reading | None:
+    """The cue nearest to the span; ``no relief from`` and ``not only`` are none.
+
+    ``affirmed``: the span's member of a list says itself how it is, so no cue of an earlier member reaches it.
+    """
     spared = [match.span() for source in (_WENT_BADLY, _UNTIL) for match in pattern(source).finditer(left)]
     last_break = max((match.start() for match in pattern(_BREAK).finditer(left)), default=-1)
+    if affirmed:
+        last_break = max(last_break, left.rfind(","))
     found = [
         Reading(polarity, match[0].strip(), left_start + match.start(), left_start + match.end())
         for polarity, cue in _BEFORE

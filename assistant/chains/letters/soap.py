@@ -29,6 +29,7 @@ HEADINGS = {
     "plan": "Plan",
 }
 _Item = TypeVar("_Item")
+_COUNT = "number of "
 _BOUNDS = {"below": "less than ", "at_most": "at most ", "above": "more than ", "at_least": "at least "}
 
 
@@ -171,8 +172,12 @@ class _Told:
         where = (
             f"{place} " if place in ("left", "right", "bilateral") else f"tooth {place} " if place[:1].isdigit() else ""
         )
+        bound = _BOUNDS.get(fact.bound, "")
+        if spec.label.startswith(_COUNT):
+            # The number behind the words may read as a tooth: "extractions 3".
+            return f"{where}{bound}{fact.value} {spec.label.removeprefix(_COUNT)}"
         unit = "" if not spec.unit or spec.unit in spec.label else "%" if spec.unit == "percent" else f" {spec.unit}"
-        return f"{where}{spec.label} {_BOUNDS.get(fact.bound, '')}{fact.value}{unit}"
+        return f"{where}{spec.label} {bound}{fact.value}{unit}"
 
     def _paper(self, document: str) -> dict[str, object]:
         title = self._brief.titles.get(document, f"Stated, {document}")
