@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
-from typing import get_args
 
 import yaml
 
@@ -22,6 +21,7 @@ from assistant.domain.finding import Finding
 from assistant.domain.policy import PolicyDocument
 from assistant.recognise import sentences
 from assistant.rules.drafts import check_worded
+from evals.planted.asked import asked
 from evals.planted.bases import Base
 from evals.planted.harmless import HARMLESS
 from evals.planted.planters import PLANTERS, Sheet, added
@@ -64,11 +64,11 @@ def drafts(
     assistant: Assistant, cases: Sequence[Base], kinds: Sequence[DraftKind] = ()
 ) -> Iterator[tuple[Base, Drafted, float]]:
     """Every kind of draft of every case that there is, with the seconds it took."""
-    for base in cases:
-        for kind in kinds or get_args(DraftKind):
+    for number, base in enumerate(cases):
+        for each in asked(base, number, kinds):
             began = time.perf_counter()
             try:
-                drafted = assistant.draft(LOCAL, kind, base.loaded)
+                drafted = assistant.draft(LOCAL, each.kind, each.loaded, about=each.about)
             except ClaimwrightError:
                 continue  # a kind that this case, or this release, has not
             if drafted.draft.statements:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from assistant.domain.case import CaseDocument
 from assistant.domain.draft import Source
 from assistant.domain.evidence import Evidence
+from assistant.domain.fact import Fact
 from assistant.domain.policy import Passage
 from assistant.recognise import quotes
 from assistant.recognise.everything import mentions
@@ -163,7 +165,8 @@ class Proof:
     @cached_property
     def case_values(self) -> set[Value]:
         """Every value of the case, of what was computed from it and of its calendar, without those of the policies."""
-        return set().union(*(self._values(text) for text in (*self._case_texts(), *self._fields())))
+        written = (self._values(text) for text in (*self._case_texts(), *self._fields()))
+        return set().union(*written, *(_measure(fact) for fact in self.evidence.facts))
 
     @cached_property
     def case_text(self) -> str:
@@ -200,6 +203,8 @@ class Proof:
             paper = self.documents[source.document]
             proved |= {value for value in self._values(paper.text or "") if value[0] == "date"}
             proved |= {("date", paper.date.isoformat())} if paper.date else set()
+            read = [f for f in self.evidence.facts if f.document == source.document and f.quote == source.quote]
+            proved |= {measure for fact in read for measure in _measure(fact)}
         for calculation in self.evidence.calculations:
             if source.kind == "calculation" and calculation.key == source.key:
                 proved |= self._values(calculation.text).union(*(self._values(value) for value in calculation.values))
@@ -220,6 +225,11 @@ class Proof:
                 return bool(source.key)
             case _:
                 return self._values(source.quote) <= self.all_values or self.holds_wording(source.quote)
+
+
+def _measure(fact: Fact) -> set[Value]:
+    """What a paper measured, in the unit in which the playbook reads it: 25 mm of a note that says 2.5 cm."""
+    return {("number", _plain(f"{fact.value:f}"))} if isinstance(fact.value, Decimal) else set()
 
 
 def _metadata(passage: Passage) -> Iterator[str]:

@@ -26,7 +26,7 @@ from assistant.tables.playbooks import playbooks
 CASES = Path(__file__).parent / "cases"
 BASE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "evidence.yaml").read_text(encoding="utf-8"))
 FRESH = (Path(__file__).parent / "letter.txt").read_text(encoding="utf-8")
-PLAYBOOK = next(playbook for playbook in playbooks() if playbook.id == "osa_appliance")
+PLAYBOOKS = {playbook.id: playbook for playbook in playbooks()}
 RULES = {rule.id: rule for rule in (*DRAFT_RULES, *EDIT_RULES, *WORDED_RULES)}
 
 
@@ -35,13 +35,14 @@ def sheet_of(case: dict[str, Any]) -> Sheet:
     content = {**BASE, **case.get("evidence", {})}
     content["case"] = {**BASE["case"], **case.get("case", {})}
     evidence = Evidence.model_validate(content)
-    facts = extract(evidence.case.documents, PLAYBOOK, entered=evidence.case.facts)
+    playbook = PLAYBOOKS[case.get("playbook", "osa_appliance")]
+    facts = extract(evidence.case.documents, playbook, entered=evidence.case.facts)
     statements = tuple(
         Statement.model_validate({"id": f"s{number}", "type": "fact", **given})
         for number, given in enumerate(case.get("statements", ()), start=1)
     )
     facing = case.get("patient_facing", False)
-    return Sheet(statements, evidence.model_copy(update={"facts": facts}), PLAYBOOK, patient_facing=facing)
+    return Sheet(statements, evidence.model_copy(update={"facts": facts}), playbook, patient_facing=facing)
 
 
 def fresh_of(case: dict[str, Any]) -> str:

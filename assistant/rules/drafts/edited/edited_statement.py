@@ -34,6 +34,8 @@ _DENIES = re.compile(r"\b(?:no|not|never|without|none|neither|nor|den(?:y|ies|ie
 _FEWEST_OF_POLICY = 2
 #: So many words that no source holds turn a rewording into another statement.
 _NEW_WORDS = 3
+#: Where so many values made room for words, a word fewer does.
+_VALUES_GONE = 3
 #: The share of a sentence's words that one sentence of a source must hold.
 _SHARE, _SHARE_WITH_VALUES = 0.75, 0.5
 
@@ -81,7 +83,8 @@ def _reworded(sources: _Sources, change: Change) -> str:
     """Why a rewording is another statement; empty where it is the same."""
     said = _content(change.before)
     unheard = sorted(word for word in _content(change.text) - said if word not in sources.heard(change.text))
-    return f"no paper says {', '.join(unheard)}" if len(unheard) >= _NEW_WORDS else ""
+    gone = len(values(change.before) - values(change.text)) >= _VALUES_GONE
+    return f"no paper says {', '.join(unheard)}" if len(unheard) >= _NEW_WORDS - gone else ""
 
 
 def _added(sources: _Sources, change: Change) -> str:

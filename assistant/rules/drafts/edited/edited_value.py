@@ -66,13 +66,12 @@ def _held(edited: EditedSheet, change: Change) -> AbstractSet[Value]:
 def _word_exchanged(change: Change) -> tuple[str, str] | None:
     """A word in capitals, such as a group code or a plan type, that took the place of another."""
     now, before = _told(change.text), _told(change.before)
-    lost = [word for word in before if word not in now]
-    new = [word for word in now if word not in before]
+    lost, new = [*(before - now)], [*(now - before)]
     return (lost[0], new[0]) if lost and new else None
 
 
-def _told(text: str) -> list[str]:
-    return [*_CAPITALS.findall(text), *(word.lower() for word in _SIDES.findall(text))]
+def _told(text: str) -> Counter[str]:
+    return Counter([*_CAPITALS.findall(text), *(word.lower() for word in _SIDES.findall(text))])
 
 
 def _slip(change: Change) -> bool:
