@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -37,7 +37,6 @@ def register(app: typer.Typer) -> None:
         from assistant.domain.answer import Question
         from assistant.domain.caller import LOCAL
         from assistant.domain.errors import ClaimwrightError
-        from assistant.tools.made import watched
 
         assistant = open_assistant()
         on = day_option(as_of, "--as-of")
@@ -47,8 +46,7 @@ def register(app: typer.Typer) -> None:
         for line in _lines():
             question = Question(text=line[:_LONGEST], payer=payer, as_of=on, thread=current)
             try:
-                with watched(_step):
-                    answer = assistant.ask(LOCAL, question, case=loaded)
+                answer = assistant.ask(LOCAL, question, case=loaded, tell=_step)
             except ClaimwrightError as error:
                 note(f"claimwright: {error}")
                 continue
@@ -61,10 +59,10 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(OK)
 
 
-def _step(tool: str) -> None:
-    """The step that is being taken, for a person who waits at a terminal."""
-    if sys.stdin.isatty():
-        note(f"  {tool.replace('_', ' ')} ...")
+def _step(kind: str, what: Mapping[str, Any]) -> None:
+    """The tool that is being called, for a person who waits at a terminal."""
+    if kind == "tool" and sys.stdin.isatty():
+        note(f"  {what['name'].replace('_', ' ')} ...")
 
 
 def _lines() -> Iterator[str]:

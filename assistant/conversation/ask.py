@@ -79,11 +79,12 @@ def ask(question: Question, means: Means, *, history: Sequence[Exchange] = (), t
     asked = [exchange.question for exchange in history[-_REMEMBERED:]]
     understood = understand([*asked, safe], on=on, held=held)
     turn = _turn(question, means, on, text, understood)
+    model = means.embedded().at(on, held)
     messages: list[BaseMessage] = []
     for exchange in history[-_REMEMBERED:]:
         messages += (HumanMessage(exchange.question), AIMessage(exchange.answer))
     messages.append(HumanMessage(safe))
-    answer, fell_back = _answered(means, turn, messages, thread=thread, trace_id=trace_id)
+    answer, fell_back = _answered(means, turn, model, messages, thread=thread, trace_id=trace_id)
     return _noticed(answer, personal, fell_back=fell_back)
 
 
@@ -117,7 +118,7 @@ def _common_name(understood: Understood) -> str:
 
 
 def _answered(
-    means: Means, turn: Turn, messages: Sequence[BaseMessage], *, thread: str, trace_id: str
+    means: Means, turn: Turn, model: EmbeddedChatModel, messages: Sequence[BaseMessage], *, thread: str, trace_id: str
 ) -> tuple[Answer, bool]:
     """The hosted model's answer where it is usable, else the embedded one's; each with its trace."""
     prompt = load_prompt("ask")
@@ -141,7 +142,6 @@ def _answered(
                 where="CLAIMWRIGHT_MODEL",
                 fix="allow the fallback",
             )
-    model = means.embedded().at(turn.on, means.library.payers())
     result = run_turn(model, system, messages, turn, caps=means.caps)
     answer = _answer(result, turn, thread, trace_id, model)
     return traced(answer, turn.library, (load_statements("answer").stamp,), outcome, result), outcome is not None

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from langchain.agents import create_agent
-from langchain.agents.middleware import ModelCallLimitMiddleware, ModelRetryMiddleware, ToolCallLimitMiddleware
+from langchain.agents.middleware import ModelRetryMiddleware
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
 
 from assistant.conversation.caps import Caps
 from assistant.conversation.material import Material
-from assistant.conversation.meter import Meter, Used, is_transient
-from assistant.conversation.review import Judge, Review, artifacts_of
+from assistant.conversation.meter import Meter, is_transient
+from assistant.conversation.review import Review, artifacts_of
+from assistant.conversation.running import Judge, NoModel, Own, Running
 from assistant.conversation.telling import Telling
+from assistant.conversation.used import Used
 from assistant.domain.artifacts import Artifact, Reply
 from assistant.domain.trace import ToolUse
 from assistant.tools.context import Turn
-from assistant.tools.every import tools_of
+from assistant.tools.every import described
 
 #: The longest pause before a failed call is repeated, in seconds.
 _LONGEST_WAIT = 4.0
@@ -53,20 +55,13 @@ def run_turn(
     """Let ``model`` call tools until it replies; ``reply`` is ``None`` where it never did.
 
     With a ``judge`` the model is a hosted one: its failed calls are repeated, its time, tokens and money are capped,
-    and a reply that does not hold goes back to it once.
+    and a reply that does not hold goes back to it once. Turns run side by side in one shared loop.
     """
     caps = caps or Caps()
-    used = Used()
-    review = Review(judge) if judge is not None else None
-    agent = create_agent(
-        model,
-        tools=list(tools_of(turn)),
-        system_prompt=system,
-        response_format=_reply_strategy(),
-        middleware=[*([Telling(turn.tell)] if turn.tell else []), *_middleware(caps, used, review)],
-    )
+    running = Running(model=model, system=SystemMessage(system), turn=turn, caps=caps, judge=judge)
     given: Any = {"messages": list(messages)}  # a list of a subtype is no list of its base
-    state: dict[str, Any] = agent.invoke(given)
+    loop = _embedded_loop() if judge is None else _hosted_loop(caps.retries, caps.first_wait)
+    state: dict[str, Any] = loop.invoke(given, context=running)
     said = state["messages"][len(messages) :]
     calls = [call for m in said if isinstance(m, AIMessage) for call in m.tool_calls if call["name"] != "Reply"]
     reply = state.get("structured_response")
@@ -74,31 +69,36 @@ def run_turn(
         reply=reply if isinstance(reply, Reply) else None,
         artifacts=artifacts_of(said),
         tools=tuple(ToolUse(name=call["name"], args=dict(call["args"])) for call in calls),
-        used=used,
-        findings=review.findings if review is not None else (),
+        used=running.used,
+        findings=running.findings,
     )
 
 
-@cache
-def _reply_strategy() -> ToolStrategy[Reply]:
-    """The reply as a tool; its schema is worked out once."""
-    return ToolStrategy(Reply)
+@lru_cache(maxsize=1)
+def _embedded_loop() -> Any:
+    """The loop of the embedded model, which is neither timed nor judged."""
+    return _loop([Own(), Telling(), Material(), Meter()])
 
 
-def _middleware(caps: Caps, used: Used, review: Review | None) -> list[Any]:
-    """What stands around the model and the tools, outermost first. The embedded model is neither timed nor judged."""
-    shared = [
-        ModelCallLimitMiddleware(run_limit=caps.model_calls, exit_behavior="end"),
-        ToolCallLimitMiddleware(run_limit=caps.tool_calls, exit_behavior="continue"),
-        Material(),
-    ]
-    if review is None:
-        return [*shared, Meter(caps, used, timed=False)]
+@lru_cache(maxsize=8)  # an installation has one pair of settings; tests have a few
+def _hosted_loop(retries: int, first_wait: float) -> Any:
+    """The loop of hosted models, whose failed calls are repeated and whose replies are judged."""
     retry = ModelRetryMiddleware(
-        max_retries=caps.retries,
+        max_retries=retries,
         retry_on=is_transient,
         on_failure="error",
-        initial_delay=caps.first_wait,
+        initial_delay=first_wait,
         max_delay=_LONGEST_WAIT,
     )
-    return [*shared, retry, Meter(caps, used, timed=True), review]
+    return _loop([Own(), Telling(), Material(), retry, Meter(), Review()])
+
+
+def _loop(middleware: list[Any]) -> Any:
+    """The loop, put together; what stands around the model and the tools comes outermost first."""
+    return create_agent(
+        NoModel(),
+        tools=list(described()),
+        response_format=ToolStrategy(Reply),
+        context_schema=Running,
+        middleware=middleware,
+    )

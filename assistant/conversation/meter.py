@@ -1,88 +1,84 @@
-"""What a turn has used, and the middleware that ends it where a cap is reached."""
+"""The middleware that counts what a turn uses and ends it where a cap is reached."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
+from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse, ToolCallRequest
 from langchain_core.exceptions import ModelError
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 
-from assistant.conversation.caps import Caps
+from assistant.conversation.running import Running, running_of
 from assistant.models.patience import within
 
 #: Characters of a token where the provider does not say how many there were.
 _CHARACTERS = 4
 #: Answers of a provider after which the same call may go well.
 _TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_ENOUGH = "No more tools may be called in this turn. Reply with what the tools have returned."
 
 
-@dataclass
-class Used:
-    """Counted as the turn goes; ``cut`` says why it was ended early."""
+class Meter(AgentMiddleware[Any, Running, Any]):
+    """Counts every call of the model and of a tool, and ends the turn where a cap is reached.
 
-    calls: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    cut: str = ""
-    started: float = field(default_factory=time.monotonic)
-
-    @property
-    def seconds(self) -> float:
-        """Time since the turn began."""
-        return time.monotonic() - self.started
-
-
-class Meter(AgentMiddleware[Any, Any, Any]):
-    """Counts every call of the model and ends the turn where time, tokens or money are used up."""
-
-    def __init__(self, caps: Caps, used: Used, *, timed: bool) -> None:
-        super().__init__()
-        self._caps, self._used, self._timed = caps, used, timed
+    The embedded model is capped in its calls alone; a hosted one, which has a judge, also in time, tokens and money.
+    """
 
     def wrap_model_call(
-        self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
+        self, request: ModelRequest[Running], handler: Callable[[ModelRequest[Running]], ModelResponse[Any]]
     ) -> ModelResponse[Any]:
         """The model's answer, or an empty one that ends the loop."""
-        used = self._used
-        used.cut = used.cut or self._reached()
-        if used.cut:
+        running: Running = request.runtime.context
+        used = running.used
+        used.cut = used.cut or _reached(running)
+        if used.cut or used.calls >= running.caps.model_calls:
             return ended()
         used.calls += 1
+        if running.judge is None:
+            return handler(request)
         try:
-            response = within(self._left(), lambda: handler(request)) if self._timed else handler(request)
+            response = within(_left(running), lambda: handler(request))
         except TimeoutError:
-            if self._left() > 0:
+            if _left(running) > 0:
                 raise
-            used.cut = self._out_of_time()
+            used.cut = _out_of_time(running)
             return ended()
         sent = (request.system_message, *request.messages)
         used.tokens_in += _stated(response.result, "input_tokens") or estimated(sent)
         used.tokens_out += _stated(response.result, "output_tokens") or estimated(response.result)
         return response
 
-    def _left(self) -> float:
-        return self._caps.seconds - self._used.seconds
+    def wrap_tool_call(self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Any]) -> Any:
+        """The tool's result, or word that there have been enough."""
+        running = running_of(request)
+        if running.used.another_tool(running.caps.tool_calls):
+            return handler(request)
+        call = request.tool_call
+        return ToolMessage(content=_ENOUGH, name=call["name"], tool_call_id=call["id"] or "", status="error")
 
-    def _out_of_time(self) -> str:
-        return f"it used up the {self._caps.seconds:g} seconds of a turn"
 
-    def _reached(self) -> str:
-        """The cap that is reached, in words; empty when there is none."""
-        caps, used = self._caps, self._used
-        if self._timed and self._left() <= 0:
-            return self._out_of_time()
-        if not self._timed:
-            return ""
-        if used.tokens_in + used.tokens_out >= caps.tokens:
-            return f"it used up the {caps.tokens} tokens of a turn"
-        if caps.cost is not None and caps.price(used.tokens_in, used.tokens_out) >= caps.cost:
-            return f"it used up the {caps.cost} US dollars of a turn"
+def _left(running: Running) -> float:
+    return running.caps.seconds - running.used.seconds
+
+
+def _out_of_time(running: Running) -> str:
+    return f"it used up the {running.caps.seconds:g} seconds of a turn"
+
+
+def _reached(running: Running) -> str:
+    """The cap that is reached, in words; empty when there is none."""
+    caps, used = running.caps, running.used
+    if running.judge is None:
         return ""
+    if _left(running) <= 0:
+        return _out_of_time(running)
+    if used.tokens_in + used.tokens_out >= caps.tokens:
+        return f"it used up the {caps.tokens} tokens of a turn"
+    if caps.cost is not None and caps.price(used.tokens_in, used.tokens_out) >= caps.cost:
+        return f"it used up the {caps.cost} US dollars of a turn"
+    return ""
 
 
 def ended() -> ModelResponse[Any]:

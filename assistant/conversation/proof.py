@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -91,7 +92,7 @@ class Held:
             return "quotes words that the passage does not hold"
         if statement.type == "policy" and not statement.quote:
             return "states a rule without its words"
-        proved = set().union(*(values(_all_words(passage)) for passage in passages))
+        proved = frozenset().union(*(_values_of(_all_words(passage)) for passage in passages))
         # In prose a label makes a number an identifier; in a table the label stands in a cell of its own.
         written = {word for passage in passages for word in _TOKEN.findall(passage.text)}
         unproved = values(statement.text) - proved
@@ -112,6 +113,11 @@ def plain_number(written: str) -> str:
 def _listed(unproved: Iterable[Value]) -> str:
     found = sorted(unproved)
     return f"states {', '.join(value for _, value in found[:4])} without a source" if found else ""
+
+
+@lru_cache(maxsize=1024)  # of passages alone: they are cited again and again, and hold nothing of a person
+def _values_of(text: str) -> frozenset[Value]:
+    return frozenset(values(text))
 
 
 def _all_words(passage: Passage) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, hook_config
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
+from assistant.conversation.running import Running
 from assistant.domain.artifacts import Artifact, Reply
-
-#: Why a reply may not stand, one sentence each; empty when it may.
-Judge = Callable[[Reply, tuple[Artifact, ...]], tuple[str, ...]]
 
 #: Starts every message of this kind, so that it is told from what a person wrote.
 MARK = "[check]"
@@ -19,31 +17,28 @@ _NO_REPLY = "You wrote text instead of calling Reply. Call the Reply tool with y
 _MOST = 5
 
 
-class Review(AgentMiddleware[Any, Any, Any]):
+class Review(AgentMiddleware[Any, Running, Any]):
     """Sends the first reply that fails back to the model; the second one stands or falls."""
 
-    def __init__(self, judge: Judge) -> None:
-        super().__init__()
-        self._judge = judge
-        self.findings: tuple[str, ...] = ()
-
     @hook_config(can_jump_to=["model"])
-    def after_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:  # noqa: ARG002  # the hook's shape
+    def after_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
         """Back to the model with the findings, once."""
-        if self.findings:
+        running: Running = runtime.context
+        if running.findings:
             return None
-        self.findings = self._of(state)
-        if not self.findings:
+        running.findings = _of(running, state)
+        if not running.findings:
             return None
-        return {"messages": [HumanMessage(_told(self.findings))], "jump_to": "model"}
+        return {"messages": [HumanMessage(_told(running.findings))], "jump_to": "model"}
 
-    def _of(self, state: Any) -> tuple[str, ...]:
-        reply = state.get("structured_response")
-        if isinstance(reply, Reply):
-            return self._judge(reply, artifacts_of(state["messages"]))
-        last = next((m for m in reversed(state["messages"]) if isinstance(m, AIMessage)), None)
-        said = last is not None and not last.tool_calls and str(last.text).strip()
-        return (_NO_REPLY,) if said else ()
+
+def _of(running: Running, state: Any) -> tuple[str, ...]:
+    reply = state.get("structured_response")
+    if isinstance(reply, Reply):
+        return running.judge(reply, artifacts_of(state["messages"])) if running.judge is not None else ()
+    last = next((m for m in reversed(state["messages"]) if isinstance(m, AIMessage)), None)
+    said = last is not None and not last.tool_calls and str(last.text).strip()
+    return (_NO_REPLY,) if said else ()
 
 
 def artifacts_of(messages: Sequence[Any]) -> tuple[Artifact, ...]:

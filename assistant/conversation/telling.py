@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from langchain.agents.middleware import AgentMiddleware
+from langchain.agents.middleware import AgentMiddleware, ModelRequest, ToolCallRequest
+
+from assistant.conversation.running import Running, running_of
 
 #: Told of a step: ``tool`` with its name and arguments, ``model`` with nothing beside it.
 Tell = Callable[[str, Mapping[str, Any]], None]
 
 
-class Telling(AgentMiddleware[Any, Any, Any]):
-    """Names every call of the model and of a tool before it is made."""
+class Telling(AgentMiddleware[Any, Running, Any]):
+    """Names every call of the model and of a tool to the one who waits for the turn, before it is made."""
 
-    def __init__(self, tell: Tell) -> None:
-        super().__init__()
-        self._tell = tell
-
-    def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
+    def wrap_model_call(self, request: ModelRequest[Running], handler: Callable[[ModelRequest[Running]], Any]) -> Any:
         """The model's answer."""
-        self._tell("model", {})
+        tell: Tell | None = request.runtime.context.turn.tell
+        if tell is not None:
+            tell("model", {})
         return handler(request)
 
-    def wrap_tool_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
+    def wrap_tool_call(self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Any]) -> Any:
         """The tool's answer."""
-        self._tell("tool", {"name": request.tool_call["name"], "args": dict(request.tool_call["args"])})
+        tell: Tell | None = running_of(request).turn.tell
+        if tell is not None:
+            tell("tool", {"name": request.tool_call["name"], "args": dict(request.tool_call["args"])})
         return handler(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -65,6 +65,7 @@ def _table(name: str) -> tuple[Payer, ...]:
     return tuple(Payer.model_validate(row) for row in rows) if isinstance(rows, list) else ()
 
 
+@lru_cache(maxsize=2048)
 def normal_name(name: str) -> str:
     """A payer name for comparison: lower case, no punctuation, no company style.
 

@@ -32,12 +32,15 @@ def criteria(turn: Turn) -> BaseTool:
             return "No playbook or payer: search the documents instead.", empty
         from assistant.chains.policy_in_force import policies_for
         from assistant.policies.asked import asked_for
+        from assistant.policies.beginnings import nothing_in_force
 
         day = _service_day(turn)
         policies = policies_for(turn.library, playbook, name, day or turn.on, plan=turn.plan, code=wanted)
         asked = asked_for(turn.library, name, wanted, day or turn.on, plan=turn.plan)
         if not policies and not asked:
-            return "No document of this payer states conditions for it.", empty
+            own = [document for document in turn.library.documents() if document.payer == name]
+            early = nothing_in_force(name, own, day or turn.on)
+            return f"No document of this payer states conditions for it. {early}".strip(), empty
         if not policies:
             found = empty.model_copy(update={"asked": asked, "passages": _cited(turn, asked)})
             return found.model_dump_json(exclude_defaults=True), found

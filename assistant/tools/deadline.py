@@ -14,6 +14,7 @@ from assistant.domain.artifacts import DeadlineFound
 from assistant.domain.benefits import Anchor, ClockAnswer, ClockUnit, PlanWindow
 from assistant.domain.draft import Deadline
 from assistant.domain.errors import BadInput
+from assistant.policies.windows import held_window
 from assistant.tables.deadlines import clocks
 from assistant.tables.holidays import last_business_day
 from assistant.tables.payer_cards import appeal_window, filing_window, payer_card
@@ -125,14 +126,17 @@ def _filed_by(window: PlanWindow | None, dates: dict[Anchor, date], today: date)
 
 
 def _own_window(turn: Turn, event: str, level: int, payer: str | None, dates: dict[Anchor, date]) -> PlanWindow | None:
-    """What the payer's card allows, where the funding is not known."""
-    card = payer_card(payer, min(dates.values(), default=turn.on)) if payer else None
-    if card is None:
+    """What the payer's card allows, else its documents in force, where the funding is not known."""
+    if payer is None:
         return None
+    on = min(dates.values(), default=turn.on)
+    card = payer_card(payer, on)
+    if card is None:
+        return held_window(turn.library, payer, event, on, level=level, plan=turn.plan)
     if event == "appeal":
         return appeal_window(card, level)
     filed = filing_window(card, "first") if event == _FILING else None
     if filed is None:
-        return None
+        return held_window(turn.library, payer, event, on, level=level, plan=turn.plan)
     unit: ClockUnit = filed.unit
     return PlanWindow(value=filed.value, unit=unit, counts_from=filed.counts_from, source=f"payer card: {card.cited}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import cast
+
 from langchain_core.tools import BaseTool
 
 from assistant.tools.check_claim import check_claim
@@ -23,6 +26,7 @@ from assistant.tools.estimate import estimate
 from assistant.tools.frequency import frequency
 from assistant.tools.lane import lane
 from assistant.tools.look_up_code import look_up_code
+from assistant.tools.made import unbound
 from assistant.tools.read_passage import read_passage
 from assistant.tools.read_remittance import read_remittance
 from assistant.tools.redact import redact
@@ -58,6 +62,21 @@ _MAKERS = (
 )
 
 
+_BY_NAME = {make.__name__: make for make in _MAKERS}
+
+
 def tools_of(turn: Turn) -> tuple[BaseTool, ...]:
     """Every tool, bound to the fixed points of the turn."""
     return tuple(make(turn) for make in _MAKERS)
+
+
+def tool_of(turn: Turn, name: str) -> BaseTool:
+    """The tool of a name, bound to the fixed points of the turn; ``KeyError`` where there is none."""
+    return _BY_NAME[name](turn)
+
+
+@cache
+def described() -> tuple[BaseTool, ...]:
+    """Every tool as models are told of it, bound to no turn; calling one is ``RuntimeError``."""
+    nobody = cast(Turn, None)  # a maker reads the turn only when its tool is called
+    return tuple(unbound(make(nobody)) for make in _MAKERS)

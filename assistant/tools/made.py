@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import wraps
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from langchain_core.tools import BaseTool, StructuredTool
 
@@ -14,17 +11,6 @@ Run = Callable[..., tuple[str, Any]]
 
 #: Name of a tool to its description and argument model: both come from code and docstring and never change.
 _KNOWN: dict[str, tuple[str, Any]] = {}
-_watching: ContextVar[Callable[[str], None] | None] = ContextVar("watching", default=None)
-
-
-@contextmanager
-def watched(tell: Callable[[str], None]) -> Iterator[None]:
-    """Tell ``tell`` the name of each tool as it starts, until the block ends."""
-    token = _watching.set(tell)
-    try:
-        yield
-    finally:
-        _watching.reset(token)
 
 
 def made(name: str) -> Callable[[Run], BaseTool]:
@@ -34,24 +20,22 @@ def made(name: str) -> Callable[[Run], BaseTool]:
         if name not in _KNOWN:
             first = StructuredTool.from_function(func=run, name=name, response_format="content_and_artifact")
             _KNOWN[name] = (first.description, first.args_schema)
-        description, schema = _KNOWN[name]
-        return StructuredTool(
-            name=name,
-            description=description,
-            args_schema=schema,
-            func=_told(name, run),
-            response_format="content_and_artifact",
-        )
+        return _tool(name, run)
 
     return decorate
 
 
-def _told(name: str, run: Run) -> Run:
-    @wraps(run)
-    def telling(*args: Any, **kwargs: Any) -> tuple[str, Any]:
-        tell = _watching.get()
-        if tell is not None:
-            tell(name)
-        return run(*args, **kwargs)
+def unbound(tool: BaseTool) -> BaseTool:
+    """The tool as a model is told of it, without the turn that it was bound to."""
+    return _tool(tool.name, _no_turn)
 
-    return telling
+
+def _tool(name: str, run: Run) -> BaseTool:
+    description, schema = _KNOWN[name]
+    return StructuredTool(
+        name=name, description=description, args_schema=schema, func=run, response_format="content_and_artifact"
+    )
+
+
+def _no_turn(**_: Any) -> NoReturn:
+    raise RuntimeError("a tool is called outside of a turn")

@@ -35,6 +35,7 @@ def search_policies(turn: Turn) -> BaseTool:
             choices=result.choices,
             elsewhere=result.elsewhere,
             notes=result.notes,
+            not_yet=result.not_yet,
         )
         return _content(found), found
 
@@ -45,7 +46,8 @@ def _content(found: Found) -> str:
     """The passages as a model reads them."""
     if not found.hits:
         return f"Nothing in force was found. {found.reason}".strip()
-    parts = [
+    dated = [f"Note: {found.not_yet}."] if found.not_yet else []
+    parts = dated + [
         f"[{hit.passage.key}] {hit.passage.payer} | {hit.passage.title} | {hit.passage.section} | "
         f"in force from {hit.passage.effective_from} to {hit.passage.effective_through or 'open'}\n{hit.passage.text}"
         for hit in found.hits

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from assistant.tools.made import made, watched
+import pytest
+
+from assistant.tools.made import made, unbound
 
 
 def test_a_tool_keeps_its_schema_and_its_own_function() -> None:
@@ -17,14 +19,13 @@ def test_a_tool_keeps_its_schema_and_its_own_function() -> None:
     assert (one.invoke({"times": 2}), two.invoke({"times": 1})) == ("aa", "b")
 
 
-def test_who_watches_is_told_each_tool() -> None:
-    @made("watched_for_test")
+def test_a_tool_without_a_turn_is_only_described() -> None:
+    @made("unbound_for_test")
     def run() -> tuple[str, None]:
         """Do nothing."""
         return "", None
 
-    told: list[str] = []
-    with watched(told.append):
-        run.invoke({})
-    run.invoke({})
-    assert told == ["watched_for_test"]
+    told = unbound(run)
+    assert (told.name, told.description, told.args_schema) == (run.name, run.description, run.args_schema)
+    with pytest.raises(RuntimeError, match="outside of a turn"):
+        told.invoke({})

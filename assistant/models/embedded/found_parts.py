@@ -21,6 +21,8 @@ def found_part(question: str, found: Found, *, most: int = 3) -> Part:
     if not chosen or (found.payer and found.payer_known is False):
         return _nothing(found)
     statements = [quoted(hit.passage, quote) for hit, quote in chosen]
+    if found.not_yet:
+        statements.append(say("not_yet", text=found.not_yet))
     if all(hit.passage.payer == GENERAL for hit, _ in chosen):
         questions = (ask("which_payer"),) if found.payer is None and found.elsewhere else ()
         return Part("caveat", (*statements, say("general")), questions)
@@ -31,9 +33,10 @@ def _nothing(found: Found) -> Part:
     unknown = bool(found.payer) and found.payer_known is False
     name = "payer_not_held" if unknown else "not_found"
     statement = say(name, payer=found.payer, on=found.on, nearest=list(found.nearest[:2]))
+    said = (statement, say("not_yet", text=found.not_yet)) if found.not_yet else (statement,)
     if found.payer is None and found.elsewhere:
-        return Part("nothing", (statement,), (ask("which_payer"),))
-    return Part("nothing", (statement,), (ask("ask_payer", payer=found.payer),))
+        return Part("nothing", said, (ask("which_payer"),))
+    return Part("nothing", said, (ask("ask_payer", payer=found.payer),))
 
 
 def criteria_part(found: CriteriaFound) -> Part:

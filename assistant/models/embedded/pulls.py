@@ -40,6 +40,7 @@ class Pulls:
     terms: Mapping[str, tuple[int, float]]
     cues: tuple[re.Pattern[str], ...]
     threshold: float
+    lengths: NDArray[np.float64]
 
     @classmethod
     def of(cls, arrays: Arrays) -> Pulls:
@@ -55,6 +56,7 @@ class Pulls:
             terms={term: (at, rarity[at]) for at, term in enumerate(arrays["terms"].tolist())},
             cues=_compiled(arrays["cues"].tolist()),
             threshold=float(arrays["threshold"][0]),
+            lengths=_lengths(arrays),
         )
 
     def nearness(self, vector: NDArray[np.float32], plain: str) -> NDArray[np.float64]:
@@ -67,7 +69,7 @@ class Pulls:
             shared[at] = weight
         among = self.dense @ dense
         among += np.bincount(self.row, weights=self.shared * shared[self.place], minlength=len(among))
-        return _faded(self._lengths() + float(dense @ dense + shared @ shared) - 2 * among)
+        return _faded(self.lengths + float(dense @ dense + shared @ shared) - 2 * among)
 
     def without_itself(self) -> list[float]:
         """The score that the other examples give each one."""
@@ -80,11 +82,13 @@ class Pulls:
         wanted = np.array([1.0 if rule else -1.0 for rule in self.rules])
         return [float(score) for score in wanted - self.weights / np.diag(inverse)]
 
-    def _lengths(self) -> NDArray[np.float64]:
-        import numpy as np
 
-        lengths: NDArray[np.float64] = (self.dense**2).sum(axis=1)
-        return lengths + np.bincount(self.row, weights=self.shared**2, minlength=len(lengths))
+def _lengths(arrays: Arrays) -> NDArray[np.float64]:
+    """The squared length of each example."""
+    import numpy as np
+
+    lengths: NDArray[np.float64] = (arrays["dense"] ** 2).sum(axis=1)
+    return lengths + np.bincount(arrays["row"], weights=arrays["shared"] ** 2, minlength=len(lengths))
 
 
 def solve(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 from assistant.domain.artifacts import Found
-from assistant.domain.policy import GENERAL, Hit
+from assistant.domain.policy import GENERAL, Hit, Passage
 from assistant.recognise import sentences
+from assistant.recognise.subjects import subjects
 from assistant.tables.payers import payers
 from assistant.tables.wording import common_words
 
@@ -86,7 +87,7 @@ def _weighed(question: str, result: Found) -> list[_Piece]:
     pieces = [
         (rank, hit, text, _words(text), _words(heads), _words(hit.passage.section))
         for rank, hit in enumerate(result.hits[:_MOST_HITS])
-        for text, heads in _pieces(hit.passage.text)
+        for text, heads in _pieces_of(hit.passage.text)
     ]
     worth = {
         word: _EVERY + log(1 + len(pieces) / (1 + sum(word in own | heads | about for *_, own, heads, about in pieces)))
@@ -99,6 +100,9 @@ def _weighed(question: str, result: Found) -> list[_Piece]:
         if held:
             weight = (held + _figures(question, text)) * (1 - 0.08 * rank) * _tone(question, hit.passage.section)
             weight *= _GENERAL if result.payer and hit.passage.payer == GENERAL else 1.0
+            weight *= _on_subject(question, hit.passage, text)
+            if not weight:
+                continue
             share = sum(worth[word] for word in wanted & (own | heads | about)) / whole
             found.append(_Piece(weight, share, hit, text))
     return sorted(found, key=lambda piece: -piece.weight)
@@ -108,6 +112,19 @@ def _tone(question: str, section: str) -> float:
     """What is not covered answers a question about exclusions, not one about what is needed."""
     excluding = _EXCLUDING.search(section.rsplit(" > ", 1)[-1]) is not None
     return 0.6 if excluding and not _EXCLUDING.search(question) else 1.0
+
+
+def _on_subject(question: str, passage: Passage, piece: str) -> float:
+    """How much of the treatments asked about a piece is on; nothing for one that is on another treatment alone.
+
+    A piece that names none speaks for the heading that it stands under, and without one there for all treatments.
+    """
+    asked = subjects(question)
+    told = subjects(piece) or subjects(passage.section.rsplit(" > ", 1)[-1])
+    if not asked or not told:
+        return 1.0
+    both = len(asked & told)
+    return (1 + both / len(asked)) / 2 if both else 0.0
 
 
 def _figures(question: str, piece: str) -> float:
@@ -121,8 +138,15 @@ def _names() -> frozenset[str]:
     return frozenset(_words(" ".join(" ".join((payer.name, *payer.aliases)) for payer in payers())))
 
 
-def _words(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text.lower()) if word not in common_words()}
+@lru_cache(maxsize=8192)  # the same pieces of documents are weighed for question after question
+def _words(text: str) -> frozenset[str]:
+    common = common_words()
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in common)
+
+
+@lru_cache(maxsize=1024)
+def _pieces_of(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_pieces(text))
 
 
 def _stem(word: str) -> str:
