@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from assistant.domain.policy import Criterion, Limit, Requirement
     from assistant.policies.changes import DocumentChanges
+    from assistant.policies.periods import StatedPeriod
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON")]
 
@@ -29,7 +30,7 @@ _MODES = {"all_of": "all of", "any_of": "any of", "leaf": ""}
 def criteria(
     document: Annotated[str, typer.Argument(help="The id that `corpus list` shows")], as_json: Json = False
 ) -> None:
-    """Show what was read from a document, to be reviewed: criteria, limits, prior authorization, papers, exclusions.
+    """Show what was read from a document, to be reviewed: criteria, limits, approvals, papers, exclusions, periods.
 
     Each line ends with its passage, its page and how sure the reading is.
 
@@ -54,10 +55,13 @@ def criteria(
         ("codes listed", stated.code_lists),
     ):
         _print_requirements(label, asked)
+    for period in stated.periods:
+        say(f"{_period(period)}: {period.quote}  [{period.passage}]{_proof(period)}")
     say(
         f"{len(stated.criteria)} groups of criteria, {len(stated.limits)} limits, "
         f"{len(stated.prior_authorization)} on prior authorization, {len(stated.documentation)} on documentation, "
-        f"{len(stated.exclusions)} exclusions, {len(stated.code_lists)} code lists"
+        f"{len(stated.exclusions)} exclusions, {len(stated.code_lists)} code lists, "
+        f"{len(stated.periods)} periods"
     )
 
 
@@ -66,7 +70,7 @@ def diff(
     new: Annotated[str, typer.Argument(help="Id of the newer version")],
     as_json: Json = False,
 ) -> None:
-    """Show which conditions, limits and codes changed between two versions.
+    """Show which conditions, limits, papers, approvals, periods and codes changed between two versions.
 
     Example: claimwright corpus diff metro-ppo-night-guards-2024 metro-ppo-night-guards-2026
     """
@@ -103,6 +107,13 @@ def _measure(limit: Limit) -> str:
     return f"{limit.count} per {limit.per} in {limit.window} {unit}"
 
 
+def _period(period: StatedPeriod) -> str:
+    """A period as it was read."""
+    level = f", level {period.level}" if period.level > 1 else ""
+    length = f"{period.value} {period.unit.replace('_', ' ')} from {period.counts_from.replace('_', ' ')}"
+    return f"{period.event.replace('_', ' ')}{level}, {length}"
+
+
 def _print_requirements(label: str, asked: Iterable[Requirement]) -> None:
     for each in asked:
         about = f"{label}{_NEEDED[each.needed] if each.kind == 'prior_authorization' else ''}"
@@ -111,7 +122,7 @@ def _print_requirements(label: str, asked: Iterable[Requirement]) -> None:
         say(f"{about}{codes}: {words}  [{each.passage}]{_proof(each)}")
 
 
-def _proof(stated: Criterion | Limit | Requirement) -> str:
+def _proof(stated: Criterion | Limit | Requirement | StatedPeriod) -> str:
     """The page, and how sure the reading is."""
     return f"{f' page {stated.page},' if stated.page else ''} {stated.confidence}"
 
@@ -128,11 +139,15 @@ def _print_changes(found: DocumentChanges) -> None:
         codes_named = f", {', '.join(asked.codes)}" if asked.codes else ""
         say(f"{_KINDS[asked.kind]} {asked.change}{codes_named}")
         _print_sides(asked.old, asked.new)
+    for period in found.periods:
+        level = f", level {period.level}" if period.level > 1 else ""
+        say(f"period {period.change}, {period.event.replace('_', ' ')}{level}")
+        _print_sides(period.old, period.new)
     for label, codes in (("codes added", found.codes_added), ("codes removed", found.codes_removed)):
         if codes:
             say(f"{label}: {', '.join(codes)}")
-    if not (found.conditions or found.limits or found.requirements or found.codes_added or found.codes_removed):
-        say("no condition, limit, requirement or code differs")
+    if not found.differs:
+        say("no condition, limit, requirement, period or code differs")
 
 
 def _print_sides(old: str, new: str) -> None:

@@ -118,7 +118,7 @@ def _of_plan(
     start, receipt, stated = known
     dates: dict[Anchor, date] = {}
     steps = level if event == "appeal" else None
-    window = _window(assistant, payer, plan, event, level) if payer else None
+    window = _window(assistant, payer, plan, event, level, start or receipt) if payer else None
     if start is not None:
         dates[anchor_for(event, plan, window, on=start, level=steps)] = start
     if receipt is not None:
@@ -135,19 +135,26 @@ def _of_plan(
     )
 
 
-def _window(assistant: Assistant, payer: str, plan: str, event: str, level: int) -> PlanWindow | None:
-    """The payer's own time; where a law sets the appeal it is left to the law, as it ends other rights."""
+def _window(assistant: Assistant, payer: str, plan: str, event: str, level: int, on: date | None) -> PlanWindow | None:
+    """The payer's own time by its card, else by the documents held; where a law sets the appeal it is left to the law.
+
+    The law's clock ends other rights than the payer's.
+    """
     from assistant.benefits.office_clocks import card_window
     from assistant.domain.caller import LOCAL
 
     card = assistant.payer_card(LOCAL, payer)
-    if card is None:
-        note(f"No card is held for {payer}: only the law and the letter count.")
-        return None
-    address = card.appeals if event == "appeal" else None
-    if address:
+    address = card.appeals if card is not None and event == "appeal" else None
+    if card is not None and address:
         note(f"Send to: {address} ({card.cited}). The address on the denial letter goes first.")
-    return card_window(card, event, level) if plan == "unknown" or event != "appeal" else None
+    window = card_window(card, event, level) if card is not None else None
+    if window is None:
+        window = assistant.payer_window(LOCAL, payer, event, level=level, on=on)
+    if card is None and window is None:
+        note(f"No card and no document in force with this time is held for {payer}: only the law and the letter count.")
+    elif window is not None and plan != "unknown" and event == "appeal":
+        note(f"The payer's own time is {window.value} {window.unit.replace('_', ' ')} ({window.source}).")
+    return window if plan == "unknown" or event != "appeal" else None
 
 
 def _reopens(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from assistant.domain.benefits import PlanWindow
     from assistant.domain.caller import Caller
     from assistant.domain.policy import PolicyDocument
     from assistant.policies.changes import DocumentChanges
@@ -39,6 +40,14 @@ class Documents(Core):
     ) -> SearchResult:
         """Passages in force on the day (default today) of one payer and of general guides, best first."""
         return self.library(caller).find(text, k=k, on=on or self.today, payer=payer, plan=plan)
+
+    def payer_window(
+        self, caller: Caller, payer: str, event: str, *, level: int = 1, on: date | None = None
+    ) -> PlanWindow | None:
+        """The time for an event that the payer's documents in force state, quoted; ``None`` where they are silent."""
+        from assistant.policies.windows import held_window
+
+        return held_window(self.library(caller), payer, event, on or self.today, level=level)
 
     def corpus_add(
         self,

@@ -35,7 +35,7 @@ class Found(Artifact):
 
     ``supported`` says whether the hits carry an answer, ``reason`` why not; ``choices`` are
     the payers that a written name could mean, ``elsewhere`` payers left out because none
-    was named.
+    was named. ``not_yet`` says that nothing of the payer, or of the best document, was in force yet on the day.
     """
 
     question: str
@@ -49,6 +49,7 @@ class Found(Artifact):
     choices: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    not_yet: str = ""
 
 
 class PassageRead(Artifact):

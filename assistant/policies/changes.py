@@ -1,4 +1,4 @@
-"""What changed between two versions of a document: conditions, limits and codes, not lines."""
+"""What changed between two versions of a document: conditions, limits, periods and codes, not lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assistant.domain.base import Frozen
 from assistant.domain.policy import Criterion, Limit, Passage, Requirement, RequirementKind
 from assistant.policies.criteria import criteria
 from assistant.policies.limits import limits_in
+from assistant.policies.periods import PeriodEvent, StatedPeriod, periods
 from assistant.policies.requirements import requirements
 from assistant.recognise import diagnosis_codes, procedure_codes
 
@@ -51,6 +52,16 @@ class RequirementChange(Frozen):
     new: str = ""
 
 
+class PeriodChange(Frozen):
+    """A time to file, resend or appeal, in the words of each version."""
+
+    change: Change
+    event: PeriodEvent
+    level: int = 1
+    old: str = ""
+    new: str = ""
+
+
 class DocumentChanges(Frozen):
     """Everything that differs between an older and a newer version."""
 
@@ -59,8 +70,15 @@ class DocumentChanges(Frozen):
     conditions: tuple[ConditionChange, ...] = ()
     limits: tuple[LimitChange, ...] = ()
     requirements: tuple[RequirementChange, ...] = ()
+    periods: tuple[PeriodChange, ...] = ()
     codes_added: tuple[str, ...] = ()
     codes_removed: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything does."""
+        parts = (self.conditions, self.limits, self.requirements, self.periods, self.codes_added, self.codes_removed)
+        return any(parts)
 
 
 def changes(old: Sequence[Passage], new: Sequence[Passage]) -> DocumentChanges:
@@ -73,6 +91,7 @@ def changes(old: Sequence[Passage], new: Sequence[Passage]) -> DocumentChanges:
         conditions=tuple(_conditions(_without(criteria(old), asked_before), _without(criteria(new), asked_after))),
         limits=tuple(_limits(limits_in(old), limits_in(new))),
         requirements=tuple(_requirements(asked_before, asked_after)),
+        periods=tuple(_periods(_surest(periods(old)), _surest(periods(new)))),
         codes_added=tuple(sorted(after - before)),
         codes_removed=tuple(sorted(before - after)),
     )
@@ -193,3 +212,48 @@ def _key(limit: Limit) -> tuple[object, ...]:
 
 def _measure(limit: Limit) -> tuple[object, ...]:
     return (limit.codes, limit.count, limit.window, limit.window_unit, limit.per)
+
+
+def _surest(found: Sequence[StatedPeriod]) -> list[StatedPeriod]:
+    """Without doubtful readings of an event for which the document has a plain one."""
+    plain = {(each.event, each.level) for each in found if each.confidence != "low"}
+    return [each for each in found if each.confidence != "low" or (each.event, each.level) not in plain]
+
+
+def _periods(old: Sequence[StatedPeriod], new: Sequence[StatedPeriod]) -> Iterator[PeriodChange]:
+    """Periods paired by what they are for; of several for one event those alike pair first."""
+    left = list(old)
+    unpaired = []
+    for period in new:
+        same = next((other for other in left if _length(other) == _length(period)), None)
+        if same is None:
+            unpaired.append(period)
+        else:
+            left.remove(same)
+    told = {_length(period) for period in old}
+    for period in unpaired:
+        twin = _earlier(period, left)
+        if twin is None and _length(period) in told:
+            continue
+        if twin is not None:
+            left.remove(twin)
+        yield PeriodChange(
+            change="added" if twin is None else "changed",
+            event=period.event,
+            level=period.level,
+            old=twin.quote if twin else "",
+            new=period.quote,
+        )
+    still = {_length(period) for period in new}
+    for gone in left:
+        if _length(gone) not in still:
+            yield PeriodChange(change="removed", event=gone.event, level=gone.level, old=gone.quote)
+
+
+def _length(period: StatedPeriod) -> tuple[object, ...]:
+    return (period.event, period.level, period.value, period.unit, period.counts_from)
+
+
+def _earlier(period: StatedPeriod, among: Iterable[StatedPeriod]) -> StatedPeriod | None:
+    alike = [other for other in among if (other.event, other.level) == (period.event, period.level)]
+    return max(alike, key=lambda other: fuzz.token_sort_ratio(other.quote, period.quote), default=None)

@@ -8,6 +8,7 @@ from assistant.domain.base import Frozen
 from assistant.domain.policy import Criterion, Limit, Passage, Requirement
 from assistant.policies.criteria import criteria
 from assistant.policies.limits import limits_in
+from assistant.policies.periods import StatedPeriod, periods
 from assistant.policies.requirements import requirements
 
 
@@ -21,6 +22,7 @@ class StatedRules(Frozen):
     documentation: tuple[Requirement, ...] = ()
     exclusions: tuple[Requirement, ...] = ()
     code_lists: tuple[Requirement, ...] = ()
+    periods: tuple[StatedPeriod, ...] = ()
 
 
 def stated_rules(document: str, passages: Sequence[Passage]) -> StatedRules:
@@ -34,4 +36,5 @@ def stated_rules(document: str, passages: Sequence[Passage]) -> StatedRules:
         documentation=tuple(each for each in found if each.kind == "documentation"),
         exclusions=tuple(each for each in found if each.kind == "exclusion"),
         code_lists=tuple(each for each in found if each.kind == "code_list"),
+        periods=periods(passages),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.domain.errors import BadInput, Misconfigured, NotFound
 from assistant.domain.policy import GENERAL, Hit, Passage, PolicyDocument
 from assistant.domain.ports import Embedder, Reranker
+from assistant.policies.beginnings import not_yet, nothing_in_force, without_version
 from assistant.retrieval.assembly import assemble
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generation import Generation
@@ -20,7 +21,7 @@ from assistant.retrieval.lexical import CorpusStatistics
 from assistant.retrieval.named_payer import names_in, short_names, spellings_of
 from assistant.retrieval.question import Query, prepare
 from assistant.retrieval.ranking import rank
-from assistant.retrieval.results import AddReport, Progress, SearchResult, VerifyReport
+from assistant.retrieval.results import AddReport, Progress, SearchResult, Sufficiency, VerifyReport
 from assistant.retrieval.scope import Scope
 from assistant.retrieval.second_look import look_again
 from assistant.retrieval.shelf import Shelf
@@ -50,6 +51,7 @@ class _View:
 
     published: tuple[Generation, ...]
     generations: tuple[Generation, ...]
+    documents: tuple[PolicyDocument, ...]
     statistics: CorpusStatistics
     payers: tuple[str, ...]
     short_names: Mapping[str, str]
@@ -115,6 +117,7 @@ class Library:
         ranking = rank(view.generations, view.statistics, self._dense, query, vector, scope, max(k * _SURPLUS, _LEAST))
         hits = assemble(look_again(text, ranking.rows, self._reranker), k)
         ignored = tokens(" ".join(spellings))
+        early = self._too_early(view, query, vector, scope)
         milliseconds = {"embed": 1000 * (embedded - embedding), **ranking.milliseconds}
         milliseconds["total"] = 1000 * (perf_counter() - started)
         return SearchResult(
@@ -125,10 +128,11 @@ class Library:
             plan=scope.plan,
             hits=hits,
             searched=ranking.searched,
-            notes=notes,
+            notes=(*notes, early) if early else notes,
+            not_yet=early,
             choices=match.choices if match and not match.name else (),
             elsewhere=() if match else self._elsewhere(view, query, vector, on),
-            sufficiency=judge(query, hits, view.statistics, named, ignored),
+            sufficiency=_dated(judge(query, hits, view.statistics, named, ignored), early),
             understood=query.dense_text,
             dense_by=ranking.dense_by,
             generations=tuple(generation.name for generation in view.generations),
@@ -145,7 +149,7 @@ class Library:
 
     def documents(self) -> tuple[PolicyDocument, ...]:
         """Every document version held, the last day settled by its successor."""
-        return tuple(document for generation in self._view().generations for document in generation.documents)
+        return self._view().documents
 
     def in_force(self, payer: str, on: date, *, plan: str | None = None) -> tuple[PolicyDocument, ...]:
         """The payer's documents in force on the day; with a plan, those of the plan or of every plan."""
@@ -251,9 +255,9 @@ class Library:
         if self._seen is None or self._seen.published != generations:
             statistics = CorpusStatistics([generation.lexical for generation in generations])
             payers = tuple(dict.fromkeys(payer for generation in generations for payer in generation.payers))
-            self._seen = _View(
-                generations, _superseding(generations), statistics, payers, short_names(payers, generations)
-            )
+            settled = _superseding(generations)
+            documents = tuple(document for generation in settled for document in generation.documents)
+            self._seen = _View(generations, settled, documents, statistics, payers, short_names(payers, generations))
         return self._seen
 
     def _stray_detector(self) -> StrayDetector | None:
@@ -287,6 +291,19 @@ class Library:
         short = names_in(text, view.short_names)
         return PayerMatch(asked=short[0], name=view.short_names[short[0]]) if len(short) == 1 else None
 
+    def _too_early(self, view: _View, query: Query, vector: NDArray[np.float32], scope: Scope) -> str:
+        """That the payer, or what would match best, had no version in force on the day; empty where it had."""
+        payer = scope.payers[0]
+        own = [document for document in view.documents if document.payer == payer]
+        if payer != GENERAL and (silent := nothing_in_force(payer, own, scope.on)):
+            return silent
+        later = without_version(own, scope.on)
+        if not later:
+            return ""
+        ranking = rank(view.generations, view.statistics, self._dense, query, vector, replace(scope, any_day=True), 1)
+        best = {row.generation.passage(row.row).document for row in ranking.rows}
+        return next((not_yet(first) for d in own if d.id in best and (first := later.get(d.series))), "")
+
     def _elsewhere(self, view: _View, query: Query, vector: NDArray[np.float32], on: date) -> tuple[str, ...]:
         """Payers whose documents in force match best and were left out, because none was named."""
         others = tuple(payer for payer in view.payers if payer != GENERAL)
@@ -311,6 +328,11 @@ def _superseding(generations: tuple[Generation, ...]) -> tuple[Generation, ...]:
         )
         for generation in generations
     )
+
+
+def _dated(found: Sufficiency, early: str) -> Sufficiency:
+    """Where nothing answers and nothing was in force yet, that is the reason."""
+    return found.model_copy(update={"reason": early}) if early and not found.supported else found
 
 
 def _scope(

@@ -28,7 +28,8 @@ class SearchResult(Frozen):
     """Hits, and what was searched: the payers, plan and day that were applied.
 
     ``payer_known`` is false when nothing is held for the payer that was named, and ``elsewhere`` lists
-    payers whose own documents also match but were left out, because none of them was named. ``understood``
+    payers whose own documents also match but were left out, because none of them was named. ``not_yet`` says that
+    the payer, or the document that would match best, had no version in force on the day. ``understood``
     is the question as it was searched: shorthand and codes spelled out, names, days and teeth set aside.
     """
 
@@ -40,6 +41,7 @@ class SearchResult(Frozen):
     hits: tuple[Hit, ...] = ()
     searched: int = 0
     notes: tuple[str, ...] = ()
+    not_yet: str = ""
     choices: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     sufficiency: Sufficiency = Sufficiency(supported=False, score=0.0)

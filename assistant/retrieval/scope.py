@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``payers`` lists the only ones searched; a ``plan`` keeps its own passages and those of every plan."""
+    """``payers`` lists the only ones searched; a ``plan`` keeps its own passages and those of every plan.
+
+    With ``any_day`` versions of every day are searched.
+    """
 
     payers: tuple[str, ...]
     on: date
     plan: str | None = None
+    any_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +49,24 @@ def _slice(generation: Generation, scope: Scope) -> Slice:
     import numpy as np
 
     spans = tuple(span for payer in sorted(scope.payers) if (span := generation.span_of(payer))[1] > span[0])
-    day = scope.on.toordinal()
     nothing = np.zeros(0, dtype=np.int64)
     rows, places, passed = [nothing], [nothing], 0
     for first, last in spans:
-        kept = _in_force(generation, (first, last), day, scope.plan)
+        kept = _in_force(generation, (first, last), scope)
         rows.append(kept + first)
         places.append(kept + passed)
         passed += last - first
     return Slice(generation, spans, np.concatenate(rows), np.concatenate(places))
 
 
-def _in_force(generation: Generation, span: tuple[int, int], day: int, plan: str | None) -> NDArray[np.int64]:
+def _in_force(generation: Generation, span: tuple[int, int], scope: Scope) -> NDArray[np.int64]:
     """Places within the span of the passages in force."""
     import numpy as np
 
     first, last = span
     columns = generation.columns[first:last]
-    mask = (columns[:, 2] <= day) & (columns[:, 3] >= day)
+    day, plan = scope.on.toordinal(), scope.plan
+    mask = np.ones(len(columns), dtype=np.bool_) if scope.any_day else (columns[:, 2] <= day) & (columns[:, 3] >= day)
     if plan is not None:
         number = generation.plans.index(plan) + 1 if plan in generation.plans else -1
         mask &= (columns[:, 1] == 0) | (columns[:, 1] == number)

@@ -77,6 +77,25 @@ def test_the_version_in_force_on_the_day_answers(library: Library, on: date, doc
     assert own == ({document} if document else set())
 
 
+def test_a_day_before_the_first_version_is_said(library: Library) -> None:
+    found = library.find("crown replacement months", k=5, on=date(2023, 6, 1), payer="Northlake Dental")
+    assert found.not_yet.startswith("no version of Northlake Dental in force before 2024-01-01; the earliest is")
+    assert "northlake-crowns-2024" in found.not_yet
+    assert found.not_yet in found.notes
+    assert (found.sufficiency.supported, found.sufficiency.reason) == (False, found.not_yet)
+    assert library.find("crown", k=5, on=date(2024, 1, 1), payer="Northlake Dental").not_yet == ""
+
+
+def test_a_subject_without_a_version_yet_is_said(library: Library, tmp_path: Path) -> None:
+    body = "# Night guards\n\nA night guard D9944 is paid once per 60 months for bruxism with wear facets.\n"
+    file = write(tmp_path / "guards.md", body, payer="Northlake Dental", effective_from="2026-05-01", series="guards")
+    library.add([file])
+    found = library.find("night guard D9944 bruxism", k=5, on=date(2026, 3, 1), payer="Northlake Dental")
+    assert "Night guards: no version in force before 2026-05-01" in found.not_yet
+    assert all("Night guards" not in hit.passage.title for hit in found.hits)
+    assert library.find("night guard D9944 bruxism", k=5, on=TODAY, payer="Northlake Dental").not_yet == ""
+
+
 def test_a_stated_last_day_ends_a_document(library: Library) -> None:
     last = date(2026, 6, 30)
     assert library.in_force("Copperline Dental", last)

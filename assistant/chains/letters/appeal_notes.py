@@ -14,6 +14,7 @@ from assistant.chains.policy_in_force import held_for
 from assistant.domain.case import Case
 from assistant.domain.finding import Finding
 from assistant.domain.ports import PassageSearch
+from assistant.policies.beginnings import nothing_in_force
 
 
 def appeal_notes(brief: Brief) -> tuple[Finding, ...]:
@@ -45,13 +46,14 @@ def policy_lacking(brief: Brief) -> Iterator[Finding]:
                 "check the codes; `claimwright code CODE` explains one",
             )
         elif point.policy is None:
-            yield _no_policy(brief.case.claim.payer, brief.library, about)
+            yield _no_policy(brief.case.claim.payer, brief.library, about, point.on)
 
 
-def _no_policy(payer: str | None, library: PassageSearch, about: str) -> Finding:
+def _no_policy(payer: str | None, library: PassageSearch, about: str, on: date) -> Finding:
     documents = held_for(library, payer) if payer else ()
     held = [f"{d.title} ({_span(d.effective_from, d.effective_through)})" for d in documents]
-    listed = f"; held: {'; '.join(held[:4])}" if held else ""
+    early = nothing_in_force(payer, documents, on) if payer else ""
+    listed = f"; {early}" if early else f"; held: {'; '.join(held[:4])}" if held else ""
     return _absent(
         f"no document of {payer or 'an unnamed payer'} with conditions for this service is in force "
         f"on the date of service{about}{listed}",

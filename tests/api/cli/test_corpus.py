@@ -199,7 +199,7 @@ def test_what_a_document_states_and_what_changed(call: Call) -> None:
     _, out, _ = call("corpus", "diff", "northlake-crowns-2024", "northlake-crowns-2026")
     assert "limit changed, D2740" in out
     assert call("corpus", "diff", "northlake-crowns-2026", "northlake-crowns-2026")[1].endswith(
-        "no condition, limit, requirement or code differs\n"
+        "no condition, limit, requirement, period or code differs\n"
     )
     code, _, err = call("corpus", "criteria", "northlake-crown-2026")
     assert code == 2
