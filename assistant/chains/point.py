@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +24,7 @@ from assistant.domain.ports import PassageSearch
 from assistant.intake.case_facts import ATTACHMENT, facts_of
 from assistant.intake.case_file import denial_text
 from assistant.intake.claim_facts import CLAIM
+from assistant.recognise import procedure_codes
 from assistant.tables.playbooks import playbook_for
 
 #: An entered fact of this key holds words of the policy that a person has found to be kept.
@@ -35,7 +36,8 @@ class Point:
     """One service line, the denials of it by their position in the case, and how the chart stands.
 
     ``line`` is ``None`` where a denial names no line of several. ``facts`` are those of the
-    playbook; ``telling`` the ones that carry the case, in the order of its narrative.
+    playbook; ``telling`` the ones that carry the case, in the order of its narrative. ``shared``:
+    the denial names no line and stands for several.
     """
 
     on: date
@@ -47,11 +49,19 @@ class Point:
     facts: tuple[Fact, ...] = ()
     results: tuple[CriterionResult, ...] = ()
     telling: tuple[Fact, ...] = ()
+    shared: bool = False
 
     @property
     def denial(self) -> Denial | None:
         """The denial of the line with the largest amount, of equal ones the latest."""
         return max((denial for _, denial in self.denials), key=_weight, default=None)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What was refused for the line; of a denial of several lines the line's own fee."""
+        if self.shared:
+            return self.line.fee if self.line is not None else None
+        return self.denial.amount if self.denial is not None else None
 
     @property
     def policy(self) -> PolicyInForce | None:
@@ -79,27 +89,34 @@ def points_of(case: Case, library: PassageSearch, today: date) -> tuple[Point, .
         return tuple(sorted(planned, key=lambda point: (point.policy is None, point.playbook is None)))
     grouped: dict[str | None, list[tuple[int, Denial]]] = {}
     lines: dict[str | None, ServiceLine | None] = {}
+    shared: set[str | None] = set()
     for index, denial in enumerate(case.denials):
-        line = _denied_line(case, denial)
-        key = line.id if line is not None else None
-        grouped.setdefault(key, []).append((index, denial))
-        lines[key] = line
-    points = [_point(case, lines[key], tuple(denials), library, today) for key, denials in grouped.items()]
-    return tuple(sorted(points, key=_amount, reverse=True))
-
-
-def _amount(point: Point) -> Decimal:
-    return (point.denial.amount if point.denial is not None else None) or Decimal(0)
+        denied = _denied_lines(case, denial)
+        for line in denied:
+            key = line.id if line is not None else None
+            grouped.setdefault(key, []).append((index, denial))
+            lines[key] = line
+            if len(denied) > 1:
+                shared.add(key)
+    points = [
+        replace(_point(case, lines[key], tuple(denials), library, today), shared=key in shared)
+        for key, denials in grouped.items()
+    ]
+    return tuple(sorted(points, key=lambda point: point.amount or Decimal(0), reverse=True))
 
 
 def _weight(denial: Denial) -> tuple[Decimal, date]:
     return denial.amount or Decimal(0), denial.date or date.min
 
 
-def _denied_line(case: Case, denial: Denial) -> ServiceLine | None:
-    """The line that a denial names; the only line, where it names none."""
-    named = next((line for line in case.claim.lines if line.id == denial.line), None)
-    return named or (case.claim.lines[0] if len(case.claim.lines) == 1 else None)
+def _denied_lines(case: Case, denial: Denial) -> tuple[ServiceLine | None, ...]:
+    """The line that a denial names; where it names none, those whose codes its words hold, else every line."""
+    lines = case.claim.lines
+    if denial.line is not None and len(lines) > 1:
+        return (next((line for line in lines if line.id == denial.line), None),)
+    codes = {mention.value for mention in procedure_codes.find(denial_text(case, denial) or "")}
+    told = tuple(line for line in lines if line.code.strip().upper() in codes)
+    return told or lines or (None,)
 
 
 def _point(
@@ -163,7 +180,8 @@ def _policies(
 def _telling(chart: Chart) -> Iterator[Fact]:
     """The facts of the papers that carry the case, in the order of the playbook's narrative, one per point."""
     playbook = chart.playbook
-    keys = [key for name in playbook.narrative for test in playbook.tests if test.id == name for key in test.facts]
+    tested = {test.id: test.facts for test in playbook.tests}
+    keys = [key for name in playbook.narrative for key in tested.get(name, (name,))]
     for key in dict.fromkeys(keys):
         own = playbook.spec(key).document_day
         held = [

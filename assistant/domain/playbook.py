@@ -153,7 +153,8 @@ class Soap(Frozen):
 class Playbook(Frozen):
     """One family of cases. ``procedures`` and ``diagnoses`` recognise it on a claim.
 
-    ``shared`` are those of its procedures that many other cases have too; they mean this
+    ``narrative`` names tests, and facts that no test asks for, in the order in which a letter
+    tells them. ``shared`` are those of its procedures that many other cases have too; they mean this
     family only beside one of its diagnoses.
     """
 

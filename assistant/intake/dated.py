@@ -73,7 +73,7 @@ def days_of(spec: FactSpec, match: re.Match[str], reading: Reading) -> tuple[dat
 
 
 def _right_behind(days: list[Mention], match: re.Match[str]) -> Mention | None:
-    """Beside the date that heads an entry, the one that follows the words in their own clause ("s/p resection 4/14")."""
+    """Beside the date that heads an entry, the one that follows the words in their clause ("s/p resection 4/14")."""
     head = next((m for m in days if m.end <= match.start() and opens_entry(match.string, m)), None)
     behind = next((m for m in days if m.start >= match.end()), None)
     if head is None or behind is None or _CLAUSE_END.search(match.string, match.end(), behind.start):

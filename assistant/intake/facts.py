@@ -29,8 +29,8 @@ _SOON = 40
 _PLANNED = re.compile(r"\b(?:will|shall|is to|are to) (?:be|start|begin|try|use)\b", re.IGNORECASE)
 #: What is planned, as charts and letters put it.
 _AHEAD = re.compile(
-    r"\b(?:plan\w*|schedul\w+|will|propos\w+|recommend\w+|order\w*|needs?|requir\w+|await\w*|list(?:ed)?|pending|prior to|before"
-    r"|candidate|advis\w+|upcoming|to (?:have|undergo|receive|start|begin))\b",
+    r"\b(?:plan\w*|schedul\w+|will|propos\w+|recommend\w+|order\w*|needs?|requir\w+|await\w*|list(?:ed)?|pending"
+    r"|prior to|before|candidate|advis\w+|upcoming|to (?:have|undergo|receive|start|begin))\b",
     re.IGNORECASE,
 )
 _NOT_PLANNED = re.compile(

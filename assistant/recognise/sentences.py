@@ -28,7 +28,7 @@ _ABBREVIATION = (
     r"ant|post|resp|temp|wt|ht|vol|p|pp|art|par|subj|obj"
 )
 #: Abbreviations that also end sentences; a capital letter after them starts a new one.
-_MAY_END = r"etc|inc|co|corp|ltd|a\.m|p\.m|d\.d\.s|d\.m\.d|m\.d|d\.o|ins|ded|max|min|est|u\.s|pts"
+_MAY_END = r"etc|inc|co|corp|ltd|a\.m|p\.m|d\.d\.s|d\.m\.d|m\.d|d\.o|ins|ded|max|min|est|u\.s|pts|tx"
 _STOP = r"[.!?\u2026]{1,4}[\"'\u201d\u2019)\]]{0,3}(?=[\s\u00a0]|$)|\n"
 _WORD_BEFORE = r"(?<![A-Za-z.])([A-Za-z](?:[A-Za-z]{0,10}|(?:\.[A-Za-z]){1,3}))$"
 _LONGEST_WORD = 14

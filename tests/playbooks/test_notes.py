@@ -32,7 +32,8 @@ KINDS: tuple[DraftKind, ...] = ("narrative", "appeal", "predetermination")
 
 def _case(entry: dict[str, Any]) -> Case:
     """The note as a case whose lines were all denied for want of proof."""
-    denials = [{"date": "2026-11-05", "line": line["id"], "group": "CO", "carc": "50"} for line in entry["claim"]["lines"]]
+    lines = [line["id"] for line in entry["claim"]["lines"]]
+    denials = [{"date": "2026-11-05", "line": line, "group": "CO", "carc": "50"} for line in lines]
     documents = [{"id": "note", "kind": "chart_note", "text": entry["note"]}]
     return Case.model_validate({"claim": entry["claim"], "denials": denials, "documents": documents})
 

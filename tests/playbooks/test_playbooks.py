@@ -44,7 +44,7 @@ def test_tests_and_lists_name_what_exists(book: Playbook) -> None:
     named = {key for test in book.tests for key in (*test.facts, test.before, test.after) if key}
     assert named <= keys | {"delivery"}
     assert {key for rule in book.lane_rules for key in rule.facts} <= keys
-    assert set(book.narrative) <= ids
+    assert set(book.narrative) <= ids | keys
     assert {name for item in book.checklist for name in item.needed_for} <= ids
 
 

@@ -47,9 +47,8 @@ def opening(brief: Brief, point: Point, templates: StatementTemplates, number: i
     denial, line = point.denial, point.line
     assert denial is not None
     assert line is not None
-    amount = denial.amount if denial.amount is not None else line.fee
-    slots = {"code": line.code, "dos": line.date_of_service, "amount": amount, "notice_date": denial.date}
-    slots["service"] = service_name(point) if number > 1 else line.code
+    amount = point.amount if point.amount is not None else line.fee
+    slots = {"service": service_name(point), "dos": line.date_of_service, "amount": amount, "notice_date": denial.date}
     yield templates.statement(
         "opening" if number == 1 else "opening_more", slots, sources=claimed(brief, point), suffix=suffix_of(number)
     )

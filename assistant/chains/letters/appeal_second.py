@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.chains.action import action_of
-from assistant.chains.brief import Brief
+from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late, open_points
 from assistant.chains.letters.appeal_letter import answer, claimed, close, quoted, request
@@ -69,8 +69,8 @@ def _opening(brief: Brief, own: StatementTemplates) -> Iterator[Statement | None
     line, denial = brief.line, brief.denial
     assert line is not None
     assert denial is not None
-    amount = denial.amount if denial.amount is not None else line.fee
-    slots = {"code": line.code, "dos": line.date_of_service, "amount": amount}
+    amount = brief.main.amount if brief.main.amount is not None else line.fee
+    slots = {"service": service_name(brief.main), "dos": line.date_of_service, "amount": amount}
     yield own.statement("opening", slots, sources=claimed(brief, brief.main))
     first, second = decisions(brief)
     sources = tuple(source for index, each in brief.main.denials for source in of_denial(each, index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.chains.action import action_of
-from assistant.chains.brief import Brief
+from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late
 from assistant.chains.letters.appeal_letter import claimed, clock_source, decisive, words_of
@@ -51,7 +51,7 @@ def _about(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | 
     line, denial = brief.line, brief.denial
     assert line is not None
     assert denial is not None
-    slots = {"code": line.code, "dos": line.date_of_service, "notice_date": denial.date}
+    slots = {"service": service_name(brief.main), "dos": line.date_of_service, "notice_date": denial.date}
     yield templates.statement("opening", slots, sources=claimed(brief, brief.main))
     yield templates.statement("purpose", {})
     told = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.chains.action import action_of
-from assistant.chains.brief import Brief
+from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late, open_points
 from assistant.chains.letters.appeal_letter import answer, claimed, clock_source
@@ -61,8 +61,9 @@ def _statements(brief: Brief, right: Right) -> Iterator[Statement]:
     if line is None or denial is None:
         return
     own, shared = load_statements("external_review"), load_statements("appeal")
-    amount = denial.amount if denial.amount is not None else line.fee
-    slots = {"code": line.code, "dos": line.date_of_service, "amount": amount, "last_day": denial.date}
+    amount = brief.main.amount if brief.main.amount is not None else line.fee
+    slots = {"service": service_name(brief.main), "dos": line.date_of_service, "amount": amount}
+    slots["last_day"] = denial.date
     law = Source(kind="table", key=right.id, document="appeal rights", quote=right.text)
     found = [
         own.statement("opening", slots, sources=claimed(brief, brief.main)),

@@ -85,20 +85,20 @@ def re_block(brief: Brief) -> ReBlock:
 
 
 def _services(brief: Brief) -> ReBlock:
-    line, denial = brief.line, brief.denial
+    line = brief.line
     if len(brief.points) > 1:
         return tuple(("Service", _with_day(brief, index)) for index in range(len(brief.points)))
     return (
         ("Date of service", long_date(line.date_of_service) if line and line.date_of_service else ""),
         ("Service", " ".join((line.code, *line.modifiers)) + place_words(line) if line else ""),
-        ("Amount", money(denial.amount) if denial and denial.amount is not None else ""),
+        ("Amount", money(brief.main.amount) if brief.main.amount is not None else ""),
     )
 
 
 def _with_day(brief: Brief, index: int) -> str:
     point = brief.points[index]
     day = f", {long_date(point.line.date_of_service)}" if point.line and point.line.date_of_service else ""
-    amount = f", {money(point.denial.amount)}" if point.denial and point.denial.amount is not None else ""
+    amount = f", {money(point.amount)}" if point.amount is not None else ""
     return f"{service_name(point)}{day}{amount}"
 
 

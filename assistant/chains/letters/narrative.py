@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.chains.brief import Brief
+from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import open_points
 from assistant.chains.letters.appeal_notes import policy_lacking
@@ -44,7 +44,7 @@ def draft_narrative(request: DraftRequest) -> Drafted:
         found=told,
         addressee=addressee,
         re_block=reference if brief.denial is not None else patient_lines(brief),
-        headings={} if dental else HEADINGS,
+        headings={} if dental else _headings(brief),
         criteria=brief.criteria,
         printed=False,
         enclosures=() if short else brief.present,
@@ -63,13 +63,24 @@ def _statements(brief: Brief, *, dental: bool, short: bool) -> Iterator[Statemen
         last = number == len(brief.points)
         for statement in made:
             closing = statement.section in ("enclosures", "signature")
-            if closing and not last:
+            if (closing and not last) or (number > 1 and statement.id == "origin"):
                 continue
             if number == 1 or closing:
                 yield statement
             else:
                 section = f"{statement.section}:line{number}" if not dental else f"{statement.section}_line{number}"
                 yield statement.model_copy(update={"id": f"{statement.id}_line{number}", "section": section})
+
+
+def _headings(brief: Brief) -> dict[str, str]:
+    """The heading of each part; with several services each part names its own."""
+    if len(brief.points) < 2:
+        return dict(HEADINGS)
+    return {
+        f"{section}:line{number}" if number > 1 else section: f"{heading}: {service_name(point)}"
+        for number, point in enumerate(brief.points, start=1)
+        for section, heading in HEADINGS.items()
+    }
 
 
 def _address(brief: Brief) -> tuple[str, ...]:

@@ -104,6 +104,9 @@ class _Told:
         facts = tuple(self._facts(spec.key for spec in self._playbook.facts if spec.key not in elsewhere))
         numbers = [fact for fact in facts if self._spec(fact).type == "number" and _alone(fact, facts)]
         measured = tuple(self._measured(numbers))
+        # A sentence of which every fact is among the measurements is told with them.
+        open_quotes = {(fact.document, fact.quote) for fact in facts if fact not in numbers}
+        self._done |= {(fact.document, fact.quote) for fact in numbers} - open_quotes
         found = tuple(self._quotes("objective", (fact for fact in facts if fact not in numbers)))
         yield from (*measured, *found)
         if not measured and not found:
@@ -160,7 +163,6 @@ class _Told:
             by_paper.setdefault(fact.document, []).append(fact)
         for number, (document, held) in enumerate(self._by_day(by_paper), start=1):
             values = list(dict.fromkeys(self._value(fact) for fact in held))
-            self._done.update((fact.document, fact.quote) for fact in held)
             quotes = dict.fromkeys(fact.quote for fact in held)
             sources = tuple(quoted(self._brief, document, quote) for quote in quotes)
             slots = {**self._paper(document), "values": values}
