@@ -28,14 +28,20 @@ class Refusal:
     """A kind of request that is declined, with the rule and the lawful way."""
 
     id: str
-    every: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    every: tuple[str, ...]
+    unless: tuple[str, ...]
     rule: str
     path: str
 
     def fits(self, plain: str) -> bool:
         """Whether the plain words ask for it."""
-        return all(each.search(plain) for each in self.every) and not any(each.search(plain) for each in self.unless)
+        found = all(_compiled(each).search(plain) for each in self.every)
+        return found and not any(_compiled(each).search(plain) for each in self.unless)
+
+
+@cache  # one pattern when it is needed first: most messages need the first of each row alone
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -46,8 +52,8 @@ def refusals() -> tuple[Refusal, ...]:
     return tuple(
         Refusal(
             id=row["id"],
-            every=tuple(re.compile(each, re.IGNORECASE) for each in row["all"]),
-            unless=tuple(re.compile(each, re.IGNORECASE) for each in row["none"]),
+            every=tuple(row["all"]),
+            unless=tuple(row["none"]),
             rule=row["rule"],
             path=row["path"],
         )

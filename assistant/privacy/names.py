@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from assistant.privacy.kinds import Identifier
+from assistant.tables.source import document
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f\u1e00-\u1eff"
 _LOW = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u1e00-\u1eff'\u2019\u0300-\u036f"
@@ -172,6 +170,5 @@ def everyday_words() -> frozenset[str]:
 
 @cache
 def _words(key: str) -> frozenset[str]:
-    text = files("corpus").joinpath("tables", "names.yaml").read_text(encoding="utf-8")
-    words: str = yaml.safe_load(text)[key]
+    words: str = document("names.yaml")[key]
     return frozenset(words.split())

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 
 from assistant.domain.base import Frozen
 from assistant.domain.errors import Misconfigured
+from assistant.tables.source import parsed
 
 _NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")
 _FILE = re.compile(r"\A---\n(?P<header>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
@@ -73,7 +74,7 @@ def read_prompt_file(name: str, root: Traversable | None = None) -> PromptFile:
 
 def _header(text: str, where: str) -> Header:
     try:
-        return Header.model_validate(yaml.safe_load(text))
+        return Header.model_validate(parsed(text))
     except yaml.YAMLError as error:
         raise Misconfigured(f"the front matter is not YAML: {error}", where=where) from error
     except ValidationError as error:

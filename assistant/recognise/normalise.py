@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
 from rapidfuzz.distance import OSA
 
 from assistant.domain.codes import ToothSystem
 from assistant.recognise import everything
+from assistant.tables.source import document
 
 
 class Change(NamedTuple):
@@ -163,8 +162,7 @@ def _is_inflected(word: str, known: frozenset[str]) -> bool:
 
 @cache
 def _shorthand() -> _Shorthand:
-    text = files("corpus").joinpath("tables", "shorthand.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = document("shorthand.yaml")
     entries: dict[str, tuple[_Entry, ...]] = {}
     for row in loaded["entries"]:
         entry = _Entry(

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
-
-import yaml
 
 from assistant.recognise import sentences
+from assistant.tables.source import document
 
 #: Letters of other alphabets that look like Latin ones.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһӏкмтνοαερ", "aeopcyxijsdhlkmtvoaep")
@@ -94,5 +92,5 @@ def _is_foreign(sentence: str) -> bool:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    content = yaml.safe_load(files("corpus").joinpath("tables", "orders.yaml").read_text(encoding="utf-8"))
+    content = document("orders.yaml")
     return re.compile("|".join(f"(?:{each})" for each in content["orders"])), re.compile(content["encoded"])

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 from assistant.codes.rows import rows as rows
 from assistant.domain.base import Period
 
 
-def document(name: str) -> object:
+def document(name: str) -> Any:
     """The content of ``corpus/tables/<name>`` (YAML)."""
+    return parsed(files("corpus").joinpath("tables", name).read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Any:
+    """The content of a YAML text by the fast loader where there is one; ``yaml.YAMLError`` where it is none."""
     import yaml  # here, because most tables are CSV and the command line starts without it
 
     fast: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files("corpus").joinpath("tables", name).read_text(encoding="utf-8")
     return yaml.load(text, Loader=fast)  # noqa: S506 - both loaders are safe
 
 

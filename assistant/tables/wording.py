@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from assistant.tables.source import document
 
 #: "an estimate, not a guarantee" is the opposite of a promise.
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -69,6 +68,12 @@ def common_words() -> frozenset[str]:
     return frozenset(str(_table("common_words.yaml")["words"]).split())
 
 
+@cache
+def criterion_words() -> frozenset[str]:
+    """Words of a condition of a policy that ask for nothing of their own."""
+    return frozenset(str(_table("criterion_words.yaml")["words"]).split())
+
+
 def clinical(text: str) -> frozenset[str]:
     """The words of ``text`` that state something of a patient's health, in their base form.
 
@@ -101,5 +106,5 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _table(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((files("corpus") / "tables" / name).read_text(encoding="utf-8"))
+    content: dict[str, Any] = document(name)
     return content
