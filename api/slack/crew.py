@@ -122,11 +122,11 @@ def _serve(line: Connection, orders: Orders) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the door says when to end
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.nice(_NICE)
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     assistant = build_assistant(orders.settings)
     worker = open_worker(assistant, orders.settings, web_client(orders.settings), orders.me, orders.profiles)
     worker.warm()
+    os.nice(_NICE)
     line.send_bytes(_READY)
     while True:
         try:

@@ -107,7 +107,7 @@ class Office:
         """What a chat workspace delivered, and what its later clicks need."""
         from assistant.store.deliveries import Deliveries
 
-        return Deliveries(self._engine, self._seal)
+        return Deliveries(self._beside("deliveries.sqlite"), self._seal)
 
     @cached_property
     def thread_cases(self) -> ThreadCases:
@@ -122,6 +122,25 @@ class Office:
         from assistant.store.jobs import Jobs
 
         return Jobs(self._engine, self._seal)
+
+    def _beside(self, name: str) -> Engine:
+        """A file of its own beside SQLite's: who writes in one waits for nobody who writes in the other.
+
+        A change outlives the death of every process; only a power failure may take back the last ones.
+        """
+        from pathlib import Path
+
+        from sqlalchemy import event
+
+        from assistant.store.engine import open_engine
+
+        file = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not file or file == ":memory:":
+            return self._engine
+        engine = open_engine(f"sqlite:///{Path(file).with_name(name)}")
+        # Whoever delivers waits a second at most, and a disk under load may take longer than that.
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=NORMAL"))
+        return engine
 
     @cached_property
     def _seal(self) -> Seal:

@@ -183,7 +183,7 @@ def kill_while_working(*, rounds: int = 20, seed: int = 20261122) -> Survived:
             for payload, name in sent:
                 if name not in workspace.acks:  # so it comes once more
                     _send(workspace, payload, kind=_kind(payload), retry=1)
-            wait_for(lambda some=now: all(_answers(workspace, each) for each in some), 120)
+            _wait_for_answers(workspace, now)
         time.sleep(3)  # what is answered twice is answered by now
         answers = [_answers(workspace, each) for each in asked]
         read_again = len(workspace.of("conversations.replies")) + len(workspace.of("conversations.history"))
@@ -195,6 +195,10 @@ def kill_while_working(*, rounds: int = 20, seed: int = 20261122) -> Survived:
         losses=sum(count == 0 for count in answers),
         begun_again=read_again,
     )
+
+
+def _wait_for_answers(workspace: Workspace, asked: list[dict[str, Any]]) -> None:
+    wait_for(lambda: all(_answers(workspace, each) for each in asked), 120)
 
 
 def _some_work(draw: random.Random) -> list[dict[str, Any]]:
@@ -297,9 +301,9 @@ def lines() -> Iterator[str]:
     told = acknowledge_under_load()
     for each in (idle, told):
         yield (
-            f"slack acknowledgement: {each.deliveries} with {each.drafts} drafts in work: p50 {each.p50 * 1000:.0f} ms, "
-            f"p99 {each.p99 * 1000:.0f} ms, longest {each.longest * 1000:.0f} ms, {each.cpu * 1000:.1f} ms of processor "
-            f"time each, load {each.load:.1f} ({each.drafted} drafts done meanwhile)"
+            f"slack acknowledgement: {each.deliveries} with {each.drafts} drafts in work: p50 {each.p50 * 1000:.0f} "
+            f"ms, p99 {each.p99 * 1000:.0f} ms, longest {each.longest * 1000:.0f} ms, {each.cpu * 1000:.1f} ms of "
+            f"processor time each, load {each.load:.1f} ({each.drafted} drafts done meanwhile)"
         )
     yield f"slack acknowledgement: p99 with drafts is {told.p99 / idle.p99:.2f} times that without"
     survived = kill_while_working()
