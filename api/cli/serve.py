@@ -31,8 +31,8 @@ def serve(
         str | None, typer.Option(help="address of the proxy in front that ends TLS; its forwarded headers are believed")
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=1, max=64, help="processes; more than one needs PostgreSQL to be quick")
-    ] = 1,
+        int | None, typer.Option(min=1, max=64, help="processes; one for each core, at most 4, without it")
+    ] = None,
     name: Annotated[list[str] | None, typer.Option(help="a host name that the service answers to (repeatable)")] = None,
 ) -> None:
     """Serve the HTTP interface and the page, on this machine only unless keys and TLS are there.
@@ -41,10 +41,14 @@ def serve(
     """
     import uvicorn
 
+    from api.http import logs
     from api.http.app import create_app
-    from api.http.service import LOOPBACK_HOSTS, Limits, Service
-    from api.http.workers import FACTORY, VARIABLE, handed_over
+    from api.http.service import LOOPBACK_HOSTS, Service, limits_of
+    from api.http.workers import FACTORY, FIGURES, VARIABLE, handed_over, usual
+    from assistant.privacy.scratch import private_folder, sweep
     from assistant.settings import load_settings
+
+    logs.install()
 
     assistant, settings = open_assistant(), load_settings(flags())
     guarded = _anybody_known(assistant)
@@ -62,31 +66,33 @@ def serve(
         secure=secure,
         open_as_local=not guarded and not exposed,
         template=settings.template,
-        limits=Limits(requests_per_minute=settings.requests_per_minute),
+        limits=limits_of(settings),
+        warmed=True,
     )
+    sweep()
     if gone := assistant.retain():
         note(f"Deleted for good: {gone} record(s) past their time.")
     port = port or _free_port(host)
     note(f"The page: {'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
-    application: Any = create_app(service)
-    if workers > 1:
-        told = handed_over(flags(), hosts, secure=secure, open_as_local=service.open_as_local)
-        os.environ[VARIABLE], application = told, FACTORY
-    uvicorn.run(
-        application,
-        factory=workers > 1,
-        workers=workers if workers > 1 else None,
-        host=host,
-        port=port,
-        ssl_certfile=certificate,
-        ssl_keyfile=private_key,
-        proxy_headers=behind_proxy is not None,
-        forwarded_allow_ips=behind_proxy or "",
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=30,
-        log_level="warning",
-    )
+    shared: Any = {
+        "host": host,
+        "port": port,
+        "ssl_certfile": certificate,
+        "ssl_keyfile": private_key,
+        "proxy_headers": behind_proxy is not None,
+        "forwarded_allow_ips": behind_proxy or "",
+        "access_log": False,
+        "server_header": False,
+        "timeout_keep_alive": 30,
+        "log_config": logs.CONFIG,
+    }
+    if (workers or usual()) == 1:
+        uvicorn.run(create_app(service), **shared)
+        return
+    os.environ[VARIABLE] = handed_over(flags(), hosts, secure=secure, open_as_local=service.open_as_local)
+    with private_folder() as figures:
+        os.environ.setdefault(FIGURES, str(figures))
+        uvicorn.run(FACTORY, factory=True, workers=workers or usual(), **shared)
 
 
 def _free_port(host: str) -> int:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
+from threading import Thread
 
 from fastapi import APIRouter, FastAPI
+from starlette.formparsers import MultiPartParser
 
 from api.http import problems
 from api.http.guard import Guard
 from api.http.metrics import Measured
 from api.http.service import Service
+from api.http.warming import warm
 
 DESCRIPTION = """\
 Answers, checks and drafts over payer policies, each with its proof. Errors are
@@ -26,14 +31,26 @@ def create_app(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        lifespan=_open,
     )
     app.state.service = service
+    MultiPartParser.spool_max_size = service.limits.upload_bytes  # papers stay in memory, never on a disk in the clear
     problems.install(app)
-    for router in (*_routers(), *_pages()):
+    for router in (*_routers(), *service.doors, *_pages()):
         app.include_router(router)
     app.add_middleware(Measured, metrics=service.metrics)
     app.add_middleware(Guard, service=service)
     return app
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """While the service is open; long work that still waits at its end is told so."""
+    service: Service = app.state.service
+    if service.warmed:
+        Thread(target=warm, args=(service.assistant,), name="warm", daemon=True).start()
+    yield
+    service.long_work.close()
 
 
 def _routers() -> tuple[APIRouter, ...]:

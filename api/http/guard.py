@@ -15,8 +15,9 @@ from typing import Any
 
 from fastapi import HTTPException, Request
 
-from api.http.problems import problem
+from api.http.problems import UNFORESEEN, Busy, TooMany, named, problem, sent
 from api.http.service import Service
+from api.http.turnstile import Turn, Turnstile
 from api.http.upkeep import Upkeep
 
 _log = logging.getLogger("claimwright.http")
@@ -51,7 +52,9 @@ class Guard:
     def __init__(self, app: App, service: Service) -> None:
         self._app = app
         self._service = service
-        self._pace = Pace(service.limits.requests_per_minute)
+        limits = service.limits
+        self._pace = Pace(limits.requests_per_minute)
+        self._turnstile = Turnstile(limits.at_once, limits.waiting, limits.seconds_to_wait)
         self._upkeep = Upkeep(service.assistant)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,21 +68,28 @@ class Guard:
         given = request.headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        headed = _Headed(send, self._extra(request_id))
+        queued = self._turnstile if _works(scope["path"]) else None
+        admission = _Admission(queued, _fair_to(request))
+        headed = _Headed(send, self._extra(request_id), admission)
         refusal = self._refusal(request)
         if refusal is not None:
             await refusal(scope, receive, headed)
             return
-        body = _Bounded(receive, self._longest(scope["path"]), self._service.limits.seconds_to_read)
+        body = _Bounded(receive, self._longest(scope["path"]), self._service.limits.seconds_to_read, admission)
         try:
-            await self._app(scope, body, headed)
+            if _has_body(request) or await admission.take(receive):
+                await self._app(scope, body, headed)
+        except Busy as error:
+            await named(request, error)(scope, receive, headed)
         except Exception as error:  # noqa: BLE001  # the last place that can still answer
             # An error's words may hold what was sent; its kind and its places in the code never do.
             frames = traceback.extract_tb(error.__traceback__)[-3:]
             places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
             _log.error("request %s failed: %s at %s", request_id, type(error).__name__, places)
             if not headed.begun:
-                await _unforeseen(request)(scope, receive, headed)
+                await sent(request, UNFORESEEN)(scope, receive, headed)
+        finally:
+            admission.end()
 
     def _refusal(self, request: Request) -> Any:
         host = request.headers.get("host", "")
@@ -91,15 +101,7 @@ class Guard:
             return self._too_long(request, most)
         seconds = self._pace.wait(_who(request))
         if seconds:
-            return problem(
-                request,
-                429,
-                "too-many-requests",
-                "Too many requests",
-                f"more than {self._pace.per_minute} a minute",
-                fix=f"wait {seconds} seconds",
-                headers={"Retry-After": str(seconds)},
-            )
+            return named(request, TooMany(f"more than {self._pace.per_minute} a minute", seconds))
         return None
 
     def _longest(self, path: str) -> int:
@@ -117,18 +119,42 @@ class Guard:
         return extra
 
 
+class _Admission:
+    """One request at the turnstile: it enters when all of its body is there, so that nobody slow holds a place."""
+
+    def __init__(self, turnstile: Turnstile | None, who: str) -> None:
+        self._turnstile = turnstile
+        self._who = who
+        self._turn: Turn | None = None
+
+    async def take(self, receive: Receive) -> bool:
+        """Wait for a place; false when the caller hangs up before. Raises ``Busy`` when it would take too long."""
+        if self._turnstile is not None and self._turn is None:
+            self._turn = await self._turnstile.enter(self._who, receive)
+            return self._turn is not None
+        return True
+
+    def end(self) -> None:
+        """Give the place back."""
+        if self._turn is not None:
+            self._turn.end()
+
+
 class _Headed:
     """Adds headers to a response that does not carry them; ``begun`` once its first byte is out."""
 
-    def __init__(self, send: Send, extra: dict[str, str]) -> None:
+    def __init__(self, send: Send, extra: dict[str, str], admission: _Admission) -> None:
         self._send = send
         self._extra = extra
+        self._admission = admission
         self.begun = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
-            present = {name.lower() for name, _ in message.get("headers", ())}
+            present = {name.lower(): value for name, value in message.get("headers", ())}
+            if not present.get(b"content-type", b"").startswith(b"text/event-stream"):
+                self._admission.end()  # the work is done; a slow reader keeps nobody waiting
             added = [(n.encode(), v.encode()) for n, v in self._extra.items() if n.encode() not in present]
             message = {**message, "headers": [*message.get("headers", ()), *added]}
         await self._send(message)
@@ -162,8 +188,9 @@ class Pace:
 class _Bounded:
     """Counts what arrives, for bodies that declare no length, and waits for the whole of it so long and no longer."""
 
-    def __init__(self, receive: Receive, most: int, seconds: float) -> None:
+    def __init__(self, receive: Receive, most: int, seconds: float, admission: _Admission) -> None:
         self._receive = receive
+        self._admission = admission
         self._most = most
         self._until = time.monotonic() + seconds
         self._seen = 0
@@ -180,17 +207,17 @@ class _Bounded:
         self._whole = not message.get("more_body", False)
         if self._seen > self._most:
             raise HTTPException(413, _at_most(self._most))
-        return message
+        return message if not self._whole or await self._admitted() else {"type": "http.disconnect"}
+
+    async def _admitted(self) -> bool:
+        try:
+            return await self._admission.take(self._receive)
+        except Busy as error:  # the framework would take any other error here for a broken body
+            raise HTTPException(503, error.message, headers={"Retry-After": str(error.seconds)}) from None
 
 
 def _at_most(most: int) -> str:
     return f"at most {most:,} bytes"
-
-
-def _unforeseen(request: Request) -> Any:
-    return problem(
-        request, 500, "unforeseen", "Something failed", "nothing was kept", fix="send the request id to your operator"
-    )
 
 
 def _takes_files(path: str) -> bool:
@@ -199,6 +226,20 @@ def _takes_files(path: str) -> bool:
     )
 
 
+def _works(path: str) -> bool:
+    """Whether a request means work; what watches the service is answered while it is busy."""
+    return path not in ("/healthz", "/metrics") and not path.startswith("/app/static/")
+
+
+def _has_body(request: Request) -> bool:
+    return "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
+
+
 def _who(request: Request) -> str:
     """The address: a credential that nobody has checked yet could be a new one each time."""
     return request.client.host if request.client else ""
+
+
+def _fair_to(request: Request) -> str:
+    """Who takes turns with the others: a key, a signed-in browser, else the address."""
+    return request.headers.get("authorization") or request.headers.get("cookie") or _who(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -23,8 +24,7 @@ from assistant.domain.errors import (
     NotFound,
     NothingToStandOn,
 )
-from assistant.domain.stored import NotReady, OutOfDate
-from assistant.store.idempotency import SameKeyOtherRequest, StillRunning
+from assistant.domain.stored import NotReady, OutOfDate, SameKeyOtherRequest, StillRunning
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -55,12 +55,20 @@ class Problem(BaseModel):
     errors: list[Slip] = []
 
 
-class TooMany(ClaimwrightError):
-    """More requests than the caller may make; ``seconds`` until the next one counts."""
+class Later(ClaimwrightError):
+    """Right, but not now; ``seconds`` until it is worth sending again."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__("too many requests", fix=f"wait {seconds} seconds")
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message, fix=f"wait {seconds} seconds")
         self.seconds = seconds
+
+
+class TooMany(Later):
+    """More requests than the caller may make."""
+
+
+class Busy(Later):
+    """More work waits already than is done in a reasonable time."""
 
 
 class Conflict(ClaimwrightError):
@@ -77,6 +85,7 @@ _KINDS: tuple[tuple[type[ClaimwrightError], HTTPStatus, str, str], ...] = (
     (NotAllowed, HTTPStatus.FORBIDDEN, "not-allowed", "Not allowed"),
     (LockedOut, HTTPStatus.TOO_MANY_REQUESTS, "locked-out", "Locked out for a while"),
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests"),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE, "overloaded", "Too much work waits already"),
     (NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
     (OutOfDate, HTTPStatus.CONFLICT, "out-of-date", "Somebody else changed it"),
     (NotReady, HTTPStatus.CONFLICT, "not-ready", "Not ready to be signed"),
@@ -92,7 +101,21 @@ _KINDS: tuple[tuple[type[ClaimwrightError], HTTPStatus, str, str], ...] = (
 )
 
 #: Names of problems that are met while a request is read, the same wherever it is noticed.
-_PLAIN = {413: ("too-large", "The request is too large"), 408: ("too-slow", "The request came too slowly")}
+_PLAIN = {
+    413: ("too-large", "The request is too large"),
+    408: ("too-slow", "The request came too slowly"),
+    503: ("overloaded", "Too much work waits already"),
+}
+#: What is said of an error that nobody foresaw.
+UNFORESEEN = Problem(
+    type="/problems/unforeseen",
+    title="Something failed",
+    status=500,
+    detail="nothing was kept",
+    fix="send the request id to your operator",
+)
+#: Seconds after which a lock of another process is worth another try.
+_LOCKED_SECONDS = 1
 
 _EVERY = {
     status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {}}}
@@ -108,22 +131,38 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def problem(request: Request, status: int, kind: str, title: str, detail: str, **more: Any) -> JSONResponse:
     """One problem as a response."""
     headers = more.pop("headers", None)
-    body = Problem(
-        type=f"/problems/{kind}",
-        title=title,
-        status=status,
-        detail=detail,
-        request_id=getattr(request.state, "request_id", ""),
-        **more,
-    )
-    return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+    return sent(request, Problem(type=f"/problems/{kind}", title=title, status=status, detail=detail, **more), headers)
+
+
+def sent(request: Request, body: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """A problem as the response to a request."""
+    body = body.model_copy(update={"request_id": getattr(request.state, "request_id", "")})
+    return JSONResponse(body.model_dump(), status_code=body.status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` as a problem."""
-    app.add_exception_handler(ClaimwrightError, _named)  # type: ignore[arg-type]  # the framework types every error as Exception
+    app.add_exception_handler(ClaimwrightError, named)  # type: ignore[arg-type]  # the framework types every error as Exception
     app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]  # the framework types every error as Exception
     app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]  # the framework types every error as Exception
+
+
+def told(error: ClaimwrightError) -> Problem:
+    """What an error says of itself, however it reaches the caller: a response, an event, the end of a job."""
+    status, kind, title = kind_of(error)
+    where = "" if isinstance(error, Misconfigured) else error.where  # a server's own paths are nobody's business
+    slips = (
+        [Slip(pointer=error.where, detail=reason) for reason in error.reasons] if isinstance(error, NotReady) else []
+    )
+    return Problem(
+        type=f"/problems/{kind}",
+        title=title,
+        status=status,
+        detail=error.message,
+        fix=error.fix,
+        where=where,
+        errors=slips,
+    )
 
 
 def kind_of(error: ClaimwrightError) -> tuple[HTTPStatus, str, str]:
@@ -134,19 +173,16 @@ def kind_of(error: ClaimwrightError) -> tuple[HTTPStatus, str, str]:
     )
 
 
-def _named(request: Request, error: ClaimwrightError) -> JSONResponse:
-    status, kind, title = kind_of(error)
+def named(request: Request, error: ClaimwrightError) -> JSONResponse:
+    """An error as the response to a request."""
     headers = {}
-    if isinstance(error, LockedOut | TooMany):
+    if isinstance(error, LockedOut | Later):
         headers["Retry-After"] = str(error.seconds)
+    if isinstance(error, Locked):
+        headers["Retry-After"] = str(_LOCKED_SECONDS)
     if isinstance(error, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
-    where = "" if isinstance(error, Misconfigured) else error.where  # a server's own paths are nobody's business
-    slips = (
-        [Slip(pointer=error.where, detail=reason) for reason in error.reasons] if isinstance(error, NotReady) else []
-    )
-    detail = error.message
-    return problem(request, status, kind, title, detail, fix=error.fix, where=where, errors=slips, headers=headers)
+    return sent(request, told(error), headers)
 
 
 def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:

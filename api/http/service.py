@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from api.http.long_work import LongWork
 from api.http.metrics import Metrics
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.settings import Settings
 
 #: The hosts that a service on loopback answers to: a page elsewhere that points its own name here gets nothing.
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+#: Requests that work at once in one process: enough to use what others wait for, too few to keep each other back.
+_AT_ONCE, _AT_ONCE_HOSTED = 4, 32
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,16 @@ class Limits:
     upload_bytes: int = 30_000_000
     requests_per_minute: int = 240
     seconds_to_read: float = 30.0
+    #: Requests that work at the same time in one process, and those that may wait for them.
+    at_once: int = _AT_ONCE
+    waiting: int = 200
+    seconds_to_wait: float = 30.0
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits that an installation asks for; a hosted model is waited for, and waiting takes no core."""
+    at_once = _AT_ONCE if settings.model is None else _AT_ONCE_HOSTED
+    return Limits(requests_per_minute=settings.requests_per_minute, at_once=at_once)
 
 
 @dataclass(frozen=True)
@@ -32,7 +47,8 @@ class Service:
     """The assistant behind the routes and how the service was opened.
 
     ``open_as_local`` lets loopback requests in as the practice ``local`` without a credential;
-    it is only ever true while no key and no user exists. ``template`` is the office's Word template.
+    it is only ever true while no key and no user exists. ``template`` is the office's Word template;
+    ``warmed`` has everything loaded before somebody asks.
     """
 
     assistant: Assistant
@@ -40,8 +56,10 @@ class Service:
     secure: bool = False
     open_as_local: bool = False
     template: Path | None = None
+    warmed: bool = False
     limits: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
+    long_work: LongWork = field(default_factory=LongWork)
 
 
 def service_of(request: Request) -> Service:

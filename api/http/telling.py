@@ -10,11 +10,11 @@ from typing import Any
 
 from fastapi.sse import ServerSentEvent
 
-from api.http.problems import kind_of
+from api.http.problems import told as problem_of
 from api.http.service import Service
 from assistant.domain.answer import Answer, Question
 from assistant.domain.caller import Caller
-from assistant.domain.errors import ClaimwrightError, Misconfigured
+from assistant.domain.errors import ClaimwrightError
 
 #: A piece of the text ends behind a sentence or a line.
 _PIECE = re.compile(r".+?(?:[.!?:]\s+|\n+|$)", re.S)
@@ -39,7 +39,7 @@ def told(service: Service, caller: Caller, question: Question) -> Iterator[Serve
     while isinstance(step := queue.get(), ServerSentEvent):
         yield step
     if isinstance(step, ClaimwrightError):
-        yield _problem(step)
+        yield _event("problem", problem_of(step).model_dump())
     elif isinstance(step, BaseException):
         raise step
     else:
@@ -56,13 +56,6 @@ def _answered(answer: Answer) -> Iterator[ServerSentEvent]:
     findings = [each.model_dump(mode="json") for each in answer.findings]
     yield _event("checks", {"findings": findings, "placeholders": [each.text for each in answer.placeholders]})
     yield _event("done", answer.model_dump(mode="json"))
-
-
-def _problem(error: ClaimwrightError) -> ServerSentEvent:
-    status, kind, title = kind_of(error)
-    where = "" if isinstance(error, Misconfigured) else error.where
-    body = {"type": f"/problems/{kind}", "title": title, "status": int(status), "detail": error.message}
-    return _event("problem", {**body, "fix": error.fix, "where": where})
 
 
 def _event(name: str, data: dict[str, Any]) -> ServerSentEvent:

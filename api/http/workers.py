@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 #: Where ``serve`` leaves what it was called with for the processes that it starts.
 VARIABLE = "CW_SERVED"
 FACTORY = "api.http.workers:create"
+#: Where the processes leave their figures for whichever of them is asked; the name is the library's.
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+#: More processes than this need more memory than an office machine has.
+_MOST = 4
+
+
+def usual() -> int:
+    """So many processes as there are cores for them, and not many."""
+    return max(1, min(_MOST, len(os.sched_getaffinity(0))))
 
 
 def handed_over(flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: bool, open_as_local: bool) -> str:
@@ -23,7 +32,7 @@ def handed_over(flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: boo
 def create() -> FastAPI:
     """The application of one worker."""
     from api.http.app import create_app
-    from api.http.service import Limits, Service
+    from api.http.service import Service, limits_of
     from assistant.bootstrap import build_assistant
     from assistant.settings import load_settings
 
@@ -36,6 +45,7 @@ def create() -> FastAPI:
             secure=told["secure"],
             open_as_local=told["open_as_local"],
             template=settings.template,
-            limits=Limits(requests_per_minute=settings.requests_per_minute),
+            limits=limits_of(settings),
+            warmed=True,
         )
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case
 from assistant.domain.errors import ClaimwrightError
+from assistant.privacy.scratch import private_folder
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
@@ -65,8 +65,8 @@ def called(assistant: Assistant, name: str, arguments: Mapping[str, Any]) -> typ
     """What a tool returns, as text and as its artifact; a mistake of the caller is a result that says so."""
     try:
         around = Around.model_validate(arguments)
-        with tempfile.TemporaryDirectory(prefix="claimwright-") as folder:
-            text, artifact = _run(assistant, name, arguments, around, Path(folder))
+        with private_folder() as folder:
+            text, artifact = _run(assistant, name, arguments, around, folder)
     except ClaimwrightError as error:
         return _mistaken(str(error))
     except ValidationError as error:

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import atexit
+from functools import cache
+from typing import TYPE_CHECKING
 
-from assistant.domain.errors import BadInput
 from assistant.readers.decode import decode_text
+from assistant.readers.documents.paper_text import PACKED
+
+if TYPE_CHECKING:
+    from assistant.readers.documents.confined import ConfinedReaders
+
+#: How many papers are read at once, and the seconds and bytes of memory that one may take.
+_AT_ONCE, _SECONDS, _MEMORY = 2, 30.0, 1024**3
 
 
 def read_text(data: bytes, name: str) -> str:
     """The words of a text, Word or PDF file, told apart by content.
 
-    Raises :class:`BadInput` for other files, for an encrypted PDF and for one that holds
-    only pictures of text.
+    What has to be unpacked is read in a child process, within bounds of time and memory.
+    Raises :class:`BadInput` for other files, for an encrypted PDF, for one that holds
+    only pictures of text, and for a file that takes more than its share.
     """
-    if data.startswith(b"%PDF"):
-        return _pdf_text(data, name)
-    if data.startswith(b"PK\x03\x04"):
-        from assistant.readers.documents.docx import docx_text
-
-        return docx_text(data, name)
-    return decode_text(data, name)
+    return _readers().text(data, name) if data.startswith(PACKED) else decode_text(data, name)
 
 
-def _pdf_text(data: bytes, name: str) -> str:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+@cache
+def _readers() -> ConfinedReaders:
+    from assistant.readers.documents.confined import ConfinedReaders
 
-    try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            raise BadInput("the PDF is encrypted", where=name, fix="save it without a password")
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except (PyPdfError, RecursionError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput("the PDF is damaged", where=name, fix="open it and save it anew") from error
-    text = "\n\n".join(page.strip() for page in pages).strip()
-    if not text:
-        raise BadInput(
-            f"none of its {len(pages)} pages holds text; it is a picture of a page",
-            where=name,
-            fix="type the decisive sentences into a text file, or use a scan with recognised text",
-        )
-    return text
+    readers = ConfinedReaders(_AT_ONCE, _SECONDS, _MEMORY)
+    atexit.register(readers.close)
+    return readers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Response, UploadFile
 from pydantic import BaseModel
 
 from api.http.callers import Asks, Rules
-from api.http.long_work import ACCEPTED, Prefer, begun, wants_async
+from api.http.long_work import ACCEPTED, Prefer, wants_async
 from api.http.once import Once
 from api.http.paging import Cursor, Limit
 from api.http.problems import responses
@@ -21,6 +20,7 @@ from assistant.domain.errors import BadInput
 from assistant.domain.policy import Passage, PolicyDocument
 from assistant.policies.changes import DocumentChanges
 from assistant.policies.stated_rules import StatedRules
+from assistant.privacy.scratch import private_folder
 from assistant.retrieval.results import AddReport
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"], route_class=Once)
@@ -125,8 +125,7 @@ def add(
     contents = _contents(files)
 
     def work() -> AddReport:
-        with tempfile.TemporaryDirectory(prefix="claimwright-") as name:
-            folder = Path(name)
+        with private_folder() as folder:
             for each, content in contents.items():
                 (folder / each).write_bytes(content)
             paths = [folder / each for each in contents]
@@ -134,7 +133,9 @@ def add(
         return _by_name(report, folder)
 
     long = len(contents) > _SOON_FILES or sum(map(len, contents.values())) > _SOON_BYTES
-    return begun(service, caller, "documents", work) if long or wants_async(prefer) else work()
+    if long or wants_async(prefer):
+        return service.long_work.begin(service.assistant.office, caller, "documents", work)
+    return work()
 
 
 @router.delete(

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response, UploadFile
 
 from api.http.callers import Drafts
-from api.http.long_work import ACCEPTED, Prefer, begun, wants_async
+from api.http.long_work import ACCEPTED, Prefer, wants_async
 from api.http.once import Once
 from api.http.problems import responses
 from api.http.service import TheService
@@ -40,4 +40,4 @@ def kpi(
     def work() -> KpiReport:
         return service.assistant.report_kpi(caller, data, name, profile=profile, as_of=as_of, period=period, most=most)
 
-    return begun(service, caller, "kpi", work) if wants_async(prefer) else work()
+    return service.long_work.begin(service.assistant.office, caller, "kpi", work) if wants_async(prefer) else work()

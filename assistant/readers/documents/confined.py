@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import selectors
 import subprocess
 import sys
 import time
 from pathlib import PurePath
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from assistant.domain.errors import BadInput
 from assistant.readers.documents.blocks import Block, ReadDocument
@@ -50,12 +51,13 @@ class ConfinedReader:
         """
         if PurePath(name).suffix.lower() in _PLAIN and not data[:1024].lstrip().startswith(_PACKED):
             return read_document(data, name)
-        answer = self._ask(data, name)
-        if "refused" in answer:
-            message, where, fix = answer["refused"]
-            raise BadInput(message, where=where, fix=fix)
+        answer = self._ask(data, name, "blocks")
         blocks = tuple(Block(*block) for block in answer["blocks"])
         return ReadDocument(blocks, answer["metadata"], answer["seen"], tuple(answer["warnings"]))
+
+    def text(self, data: bytes, name: str) -> str:
+        """The words of a paper. Raises ``BadInput`` like ``read``."""
+        return str(self._ask(data, name, "text")["text"])
 
     def close(self) -> None:
         """End the child."""
@@ -68,11 +70,12 @@ class ConfinedReader:
                 stream.close()
         self._process = None
 
-    def _ask(self, data: bytes, name: str) -> dict[str, Any]:
+    def _ask(self, data: bytes, name: str, wanted: Literal["blocks", "text"]) -> dict[str, Any]:
         process = self._started()
         assert process.stdin is not None  # both are pipes
+        request = {"name": name, "size": len(data), "wanted": wanted}
         try:
-            process.stdin.write(json.dumps({"name": name, "size": len(data)}).encode() + b"\n" + data)
+            process.stdin.write(json.dumps(request).encode() + b"\n" + data)
             process.stdin.flush()
             line = self._line(process, name)
         except BrokenPipeError:
@@ -84,6 +87,9 @@ class ConfinedReader:
             self.close()
             raise BadInput("reading it stopped the reader", where=name, fix="open it and save it anew, or split it")
         answer: dict[str, Any] = json.loads(line)
+        if "refused" in answer:
+            message, where, fix = answer["refused"]
+            raise BadInput(message, where=where, fix=fix)
         return answer
 
     def _line(self, process: subprocess.Popen[bytes], name: str) -> bytes:
@@ -122,3 +128,26 @@ class ConfinedReader:
                 start_new_session=True,
             )
         return self._process
+
+
+class ConfinedReaders:
+    """A few readers for many threads: whoever asks waits for one that is free."""
+
+    def __init__(self, at_once: int, seconds: float, memory: int) -> None:
+        self._readers = [ConfinedReader(seconds, memory) for _ in range(at_once)]
+        self._free: queue.LifoQueue[ConfinedReader] = queue.LifoQueue()
+        for reader in self._readers:
+            self._free.put(reader)
+
+    def text(self, data: bytes, name: str) -> str:
+        """The words of a paper. Raises ``BadInput`` for what no reader takes, or takes more than its share."""
+        reader = self._free.get()
+        try:
+            return reader.text(data, name)
+        finally:
+            self._free.put(reader)
+
+    def close(self) -> None:
+        """End the children."""
+        for reader in self._readers:
+            reader.close()

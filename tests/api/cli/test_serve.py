@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from api.http import workers
 from assistant.bootstrap import build_assistant
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case
@@ -28,6 +30,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         kept.update(how, service=app.state.service)
 
     monkeypatch.setattr(uvicorn, "run", run)
+    monkeypatch.setattr(workers, "usual", lambda: 1)
     return kept
 
 
@@ -70,3 +73,16 @@ def test_cases_whose_time_is_over_go_when_it_starts(
     assert "1 record(s)" in done.err
     left = served["service"].assistant.desk.cases(LOCAL)
     assert case.id not in {each.id for each in left}
+
+
+def test_a_process_for_each_core_knows_what_the_first_was_called_with(
+    claimwright: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(uvicorn, "run", lambda app, **how: kept.update(how, app=app, told=os.environ[workers.VARIABLE]))
+    monkeypatch.setattr(workers, "usual", lambda: 3)
+    monkeypatch.setenv(workers.VARIABLE, "")
+    monkeypatch.setenv(workers.FIGURES, "")
+    assert claimwright("serve", "--port", "0").code == 0
+    assert (kept["app"], kept["workers"], kept["factory"]) == (workers.FACTORY, 3, True)
+    assert json.loads(kept["told"])["open_as_local"] is True
