@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Request
+from fastapi import APIRouter, Depends, Request
 
 from api.http.long_work import LongWork
 from api.http.metrics import Metrics
@@ -47,7 +47,8 @@ class Service:
     """The assistant behind the routes and how the service was opened.
 
     ``open_as_local`` lets loopback requests in as the practice ``local`` without a credential;
-    it is only ever true while no key and no user exists. ``template`` is the office's Word template;
+    it is only ever true while no key and no user exists. ``doors`` are routes of
+    other doors that it has as well, a chat workspace's; ``template`` is the office's Word template;
     ``warmed`` has everything loaded before somebody asks.
     """
 
@@ -56,6 +57,7 @@ class Service:
     secure: bool = False
     open_as_local: bool = False
     template: Path | None = None
+    doors: tuple[APIRouter, ...] = ()
     warmed: bool = False
     limits: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
