@@ -44,7 +44,7 @@ def serve(
     from api.http import logs
     from api.http.app import create_app
     from api.http.service import LOOPBACK_HOSTS, Service, limits_of
-    from api.http.workers import FACTORY, FIGURES, VARIABLE, handed_over, usual
+    from api.http.workers import FACTORY, FIGURES, VARIABLE, handed_over, other_doors, usual
     from assistant.privacy.scratch import private_folder, sweep
     from assistant.settings import load_settings
 
@@ -66,6 +66,7 @@ def serve(
         secure=secure,
         open_as_local=not guarded and not exposed,
         template=settings.template,
+        doors=other_doors(assistant, settings),
         limits=limits_of(settings),
         warmed=True,
     )

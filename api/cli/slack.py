@@ -130,7 +130,7 @@ def _over_http(host: str, port: int) -> None:
         )
     door = open_door(open_assistant(), settings, processes=True)
     service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    service.include_router(slack_router(door, settings.slack_signing_secret.get_secret_value()))
+    service.include_router(slack_router(lambda: door, settings.slack_signing_secret.get_secret_value()))
     door.warm()
     note(f"Listening at {host}:{port}{PATH} as {door.room.me.name}. Stop with Ctrl-C.")
     uvicorn.run(service, host=host, port=port, access_log=False, server_header=False, log_level="warning")

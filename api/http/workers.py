@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from fastapi import APIRouter, FastAPI
+
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
 
 #: Where ``serve`` leaves what it was called with for the processes that it starts.
 VARIABLE = "CW_SERVED"
@@ -38,14 +41,26 @@ def create() -> FastAPI:
 
     told = json.loads(os.environ[VARIABLE])
     settings = load_settings(told["flags"])
+    assistant = build_assistant(settings)
     return create_app(
         Service(
-            assistant=build_assistant(settings),
+            assistant=assistant,
             hosts=tuple(told["hosts"]),
             secure=told["secure"],
             open_as_local=told["open_as_local"],
             template=settings.template,
+            doors=other_doors(assistant, settings),
             limits=limits_of(settings),
             warmed=True,
         )
     )
+
+
+def other_doors(assistant: Assistant, settings: Settings) -> tuple[APIRouter, ...]:
+    """Routes of other doors that the settings ask for: that of a Slack workspace which delivers over HTTP."""
+    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
+        return ()
+    from api.slack.http import service_router
+
+    router = service_router(assistant, settings)
+    return () if router is None else (router,)

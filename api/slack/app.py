@@ -45,14 +45,14 @@ class Door:
         """What every handler works with."""
         return self.worker.room
 
-    def open(self, settings: Settings) -> None:
+    def open(self, settings: Settings, *, shared: bool) -> None:
         """Start the work and take up again what another process left unfinished."""
         most = settings.slack_queue
         run = self._run if self.crew is None else self._have_run
         self._work = Work(run, workers=settings.slack_workers, most=most, name="slack-work")
         self._quick = Work(self._run, workers=2, most=max(most, 20), name="slack-quick")
         self.bolt.middleware(self._take)
-        self.taken.open(settings.home, shared=settings.database_url is not None)
+        self.taken.open(settings.home, shared=shared)
 
     def warm(self) -> None:
         """Load what answers need, so that nobody waits for it."""
@@ -140,9 +140,17 @@ class _Declined(Delivery):
 
 
 def open_door(
-    assistant: Assistant, settings: Settings, *, profiles: Profiles | None = None, processes: bool = False
+    assistant: Assistant,
+    settings: Settings,
+    *,
+    profiles: Profiles | None = None,
+    processes: bool = False,
+    shared: bool = False,
 ) -> Door:
-    """The door on these settings, at work; with ``processes``, what costs time is worked beside this one."""
+    """The door on these settings, at work.
+
+    With ``processes``, what costs time is worked beside this one; ``shared`` when other doors take deliveries too.
+    """
     client = web_client(settings)
     me, _ = who(client)
     secret = settings.slack_signing_secret
@@ -156,5 +164,5 @@ def open_door(
     held = profiles or load_profiles(settings.slack_channels)
     crew = Crew(Orders(settings, held, me), settings.slack_workers) if processes else None
     door = Door(bolt, open_worker(assistant, settings, client, me, held), crew)
-    door.open(settings)
+    door.open(settings, shared=shared or settings.database_url is not None)
     return door

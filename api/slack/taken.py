@@ -35,9 +35,10 @@ class Taken:
     def open(self, home: Path, *, shared: bool) -> int:
         """Take up what another process left unfinished, and stay at it; returns how many were taken up at once.
 
-        On a database of its own a door that is alone waits for nobody: whoever took it is dead.
+        Where nobody shares the work, a door that is alone waits for nobody: whoever took it is dead.
         """
-        left = self.take_up(at_once=not shared and self._is_alone(home))
+        alone = self._is_alone(home)
+        left = self.take_up(at_once=alone and not shared)
         threading.Thread(target=self._stay, name="slack-taken", daemon=True).start()
         return left
 

@@ -54,7 +54,7 @@ class Client:
     def __init__(self, door: Door) -> None:
         self.door = door
         app = FastAPI()
-        app.include_router(slack_router(door, SECRET))
+        app.include_router(slack_router(lambda: door, SECRET))
         self.http = TestClient(app, raise_server_exceptions=False)
 
     def send(self, payload: dict[str, Any], *, wait: bool = True, **headers: str) -> Any:
