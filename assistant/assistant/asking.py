@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from assistant.assistant.core import new_trace_id
 from assistant.assistant.threads import Remembering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from langchain_core.tools import BaseTool
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 class Asking(Remembering):
     """Answers, hands over and remembers."""
+
+    _ready = False
 
     def ask(
         self,
@@ -46,10 +50,11 @@ class Asking(Remembering):
         A hosted model that fails is replaced by the embedded one for this turn; without
         ``fallback`` that is ``ModelFailure``. ``tell`` hears of every step while it is taken.
         """
-        from assistant.conversation.ask import ask
-        from assistant.conversation.keep import kept
+        with self._readied(caller):
+            from assistant.conversation.ask import ask
+            from assistant.conversation.keep import kept
 
-        threads = self._parts.threads()
+            threads = self._parts.threads()
         if history is None:
             history = threads.history(caller, question.thread) if question.thread else ()
         means = replace(self.means(caller, case, fallback=fallback), tell=tell)
@@ -59,6 +64,18 @@ class Asking(Remembering):
             self._record(caller, "model_call", answer.trace_id, answer.model)
         self._record(caller, "answer", answer.trace_id, answer.action)
         return answer
+
+    @contextmanager
+    def _readied(self, caller: Caller) -> Iterator[None]:
+        """The first time, the documents and the embedder are opened while the block runs; it ends with both."""
+        if self._ready:
+            yield
+            return
+        with ThreadPoolExecutor(1, thread_name_prefix="claimwright-opening") as pool:
+            opened = pool.submit(lambda: self.library(caller).embedder.embed(["opened"]))
+            yield
+            opened.result()  # what went wrong there is raised here
+        self._ready = True
 
     def means(self, caller: Caller, case: LoadedCase | None, *, fallback: bool = True) -> Means:
         """What answering the caller needs beside the question."""
