@@ -82,6 +82,11 @@ def _register_new(group: typer.Typer) -> None:
             note(
                 f"  {document.file}: read as {document.kind.replace('_', ' ')}; change `kind` in {output} if it is not"
             )
+        if case.denials and not any(denial.date for denial in case.denials):
+            note(
+                f"  no day of the notice itself stands in it, so no deadline can be counted: "
+                f"add `date` under `denials` in {output}, or --received"
+            )
         if as_json:
             emit_json(case)
 

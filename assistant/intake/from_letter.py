@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from assistant.domain.case import Case, CaseDocument, Denial, GroupCode, PlanFunding
+from assistant.domain.case import Case, CaseDocument, Denial, PlanFunding
 from assistant.domain.claim import Claim, Patient, ServiceLine
 from assistant.domain.errors import BadInput
 from assistant.domain.fact import EnteredFact
+from assistant.intake.letter_table import LetterLine, legend, letter_lines
+from assistant.intake.letters import letter_day
 from assistant.intake.notes import attachment_of, diagnoses_in, documents_of
-from assistant.intake.reading import document_day
-from assistant.intake.strangers import names_in
-from assistant.recognise import dates, denial_codes, money, procedure_codes, surfaces, teeth
+from assistant.intake.strangers import names_in, same_person
+from assistant.recognise import dates, denial_codes, procedure_codes, sentences
 from assistant.tables.payers import payers, resolve_payer
 
-_GROUPS: tuple[GroupCode, ...] = ("CO", "PR", "OA", "PI", "CR")
 _CLAIM_NUMBER = re.compile(
     r"\b(?:claim|reference)\s*(?:control )?(?:number|no\.?|#|id)\s*[:#]?\s*(?P<value>[A-Z0-9][A-Z0-9-]{3,24})\b", re.I
 )
 _MEMBER = re.compile(
     r"\b(?:member|subscriber)\s*(?:id|number|no\.?|#)\s*[:#]?\s*(?P<value>[A-Z0-9][A-Z0-9-]{4,20})\b", re.I
 )
+
+_GROUP = re.compile(r"\b(?:group|grp)\s*(?:id|number|no\.?|#)?\s*[:#]\s*(?P<value>[A-Z0-9][A-Z0-9-]{2,20})\b", re.I)
+_DAY = r"(?P<day>[\w/.-]{3,}(?: \d{1,2},? \d{4})?)"
+_BORN = re.compile(rf"\b(?:date of birth|birth ?date|DOB|born)\b[\s:.()-]{{0,4}}(?:on )?{_DAY}", re.I)
+_SERVED = re.compile(
+    r"\b(?:dates? of services?|service dates?|DOS|services? (?:of|on|provided on|rendered on))\b"
+    rf"[\s:.()-]{{0,4}}{_DAY}",
+    re.I,
+)
+#: The price agreement of a network; what it takes off is not refused.
+_ROUTINE = ("45",)
+_NO_REASON: dict[str, str | None] = {"group": None, "carc": None, "rarc": None}
 
 
 def case_from_letter(
@@ -45,23 +57,26 @@ def case_from_letter(
     paper = CaseDocument(id="payer", kind="denial_letter", text=text, file=name)
     documents = documents_of(notes)
     codes = diagnoses or diagnoses_in((paper, *documents))
-    lines = tuple(_lines(text, codes))
+    _one_patient(text, name)
+    found = _on_one_day(letter_lines(text), text)
+    lines = tuple(_service_lines(found, codes))
     if not lines:
         raise BadInput(
             "no procedure code stands in the text, so it is not known what was denied",
             where=name,
             fix="write the case by hand; `claimwright schema case` shows its shape",
         )
-    dental = all(line.code.startswith("D") for line in lines)
+    named = _payer(payer, text)
+    dental = _lane(named) == "dental" if _lane(named) else all(line.code.startswith("D") for line in lines)
     return Case(
         claim=Claim(
             lane="dental" if dental else "medical",
-            payer=_payer(payer, text),
-            patient=Patient(),
+            payer=named,
+            patient=Patient(birth_date=_birth(text)),
             diagnoses=codes,
             lines=lines,
         ),
-        denials=tuple(_denials(paper, lines, received)),
+        denials=tuple(_denials(paper, found, received)),
         documents=(paper, *documents),
         attachments=tuple(attachment_of(document) for document in documents),
         plan_funding=funding,
@@ -77,76 +92,131 @@ def _payer(given: str | None, text: str) -> str | None:
     return max(named, key=len, default=None)
 
 
-def _rows(text: str) -> Iterator[tuple[str, str]]:
-    """Each procedure code with the line of the text it stands on, the first time it does."""
-    seen: set[str] = set()
-    for row in text.splitlines():
-        for found in procedure_codes.find(row):
-            if found.value not in seen:
-                seen.add(found.value)
-                yield found.value, row
+def _lane(payer: str | None) -> str | None:
+    """What the payer covers, where the table knows it: dental codes on a medical plan's paper are a medical claim."""
+    return next((known.lane for known in payers() if known.name == payer), None)
 
 
-def _lines(text: str, diagnoses: tuple[str, ...]) -> Iterator[ServiceLine]:
-    for number, (code, row) in enumerate(_rows(text), start=1):
-        days = [m for m in dates.find(row) if m.unit == ""]
-        amounts = [Decimal(m.value) for m in money.find(row)]
-        tooth = next((m.value for m in teeth.find(row)), None)
-        surface = next((m.value for m in surfaces.find(row)), None) if tooth else None
+def _on_one_day(found: tuple[LetterLine, ...], text: str) -> tuple[LetterLine, ...]:
+    """The lines with the one day of service that the paper names for all of them, where none has its own."""
+    days = {m["day"]: _first_day(m["day"]) for m in _SERVED.finditer(text)}
+    stated = {day for day in days.values() if day is not None}
+    if len(stated) != 1 or any(line.date for line in found):
+        return found
+    return tuple(replace(line, date=next(iter(stated))) for line in found)
+
+
+def _first_day(written: str) -> date | None:
+    found = [m for m in dates.find(written) if m.unit == ""]
+    return date.fromisoformat(found[0].value) if found and found[0].start == 0 else None
+
+
+def _service_lines(found: tuple[LetterLine, ...], diagnoses: tuple[str, ...]) -> Iterator[ServiceLine]:
+    for number, each in enumerate(found, start=1):
         yield ServiceLine(
             id=str(number),
-            code=code,
-            date_of_service=date.fromisoformat(days[0].value) if days else None,
-            tooth=tooth,
-            surfaces=surface,
-            fee=max(amounts, default=None),
+            code=each.code,
+            date_of_service=each.date,
+            tooth=each.tooth,
+            surfaces=each.surfaces,
+            area=each.area,
+            fee=each.fee,
             diagnosis_pointers=tuple(range(1, min(len(diagnoses), 4) + 1)),
         )
 
 
-def _denials(paper: CaseDocument, lines: tuple[ServiceLine, ...], received: date | None) -> Iterator[Denial]:
-    """A denial a line that has reason codes of its own; where none has, one for the paper as a whole."""
+def _denials(paper: CaseDocument, found: tuple[LetterLine, ...], received: date | None) -> Iterator[Denial]:
+    """A denial a reason of each line; where no line has one of its own, one for the paper as a whole."""
     text = paper.text or ""
     number = _CLAIM_NUMBER.search(text)
     shared = {
-        "date": document_day(paper),
+        "date": letter_day(paper),
         "received": received,
         "payer_claim_number": number["value"] if number else None,
         "file": paper.file,
     }
-    rows = dict(_rows(text))
-    own = [(line, _codes(rows[line.code])) for line in lines]
-    told = [(line, codes) for line, codes in own if codes["carc"]]
-    for line, codes in told:
-        yield Denial.model_validate({**shared, **codes, "line": line.id, "amount": line.fee})
+    told = [
+        {"line": str(place), "amount": each.refused or each.fee, **reason}
+        for place, each in enumerate(found, start=1)
+        for reason in _reasons_of(each, found, text)
+    ]
     if not told:
-        only = lines[0] if len(lines) == 1 else None
-        yield Denial.model_validate(
-            {
-                **shared,
-                **_codes(text),
-                "line": only.id if only else None,
-                "amount": only.fee if only else None,
-            }
+        only = found[0] if len(found) == 1 else None
+        amount = (only.refused or only.fee) if only else None
+        told = [
+            {"line": "1" if only else None, "amount": amount, **reason} for reason in _reasons(text) or [_NO_REASON]
+        ]
+    for denial in told:
+        yield Denial.model_validate({**shared, **denial})
+
+
+def _reasons_of(line: LetterLine, lines: tuple[LetterLine, ...], text: str) -> list[dict[str, str | None]]:
+    """The reasons of a line: of its own row, of the sentences that name its code, or the legend of its marks."""
+    own = _reasons(line.told)
+    if not own and sum(each.code == line.code for each in lines) == 1:
+        named = [
+            s.text for s in sentences.split(text) if [m.value for m in procedure_codes.find(s.text)] == [line.code]
+        ]
+        own = [reason for sentence in named for reason in _reasons(sentence)]
+    if not own and line.reason:
+        own = [reason for mark in re.split(r"[,;/\s]+", line.reason) for reason in _explained(mark, text)]
+    kept = [reason for reason in own if not (line.paid and reason["carc"] in _ROUTINE)]
+    return list({(r["group"], r["carc"], r["rarc"], r.get("text")): r for r in kept}.values())
+
+
+def _explained(mark: str, text: str) -> list[dict[str, str | None]]:
+    words = legend(text).get(mark.strip("()"))
+    return (_reasons(words) or [{**_NO_REASON, "text": words}]) if words else []
+
+
+def _reasons(text: str) -> list[dict[str, str | None]]:
+    """Each reason code with the group before it and the first remark code that follows it."""
+    found: list[dict[str, str | None]] = []
+    group: str | None = None
+    for mention in sorted(denial_codes.find(text), key=lambda m: m.start):
+        if mention.unit == "group":
+            group = mention.value
+        elif mention.unit == "carc":
+            known = next(
+                (reason for reason in found if (reason["group"], reason["carc"]) == (group, mention.value)), None
+            )
+            if known is None:
+                found.append({"group": group, "carc": mention.value, "rarc": None})
+            group = None
+        elif mention.unit == "rarc" and found and found[-1]["rarc"] is None:
+            found[-1]["rarc"] = mention.value
+        elif mention.unit == "rarc" and not found:
+            found.append({"group": None, "carc": None, "rarc": mention.value})
+    return found
+
+
+def _one_patient(text: str, name: str) -> None:
+    """Refuse a paper about two patients: what is said of one must not be drafted for the other."""
+    people = names_in(text)
+    if not people:
+        return
+    other = next((found for found in people if not same_person(people[0]["name"], found["name"])), None)
+    if other is not None:
+        rows = [text.count("\n", 0, found.start("name")) + 1 for found in (people[0], other)]
+        raise BadInput(
+            f"the file names two patients (lines {rows[0]} and {rows[1]}), and a case is about one",
+            where=name,
+            fix="split it into a file for each patient and make a case of each",
         )
 
 
-def _codes(text: str) -> dict[str, str | None]:
-    """Group, reason and remark code of a text, each the first that stands there."""
-    found: dict[str, str | None] = {"group": None, "carc": None, "rarc": None}
-    for mention in denial_codes.find(text):
-        kind = mention.unit if mention.unit in found else None
-        if kind and found[kind] is None:
-            found[kind] = mention.value
-    return found
+def _birth(text: str) -> date | None:
+    found = _BORN.search(text)
+    return _first_day(found["day"]) if found else None
 
 
 def _facts(text: str, name: str, today: date) -> Iterator[EnteredFact]:
     named = next(iter(names_in(text)), None)
-    member = _MEMBER.search(text)
+    member, group = _MEMBER.search(text), _GROUP.search(text)
     for key, value in (
         ("patient_name", named["name"] if named else None),
         ("member_id", member["value"] if member else None),
+        ("group_number", group["value"] if group else None),
     ):
         if value:
             yield EnteredFact(key=key, value=value, who=name, when=today)

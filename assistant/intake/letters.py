@@ -6,9 +6,11 @@ import re
 from datetime import date
 
 from assistant.domain.case import Case, CaseDocument, Denial
-from assistant.intake.reading import document_day
-from assistant.recognise import dates, sentences
+from assistant.domain.fact import Mention
+from assistant.recognise import dates, procedure_codes, sentences
 
+#: A heading before the day of a letter has no more words.
+_FEW_WORDS = 6
 #: Words of the step that a last day belongs to.
 _STEPS = {
     "appeal": re.compile(r"\b(?:appeal|reconsideration|grievance|dispute)\w*\b|\brequest (?:a|for) review\b", re.I),
@@ -23,6 +25,19 @@ _BY = re.compile(
     re.I,
 )
 _DECISION = re.compile(r"\b(?:we|plan|payer) (?:will|shall|must) (?:decide|answer|respond|notify)\b", re.I)
+#: The words before a date that is the paper's own day.
+_OWN_DAY = re.compile(
+    r"\b(?:(?:letter|notice|issue|mail(?:ing)?|process(?:ed|ing)?|check|payment|statement|decision|determination|eob|"
+    r"print|finali[sz]ed?)\s?dates?|date of (?:this )?(?:letter|notice|issue|decision|determination|eob)|"
+    r"date (?:issued|mailed|processed|printed|paid)|dated|issued|mailed|processed|^\s*date)\b(?: on)?[\s:.]{0,4}$",
+    re.I | re.M,
+)
+#: Words before a date that is somebody else's.
+_OTHER_DAY = re.compile(
+    r"\b(?:DOB|born|birth\w*|services?|svc|DOS|treatment|treated|received|receipt|filed|effective|from|through|thru|to|"
+    r"by|before|until|after|accident|injury|performed|rendered|provided|visit)\b[^\n\d]{0,20}$",
+    re.I,
+)
 
 
 def with_letter_days(case: Case) -> Case:
@@ -30,10 +45,35 @@ def with_letter_days(case: Case) -> Case:
     denials = tuple(
         denial
         if denial.date is not None or (letter := _letter(case, denial)) is None
-        else denial.model_copy(update={"date": document_day(letter)})
+        else denial.model_copy(update={"date": letter_day(letter)})
         for denial in case.denials
     )
     return case if denials == case.denials else case.model_copy(update={"denials": denials})
+
+
+def letter_day(letter: CaseDocument) -> date | None:
+    """The day of a payer's paper: as stated in the case, as it names it, or as it stands alone above the letter.
+
+    A day of service, of birth or of receipt is never taken for it; ``None`` where only those stand there.
+    """
+    if letter.date is not None or not letter.text:
+        return letter.date
+    text = letter.text
+    full = [m for m in dates.find(text) if m.unit == ""]
+    labelled = [m for m in full if _OWN_DAY.search(text[max(0, m.start - 60) : m.start])]
+    head = [m for m in full if _alone(text, m)]
+    first = next(iter(labelled or head), None)
+    return date.fromisoformat(first.value) if first is not None else None
+
+
+def _alone(text: str, day: Mention) -> bool:
+    """Whether a date ends a line of its own, behind nothing or behind names and places."""
+    start = text.rfind("\n", 0, day.start) + 1
+    end = text.find("\n", day.end)
+    before, after = text[start : day.start], text[day.end : end if end >= 0 else len(text)]
+    if after.strip(" .,)") or procedure_codes.find(before) or _OTHER_DAY.search(before):
+        return False
+    return not re.search(r"[.:;]\s|\d{3}", before) and len(before.split()) <= _FEW_WORDS
 
 
 def last_day_named(case: Case, event: str = "appeal") -> date | None:
@@ -68,6 +108,6 @@ def _letter(case: Case, denial: Denial) -> CaseDocument | None:
     letters = [document for document in case.documents if document.kind == "denial_letter"]
     if denial.file:
         named = next((document for document in case.documents if document.file == denial.file), None)
-        return named if named is not None and document_day(named) is not None else None
+        return named if named is not None and letter_day(named) is not None else None
     only = letters[0] if len(letters) == 1 else None
-    return only if only is not None and document_day(only) is not None else None
+    return only if only is not None and letter_day(only) is not None else None

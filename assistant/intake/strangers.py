@@ -10,7 +10,8 @@ from assistant.domain.case import Case, CaseDocument
 Part = tuple[int, int]
 
 _PATIENT = re.compile(
-    r"^[ \t]*(?:(?:patient|member|pt)(?: name)?|name(?=[^\n]{0,60}\b(?:DOB|date of birth|born)\b))[ \t]*:[ \t]*"
+    r"^[ \t]*(?:(?P<own>patient|pt)(?:(?:'s)? name)?|(?P<holder>member)(?: name)?"
+    r"|name(?=[^\n]{0,60}\b(?:DOB|date of birth|born)\b))[ \t]*:[ \t]*"
     r"(?P<name>[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){1,3})",
     re.I | re.M,
 )
@@ -19,8 +20,13 @@ _NOT_A_NAME = frozenset({"date", "dob", "birth", "id", "phone", "age", "sex", "m
 
 
 def names_in(text: str) -> tuple[re.Match[str], ...]:
-    """Where a paper names its patient; the group ``name`` holds the words."""
-    return tuple(_PATIENT.finditer(text))
+    """Where a paper names its patient; the group ``name`` holds the words.
+
+    Beside a patient the member is who holds the plan, and is left out.
+    """
+    found = tuple(_PATIENT.finditer(text))
+    named = any(match["own"] for match in found)
+    return tuple(match for match in found if not (named and match["holder"]))
 
 
 def same_person(one: str, other: str) -> bool:

@@ -40,7 +40,10 @@ def test_one_measurement_with_two_values() -> None:
         ("AHI 22.4 events per hour.", "AHI of 22.40 events per hour."),
         ("Sleep test of 02/03/2024: AHI 12.", "Sleep test of 04/14/2026: AHI 22.4."),
         ("Upper 14 teeth, lower 13 teeth.",),
-        ("Insomnia on 01/05/2026.", "No insomnia on 06/07/2026."),
+        ("No insomnia on 01/05/2026.", "Insomnia on 06/07/2026."),
+        ("Insomnia on 01/05/2026.", "No insomnia on 03/07/2026.", "Insomnia again on 06/07/2026."),
+        ("Insomnia on 01/05/2026.", "Insomnia resolved on 10/07/2026."),
+        ("Insomnia on 01/05/2026.", "Insomnia has not resolved, 06/07/2026."),
         ("Daytime sleepiness.", "Daytime sleepiness."),
         ("Patient: Alva J. Merrick", "Patient: Merrick, Alva"),
         ("Patient: Alva Merrick", "Patient: A. Merrick"),
@@ -58,6 +61,29 @@ def test_what_agrees(texts: tuple[str, ...]) -> None:
 def test_stated_and_denied() -> None:
     (conflict,) = found("The patient has insomnia.", "Denies insomnia.")
     assert conflict.what == "insomnia: stated and denied"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "No insomnia on 06/07/2026.",
+        "06/07/2026 Insomnia has resolved.",
+        "06/07/2026 Patient denies insomnia.",
+        "06/07/2026 Insomnia is no longer a problem.",
+        "06/07/2026 Insomnia is gone.",
+    ],
+)
+def test_a_later_note_before_the_service_denies_a_finding(later: str) -> None:
+    (conflict,) = found("01/05/2026 Insomnia.", later)
+    assert conflict.what == "insomnia: the later note says otherwise"
+    assert (conflict.a.document, conflict.a.quote) == ("d1", "01/05/2026 Insomnia.")
+    assert (conflict.b.document, conflict.b.quote) == ("d2", later)
+
+
+def test_a_denial_of_a_service_that_is_still_to_come() -> None:
+    line = {"id": "1", "code": "E0486"}
+    (conflict,) = found("01/05/2026 Insomnia.", "06/07/2026 No insomnia.", claim={"lines": [line]})
+    assert conflict.what == "insomnia: the later note says otherwise"
 
 
 def test_delivery_on_another_day_than_the_service() -> None:
