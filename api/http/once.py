@@ -15,7 +15,7 @@ from api.http.service import service_of
 from assistant.domain.access import NotSignedIn
 from assistant.domain.caller import Caller
 from assistant.domain.errors import BadInput
-from assistant.store.idempotency import KeptAnswer
+from assistant.domain.stored import KeptAnswer
 
 HEADER = "idempotency-key"
 _LONGEST = 200

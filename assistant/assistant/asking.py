@@ -134,20 +134,24 @@ class Asking(Remembering):
     ) -> Feedback:
         """Keep what somebody thought of an answer, without identifiers of people."""
         from assistant.conversation.personal import without_identifiers
+        from assistant.domain.feedback import Feedback
 
         office = self._parts.office()
         comment, question, answer = (without_identifiers(text)[0] for text in (comment, question, answer))
-        remark = office.feedback.add(
-            caller,
-            trace_id,
-            verdict,
-            reasons=reasons,
+        said = Feedback(
+            id="",
+            at=office.now(),
+            practice=caller.practice,
+            user=caller.user,
+            trace_id=trace_id,
+            verdict=verdict,
+            reasons=tuple(dict.fromkeys(reasons)),
             comment=comment,
             question=question,
             answer=answer,
             action=action,
-            at=office.now(),
         )
+        remark = office.feedback.add(caller, said)
         self._record(caller, "feedback", trace_id, verdict)
         return remark
 

@@ -10,16 +10,19 @@ from assistant.assistant.claims import Claims
 from assistant.assistant.core import new_trace_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     from assistant.chains.desk import Desk
     from assistant.chains.finish import Drafted
+    from assistant.chains.incoming.take_in import Said
     from assistant.chains.request import DraftRequest
     from assistant.domain.caller import Caller
     from assistant.domain.case import Case, PlanFunding
     from assistant.domain.draft import Draft, DraftKind, Statement
     from assistant.domain.fact import Fact
+    from assistant.domain.incoming import Intake, Paper
     from assistant.domain.ports import Wording
     from assistant.domain.records import Records
     from assistant.domain.stored import DraftOptions
@@ -28,6 +31,15 @@ if TYPE_CHECKING:
 
 class Drafting(Claims):
     """Makes cases of what came in, and drafts of cases."""
+
+    def intake(self, caller: Caller, papers: Sequence[Paper], said: Said) -> Intake:
+        """The case that papers tell of, with what was read from where and what is still asked; nothing is kept.
+
+        The payer's answer (remittance, FHIR, letter as text, PDF or Word) comes first, then the notes beside it.
+        """
+        from assistant.chains.incoming.take_in import take_in
+
+        return take_in(papers, said, today=self.today)
 
     def case_from_records(
         self,

@@ -69,10 +69,8 @@ class Remembering(Drafting):
         return self.today - timedelta(days=self._parts.thread_days)
 
     def retain(self) -> int:
-        """Delete for good what the settings keep no longer; returns how many cases and exchanges went."""
-        exchanges = self._parts.threads().prune(before=self._thread_limit)
-        self._parts.office().thread_cases.prune(before=self._thread_limit)
-        return exchanges + self._parts.office().retain(self._parts.case_days)
+        """Delete for good what the settings keep no longer; returns how many records went."""
+        return self._parts.office().retain(case_days=self._parts.case_days, thread_days=self._parts.thread_days)
 
 
 def _no_thread() -> NotFound:

@@ -6,22 +6,24 @@ gives; nobody reaches what another practice keeps.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from assistant.chains.edited import check_edited
 from assistant.chains.finish import Drafted
+from assistant.chains.incoming.papers import with_paper
 from assistant.chains.sign_off import reasons_against
 from assistant.domain.audit import AuditAction
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.draft import Draft, DraftKind, Statement
 from assistant.domain.errors import BadInput
+from assistant.domain.incoming import Paper
 from assistant.domain.stored import DraftOptions, NotReady, StoredCase, StoredDraft, StoredPaper
 from assistant.intake.case_file import LoadedCase, in_folder
+from assistant.privacy.scratch import private_folder
 from assistant.store.office import Office
 
 #: Drafts a case, in the words of the statements where they are given; nothing is kept by it.
@@ -44,9 +46,31 @@ class Desk:
 
     def add_case(self, caller: Caller, case: Case) -> StoredCase:
         """Keep a new case."""
-        stored = self._office.cases.add(caller, _without_paths(case), at=self._office.now())
-        self._record(caller, "create", stored.id, "case")
+        return self.take_in(caller, case, ())
+
+    def take_in(self, caller: Caller, case: Case, papers: Sequence[Paper]) -> StoredCase:
+        """Keep a new case with its papers and their audit line: all of it, or nothing."""
+        for each in papers:
+            plain_name(each.name)
+        with self._office.together():
+            at = self._office.now()
+            stored = self._office.cases.add(caller, _without_paths(case), at=at)
+            self._put_papers(caller, stored.id, papers)
+            self._record(caller, "create", stored.id, f"case with {len(papers)} papers" if papers else "case")
         return stored
+
+    def add_papers(
+        self, caller: Caller, case_id: str, papers: Sequence[Paper], *, kind: str = "", day: str = "", tooth: str = ""
+    ) -> StoredCase:
+        """Keep papers with the case that tells of them; all of it, or nothing, and what is a text is read."""
+        stored = self._office.cases.get(caller, case_id)
+        changed = stored.case
+        for each in papers:
+            plain_name(each.name)
+            changed = with_paper(changed, each, kind=kind, day=day, tooth=tooth)
+        with self._office.together():
+            self._put_papers(caller, case_id, papers)
+            return self.change_case(caller, case_id, changed, revision=stored.revision)
 
     def case(self, caller: Caller, case_id: str) -> StoredCase:
         """One case; ``NotFound`` when the practice keeps none of this id."""
@@ -62,26 +86,28 @@ class Desk:
 
     def change_case(self, caller: Caller, case_id: str, case: Case, *, revision: int) -> StoredCase:
         """Put a changed case in place; ``OutOfDate`` when somebody else was quicker."""
-        at = self._office.now()
-        stored = self._office.cases.replace(caller, case_id, _without_paths(case), revision=revision, at=at)
-        self._record(caller, "change", case_id, f"case, revision {stored.revision}")
+        with self._office.together():
+            at = self._office.now()
+            stored = self._office.cases.replace(caller, case_id, _without_paths(case), revision=revision, at=at)
+            self._record(caller, "change", case_id, f"case, revision {stored.revision}")
         return stored
 
     def remove_case(self, caller: Caller, case_id: str) -> None:
         """Delete a case, its papers and its drafts for good."""
-        self._office.cases.get(caller, case_id)
-        drafts = self._office.drafts.remove_of_case(caller.practice, case_id)
-        self._office.cases.remove(caller, case_id)
-        self._record(caller, "delete", case_id, f"case with {drafts} drafts")
+        with self._office.together():
+            drafts = self._office.drafts.remove_of_case(caller.practice, case_id)
+            self._office.cases.remove(caller, case_id)
+            self._record(caller, "delete", case_id, f"case with {drafts} drafts")
 
     # Papers
 
     def put_paper(self, caller: Caller, case_id: str, name: str, content: bytes, *, media_type: str) -> StoredPaper:
         """Keep a file with a case; ``BadInput`` for a name that is no plain file name."""
         plain_name(name)
-        at = self._office.now()
-        paper = self._office.cases.put_paper(caller, case_id, name, content, media_type=media_type, at=at)
-        self._record(caller, "change", case_id, "paper added")
+        with self._office.together():
+            at = self._office.now()
+            paper = self._office.cases.put_paper(caller, case_id, name, content, media_type=media_type, at=at)
+            self._record(caller, "change", case_id, "paper added")
         return paper
 
     def papers(self, caller: Caller, case_id: str) -> tuple[StoredPaper, ...]:
@@ -100,8 +126,7 @@ class Desk:
     def opened(self, caller: Caller, case_id: str) -> Iterator[LoadedCase]:
         """The case with its papers in a folder that is gone afterwards."""
         stored = self._office.cases.get(caller, case_id)
-        with tempfile.TemporaryDirectory(prefix="claimwright-") as name:
-            folder = Path(name)
+        with private_folder() as folder:
             for paper in self._office.cases.papers(caller, case_id):
                 (folder / paper.name).write_bytes(self._office.cases.paper(caller, case_id, paper.name))
             yield in_folder(stored.case, folder)
@@ -119,8 +144,9 @@ class Desk:
         """Draft a case and keep the result, whatever its status."""
         with self.opened(caller, case_id) as loaded:
             draft = self._redraft(caller, kind, loaded, options, ()).draft
-        stored = self._office.drafts.add(caller, case_id, draft, options=options, at=self._office.now())
-        self._record(caller, "draft", stored.id, f"{kind}: {draft.status}")
+        with self._office.together():
+            stored = self._office.drafts.add(caller, case_id, draft, options=options, at=self._office.now())
+            self._record(caller, "draft", stored.id, f"{kind}: {draft.status}")
         return stored
 
     def draft(self, caller: Caller, draft_id: str) -> StoredDraft:
@@ -151,9 +177,10 @@ class Desk:
     def revise(self, caller: Caller, draft_id: str, text: str, *, revision: int) -> StoredDraft:
         """Keep an edited text with what its check found; an earlier sign-off no longer counts."""
         checked = self._checked(caller, draft_id, text)
-        at = self._office.now()
-        stored = self._office.drafts.revise(caller, draft_id, checked, edited=text, revision=revision, at=at)
-        self._record(caller, "change", draft_id, f"draft, revision {stored.revision}: {checked.status}")
+        with self._office.together():
+            at = self._office.now()
+            stored = self._office.drafts.revise(caller, draft_id, checked, edited=text, revision=revision, at=at)
+            self._record(caller, "change", draft_id, f"draft, revision {stored.revision}: {checked.status}")
         return stored
 
     def approve(
@@ -175,8 +202,9 @@ class Desk:
                 reasons=reasons,
                 fix="settle the reasons, then sign off",
             )
-        signed = self._office.drafts.approve(caller, draft_id, who=who, licence=licence, revision=revision, at=at)
-        self._record(caller, "approve", draft_id, f"revision {revision}")
+        with self._office.together():
+            signed = self._office.drafts.approve(caller, draft_id, who=who, licence=licence, revision=revision, at=at)
+            self._record(caller, "approve", draft_id, f"revision {revision}")
         return signed
 
     @contextmanager
@@ -192,8 +220,15 @@ class Desk:
 
     def remove_draft(self, caller: Caller, draft_id: str) -> None:
         """Delete a draft for good."""
-        self._office.drafts.remove(caller, draft_id)
-        self._record(caller, "delete", draft_id, "draft")
+        with self._office.together():
+            self._office.drafts.remove(caller, draft_id)
+            self._record(caller, "delete", draft_id, "draft")
+
+    def _put_papers(self, caller: Caller, case_id: str, papers: Sequence[Paper]) -> None:
+        for each in papers:
+            self._office.cases.put_paper(
+                caller, case_id, each.name, each.content, media_type=each.media_type, at=self._office.now()
+            )
 
     def _checked(self, caller: Caller, draft_id: str, text: str) -> Draft:
         stored = self._office.drafts.get(caller, draft_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from assistant.domain.base import Frozen
@@ -17,6 +17,9 @@ INCLUDES: dict[Scope, frozenset[Scope]] = {
     "draft": frozenset({"ask", "draft"}),
     "admin": frozenset({"ask", "draft", "admin"}),
 }
+
+#: How long a browser stays signed in.
+SESSION = timedelta(hours=10)
 
 Role = Literal["front_desk", "coordinator", "biller", "dentist", "manager", "admin"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -13,6 +15,23 @@ from assistant.domain.errors import ClaimwrightError
 
 class OutOfDate(ClaimwrightError):
     """Somebody else changed the record since it was read; nothing was written."""
+
+
+class SameKeyOtherRequest(ClaimwrightError):
+    """The key was used before, for something else."""
+
+
+class StillRunning(ClaimwrightError):
+    """The first request with this key has not ended yet."""
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """What the first request with a key was answered."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class NotReady(ClaimwrightError):

@@ -8,27 +8,27 @@ import re
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Row, String, Table, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from assistant.domain.access import ApiKey, NewApiKey, NotSignedIn, Scope
 from assistant.domain.errors import BadInput, NotFound
-from assistant.store.engine import reading, transaction
-from assistant.store.migrations import migrate
+from assistant.store.held import Held
+from assistant.store.part import Part, Stay, key, moment, word
 from assistant.store.stamps import stamp
 
-_meta = MetaData()
+PART = Part("api_keys")
 
-_keys = Table(
+_keys = PART.table(
     "api_keys",
-    _meta,
-    Column("id", String(20), primary_key=True),
-    Column("practice", String(80), nullable=False, index=True),
-    Column("name", String(200), nullable=False),
-    Column("scope", String(20), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("expires_at", String(40), nullable=True),
-    Column("revoked_at", String(40), nullable=True),
+    key("id", 20),
+    word("practice", 80, indexed=True),
+    word("name", 200),
+    word("scope", 20),
+    word("digest", 64),
+    moment("made_at"),
+    moment("expires_at", optional=True),
+    moment("revoked_at", optional=True),
+    stay=Stay(until="the practice ends; the audit trail names keys, and a revoked one says so"),
 )
 
 PREFIX = "cw_live_"
@@ -36,19 +36,10 @@ _WRITTEN = re.compile(rf"{PREFIX}(?P<id>[a-z0-9]{{12}})_(?P<secret>[A-Za-z0-9_-]
 _PRACTICE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
-def _create(connection: Connection) -> None:
-    _meta.create_all(connection)
-
-
-_STEPS = (_create,)
-
-
-class ApiKeys:
+class ApiKeys(Held):
     """The keys of a database."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        migrate(engine, "api_keys", _STEPS)
+    part = PART
 
     def make(
         self, practice: str, name: str, scope: Scope, *, at: datetime, expires_at: datetime | None = None
@@ -65,16 +56,13 @@ class ApiKeys:
             "expires_at": stamp(expires_at) if expires_at else None,
             "revoked_at": None,
         }
-        with transaction(self._engine) as connection:
-            connection.execute(insert(_keys).values(row))
-        return NewApiKey(key=self._row(key_id), secret=f"{PREFIX}{key_id}_{secret}")
+        self._do(insert(_keys).values(row))
+        return NewApiKey(key=self._one(key_id), secret=f"{PREFIX}{key_id}_{secret}")
 
     def open(self, written: str, *, at: datetime) -> ApiKey:
         """The key that was shown; ``NotSignedIn`` for anything that is not a good key now."""
         match = _WRITTEN.fullmatch(written)
-        query = select(_keys).where(_keys.c.id == (match["id"] if match else ""))
-        with reading(self._engine) as connection:
-            row = connection.execute(query).first()
+        row = self._row(select(_keys).where(_keys.c.id == (match["id"] if match else "")))
         # The comparison runs for an unknown id as well, so that time tells nothing.
         good = hmac.compare_digest(row.digest if row else "0" * 64, _digest(match["secret"] if match else ""))
         if row is None or not good or row.revoked_at or (row.expires_at and row.expires_at <= stamp(at)):
@@ -84,28 +72,22 @@ class ApiKeys:
     def revoke(self, practice: str, key_id: str, *, at: datetime) -> ApiKey:
         """End a key for good; ``NotFound`` when the practice has none of this id."""
         mine = (_keys.c.practice == practice, _keys.c.id == key_id, _keys.c.revoked_at.is_(None))
-        with transaction(self._engine) as connection:
-            changed = connection.execute(update(_keys).where(*mine).values(revoked_at=stamp(at))).rowcount
-        if not changed:
+        if not self._changed(update(_keys).where(*mine).values(revoked_at=stamp(at))):
             raise NotFound("this practice has no such key in use", where=key_id, fix="list the keys")
-        return self._row(key_id)
+        return self._one(key_id)
 
     def of(self, practice: str) -> tuple[ApiKey, ...]:
         """Every key of a practice, oldest first."""
-        with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(_keys).where(_keys.c.practice == practice).order_by(_keys.c.made_at, _keys.c.id)
-            ).all()
-        return tuple(_key(row) for row in rows)
+        query = select(_keys).where(_keys.c.practice == practice).order_by(_keys.c.made_at, _keys.c.id)
+        return tuple(_key(row) for row in self._rows(query))
 
     def any(self) -> bool:
         """Whether any key was ever made."""
-        with reading(self._engine) as connection:
-            return connection.execute(select(_keys.c.id).limit(1)).first() is not None
+        return self._row(select(_keys.c.id).limit(1)) is not None
 
-    def _row(self, key_id: str) -> ApiKey:
-        with reading(self._engine) as connection:
-            return _key(connection.execute(select(_keys).where(_keys.c.id == key_id)).one())
+    def _one(self, key_id: str) -> ApiKey:
+        (row,) = self._rows(select(_keys).where(_keys.c.id == key_id))
+        return _key(row)
 
 
 def practice_name(practice: str) -> str:

@@ -14,53 +14,33 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    Insert,
-    Integer,
-    MetaData,
-    RowMapping,
-    String,
-    Table,
-    Text,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from assistant.domain.audit import AuditAction, AuditHead, AuditLine, AuditVerdict
 from assistant.domain.caller import Caller
-from assistant.store.engine import reading, transaction
-from assistant.store.migrations import migrate
+from assistant.store.engine import transaction
+from assistant.store.held import Held
+from assistant.store.part import Part, Stay, moment, place, practice, text, unless_there, whole, word
 from assistant.store.stamps import stamp
 
-_meta = MetaData()
+PART = Part("audit")
+_FOR_GOOD = Stay(until="the practice ends: a trail with a removed line would not verify; it names no patient")
 
-_lines = Table(
+_lines = PART.table(
     "audit_lines",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", String(40), nullable=False),
-    Column("user", String(200), nullable=False),
-    Column("role", String(40), nullable=False),
-    Column("action", String(40), nullable=False),
-    Column("subject", String(200), nullable=False),
-    Column("detail", Text, nullable=False),
-    Column("previous", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
+    practice(),
+    place("seq"),
+    moment("at"),
+    word("user", 200),
+    word("role", 40),
+    word("action", 40),
+    word("subject", 200),
+    text("detail"),
+    word("previous", 64),
+    word("hash", 64),
+    stay=_FOR_GOOD,
 )
-
-_heads = Table(
-    "audit_heads",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("seq", Integer, nullable=False),
-    Column("hash", String(64), nullable=False),
-    Column("seal", String(64), nullable=False),
-)
+_heads = PART.table("audit_heads", practice(), whole("seq"), word("hash", 64), word("seal", 64), stay=_FOR_GOOD)
 
 #: What the first line of a chain is bound to.
 START = "0" * 64
@@ -68,23 +48,18 @@ _PAGE = 1_000
 #: Every stored field but the hash itself.
 _HASHED = ("practice", "seq", "at", "user", "role", "action", "subject", "detail", "previous")
 _LONGEST_DETAIL = 2_000
+_FIRST_HEAD = {"seq": 0, "hash": START, "seal": ""}
 
 
-def _create(connection: Connection) -> None:
-    _meta.create_all(connection)
-
-
-_STEPS = (_create,)
-
-
-class AuditChain:
+class AuditChain(Held):
     """Records and re-reads the audit trail of a database."""
 
+    part = PART
+
     def __init__(self, engine: Engine, key: bytes, *, now: Callable[[], datetime]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._key = key
         self._now = now
-        migrate(engine, "audit", _STEPS)
 
     def record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
         """Append one line; ``subject`` is a record id, never an identifier of a patient."""
@@ -109,27 +84,24 @@ class AuditChain:
 
     def head(self, practice: str) -> AuditHead:
         """The newest line's number and hash; zero and zeros for a practice without lines."""
-        with reading(self._engine) as connection:
-            row = connection.execute(select(_heads).where(_heads.c.practice == practice)).first()
+        row = self._row(select(_heads).where(_heads.c.practice == practice))
         return AuditHead(practice=practice, seq=row.seq if row else 0, hash=row.hash if row else START)
 
     def lines(self, practice: str, *, after: int = 0, most: int | None = None) -> Iterator[AuditLine]:
         """The lines of a practice in order, from the one behind ``after`` on."""
-        for row in islice(self._rows(practice, after), most):
+        for row in islice(self._in_order(practice, after), most):
             yield AuditLine.model_validate(dict(row))
 
     def practices(self) -> tuple[str, ...]:
         """Every practice that has a chain."""
-        with reading(self._engine) as connection:
-            named = set(connection.execute(select(_heads.c.practice)).scalars())
-            named |= set(connection.execute(select(_lines.c.practice).distinct()).scalars())
-        return tuple(sorted(named))
+        named = (*self._rows(select(_heads.c.practice)), *self._rows(select(_lines.c.practice).distinct()))
+        return tuple(sorted({row.practice for row in named}))
 
     def verify(self, practice: str, *, known: AuditHead | None = None) -> AuditVerdict:
         """Read the chain again from its first line; ``known`` is a head that was kept elsewhere."""
         previous, count = START, 0
         met_known = known is None or known.seq == 0
-        for row in self._rows(practice):
+        for row in self._in_order(practice):
             count += 1
             trouble = self._trouble(row, count, previous)
             if trouble:
@@ -154,8 +126,7 @@ class AuditChain:
         return ""
 
     def _head_trouble(self, practice: str, count: int, digest: str) -> str:
-        with reading(self._engine) as connection:
-            row = connection.execute(select(_heads).where(_heads.c.practice == practice)).first()
+        row = self._row(select(_heads).where(_heads.c.practice == practice))
         if row is None:
             return "the head of the chain is gone" if count else ""
         if not hmac.compare_digest(row.seal.encode(), self._seal(practice, row.seq, row.hash).encode()) and row.seq:
@@ -164,23 +135,22 @@ class AuditChain:
             return f"the chain ends at line {count} and should end at line {row.seq}"
         return ""
 
-    def _rows(self, practice: str, after: int = 0) -> Iterator[RowMapping]:
+    def _in_order(self, practice: str, after: int = 0) -> Iterator[RowMapping]:
         """The lines as they are stored, read in pages so that no reader holds the database."""
         while True:
             query = select(_lines).where(_lines.c.practice == practice, _lines.c.seq > after)
-            with reading(self._engine) as connection:
-                rows = connection.execute(query.order_by(_lines.c.seq).limit(_PAGE)).mappings().all()
-            yield from rows
+            rows = self._rows(query.order_by(_lines.c.seq).limit(_PAGE))
+            yield from (row._mapping for row in rows)
             if len(rows) < _PAGE:
                 return
-            after = rows[-1]["seq"]
+            after = rows[-1].seq
 
     def _locked_head(self, connection: Connection, practice: str) -> tuple[int, str]:
         """The head, held until the transaction ends so that two writers never take one number."""
         query = select(_heads.c.seq, _heads.c.hash).where(_heads.c.practice == practice)
         row = connection.execute(query.with_for_update()).first()
         if row is None:
-            connection.execute(_first_head(connection, practice))
+            connection.execute(unless_there(connection, _heads, {**_FIRST_HEAD, "practice": practice}))
             row = connection.execute(query.with_for_update()).one()
         return int(row.seq), str(row.hash)
 
@@ -190,18 +160,6 @@ class AuditChain:
 
     def _seal(self, practice: str, seq: int, digest: str) -> str:
         return hmac.new(self._key, f"head/{practice}/{seq}/{digest}".encode(), hashlib.sha256).hexdigest()
-
-
-def _first_head(connection: Connection, practice: str) -> Insert:
-    """An insert that another writer may have won."""
-    values = {"practice": practice, "seq": 0, "hash": START, "seal": ""}
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(_heads).values(values).on_conflict_do_nothing()
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert(_heads).values(values).on_conflict_do_nothing()
 
 
 def _broken(practice: str, count: int, head: str, reason: str, *, at: int | None = None) -> AuditVerdict:

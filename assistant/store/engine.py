@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ DATABASE_FILE = "claimwright.sqlite"
 
 #: How long a connection waits for another one's write before it gives up.
 BUSY_MILLISECONDS = 10_000
+
+#: The change that is under way here: what changes and reads meanwhile belongs to it.
+_under_way: ContextVar[Connection | None] = ContextVar("under_way", default=None)
 
 
 def database_url(home: Path, url: str | None) -> str:
@@ -60,17 +65,54 @@ def open_readonly(path: Path) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One all-or-nothing change, with storage failures named. Waits for another writer, then fails as ``Locked``."""
-    with reading(engine.execution_options(writes=True)) as connection:
-        yield connection
+    """One all-or-nothing change, with storage failures named. Waits for another writer, then fails as ``Locked``.
+
+    A change inside another one of the same database is part of it.
+    """
+    if (outer := _joined(engine)) is not None:
+        yield outer
+        return
+    with _begun(engine.execution_options(writes=True)) as connection:
+        token = _under_way.set(connection)
+        try:
+            yield connection
+        finally:
+            _under_way.reset(token)
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent look at the database; it waits for nobody."""
+    """One consistent look at the database; it waits for nobody, and sees the change that is under way here."""
+    if (outer := _joined(engine)) is not None:
+        yield outer
+        return
+    with _begun(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def _begun(engine: Engine) -> Iterator[Connection]:
     where = engine.url.render_as_string(hide_password=True)
     with clear_storage_errors(where), engine.begin() as connection:
         yield connection
+
+
+def _joined(engine: Engine) -> Connection | None:
+    """The change under way in this context, where it is one of this database."""
+    outer = _under_way.get()
+    return outer if outer is not None and outer.engine.pool is engine.pool else None
+
+
+def scrub(engine: Engine) -> None:
+    """Take deleted rows out of the database's journal, where their words would stay until it is written over."""
+    if engine.dialect.name != "sqlite":
+        return
+    with clear_storage_errors(engine.url.render_as_string(hide_password=True)):
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
 
 
 @contextmanager
@@ -96,6 +138,8 @@ def clear_storage_errors(where: str | os.PathLike[str]) -> Iterator[None]:
         ) from error
     except SQLAlchemyError as error:
         raise Misconfigured(f"the database cannot be used: {error}", where=place) from error
+    except sqlite3.Error as error:  # of a connection used past SQLAlchemy
+        raise Misconfigured(f"the database cannot be used: {error}", where=place, fix=_storage_fix()) from error
     except OSError as error:
         raise Misconfigured(f"cannot write here: {error.strerror or error}", where=place, fix=_storage_fix()) from error
 

@@ -7,17 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    Column,
     Connection,
     Engine,
     ForeignKeyConstraint,
     Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
     delete,
     func,
     insert,
@@ -26,58 +19,51 @@ from sqlalchemy import (
 )
 
 from assistant.domain.policy import Passage, PolicyDocument
-from assistant.store.engine import clear_storage_errors, reading, transaction
-from assistant.store.migrations import migrate
+from assistant.store import engine as database
+from assistant.store.engine import reading, transaction
+from assistant.store.part import Part, Stay, day, key, place, practice, raw, text, whole, word
 
-_meta = MetaData()
+PART = Part("ledger")
+_REMOVED = Stay(until="the practice removes the document: an answer of last year must still find its passage")
 
-_documents = Table(
+_documents = PART.table(
     "documents",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("id", String(200), primary_key=True),
-    Column("series", String(200), nullable=False),
-    Column("payer", String(200), nullable=False),
-    Column("effective_from", String(10)),
-    Column("effective_through", String(10)),
-    Column("metadata", Text, nullable=False),
-    Column("content_hash", String(64), nullable=False),
-    Column("path", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    practice(),
+    key("id", 200),
+    word("series", 200),
+    word("payer", 200),
+    day("effective_from", optional=True),
+    day("effective_through", optional=True),
+    text("metadata"),
+    word("content_hash", 64),
+    text("path"),
+    text("text"),
+    stay=_REMOVED,
 )
-
-_passages = Table(
+_passages = PART.table(
     "passages",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("key", String(220), primary_key=True),
-    Column("document", String(200), nullable=False),
-    Column("ordinal", Integer, nullable=False),
-    Column("metadata", Text, nullable=False),
-    Column("indexed_text", Text, nullable=False),
-    Column("indexed_hash", String(64), nullable=False),
-    Column("model", String(80), nullable=False),
-    Column("vector", LargeBinary, nullable=False),
+    practice(),
+    key("key", 220),
+    word("document", 200),
+    whole("ordinal"),
+    text("metadata"),
+    text("indexed_text"),
+    word("indexed_hash", 64),
+    word("model", 80),
+    raw("vector"),
     ForeignKeyConstraint(["practice", "document"], ["documents.practice", "documents.id"], ondelete="CASCADE"),
     Index("passages_by_document", "practice", "document", "ordinal"),
     Index("passages_by_text", "indexed_hash", "model"),
+    stay=_REMOVED,
 )
-
-_generations = Table(
+_generations = PART.table(
     "generations",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(80), nullable=False),
-    Column("digest", String(64), nullable=False),
+    practice(),
+    place("number"),
+    word("name", 80),
+    word("digest", 64),
+    stay=Stay(until="twenty newer ones are published"),
 )
-
-
-def _create(connection: Connection) -> None:
-    _meta.create_all(connection)
-
-
-_STEPS = (_create,)
 
 _NOTES_KEPT = 20
 
@@ -105,7 +91,7 @@ class PassageRow:
 
 def open_ledger(engine: Engine, practice: str) -> Ledger:
     """The ledger of a practice, its tables brought to the present shape."""
-    migrate(engine, "ledger", _STEPS)
+    PART.bring_up(engine)
     return Ledger(engine, practice)
 
 
@@ -238,14 +224,7 @@ class Ledger:
 
     def scrub(self) -> None:
         """Take deleted rows out of the database's journal, where their words would stay until it is written over."""
-        if self._engine.dialect.name != "sqlite":
-            return
-        with clear_storage_errors(self._engine.url.render_as_string(hide_password=True)):
-            connection = self._engine.raw_connection()
-            try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            finally:
-                connection.close()
+        database.scrub(self._engine)
 
     def close(self) -> None:
         """Give the connections back; the file can be moved or copied afterwards."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -148,15 +149,41 @@ class Office:
 
         return Seal(self._keyring.key("records"))
 
-    def retain(self, days: int) -> int:
-        """Delete for good every case that nobody changed for ``days``, with its drafts; returns how many cases."""
-        from assistant.domain.caller import Caller
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Everything that is changed meanwhile is kept as one change, or not at all."""
+        from assistant.store.engine import transaction
 
-        old = self.cases.unchanged_since(self.now() - timedelta(days=days))
-        for practice, case_id in old:
+        with transaction(self._engine):
+            yield
+
+    def retain(self, *, case_days: int, thread_days: int) -> int:
+        """Delete for good what is past its time; returns how many records went.
+
+        A case goes with its papers and drafts, ``case_days`` after the last change to any of them.
+        """
+        from assistant.domain.caller import Caller
+        from assistant.domain.errors import NotFound
+        from assistant.store.engine import scrub
+        from assistant.store.retention import delete_old
+
+        at = self.now()
+        limit = at - timedelta(days=case_days)
+        count = 0
+        for practice, case_id in self.cases.unchanged_since(limit):
+            if self.drafts.changed_since(practice, case_id, limit):
+                continue
             keeper = Caller(practice=practice, user="retention", role="system")
-            # Drafts first: a stop in between leaves a case that the next run finds, never a letter nobody finds.
-            self.drafts.remove_of_case(practice, case_id)
-            self.cases.remove(keeper, case_id)
-            self.audit.record(keeper, "retention", case_id, f"unchanged for {days} days")
-        return len(old)
+            # Several processes may do this at once: what one has removed is no trouble to the other.
+            with suppress(NotFound), self.together():
+                self.drafts.remove_of_case(practice, case_id)
+                self.cases.remove(keeper, case_id)
+                self.audit.record(keeper, "retention", case_id, f"unchanged for {case_days} days")
+                count += 1
+        for gone in delete_old(self._engine, at=at, days={"case": case_days, "thread": thread_days}):
+            if gone.told:
+                keeper = Caller(practice=gone.practice, user="retention", role="system")
+                self.audit.record(keeper, "retention", gone.table, f"{gone.rows} past their time")
+            count += gone.rows
+        scrub(self._engine)
+        return count

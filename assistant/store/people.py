@@ -7,76 +7,51 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ColumnElement,
-    Connection,
-    Engine,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Row,
-    String,
-    Table,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
-from assistant.domain.access import LockedOut, NotSignedIn, Person, Role, SignedIn
+from assistant.domain.access import SESSION, LockedOut, NotSignedIn, Person, Role, SignedIn
 from assistant.domain.errors import BadInput, NotFound
 from assistant.store.api_keys import practice_name
-from assistant.store.engine import reading, transaction
-from assistant.store.migrations import migrate
+from assistant.store.engine import transaction
+from assistant.store.held import Held
+from assistant.store.part import Part, Stay, flag, key, moment, practice, raw, whole, word
 from assistant.store.stamps import stamp
 
-_meta = MetaData()
+PART = Part("people")
 
-_people = Table(
+_people = PART.table(
     "people",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("user", String(200), primary_key=True),
-    Column("role", String(20), nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("password", LargeBinary, nullable=False),
-    Column("disabled", Boolean, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", String(40), nullable=True),
+    practice(),
+    key("user", 200),
+    word("role", 20),
+    moment("made_at"),
+    raw("salt"),
+    raw("password"),
+    flag("disabled"),
+    whole("failures"),
+    moment("locked_until", optional=True),
+    stay=Stay(until="the practice ends; whoever left is disabled, since the audit trail names people"),
 )
-
-_sessions = Table(
+_sessions = PART.table(
     "sessions",
-    _meta,
-    Column("digest", String(64), primary_key=True),
-    Column("practice", String(80), nullable=False, index=True),
-    Column("user", String(200), nullable=False),
-    Column("form_word", String(64), nullable=False),
-    Column("expires_at", String(40), nullable=False),
+    key("digest", 64),
+    word("practice", 80, indexed=True),
+    word("user", 200),
+    word("form_word", 64),
+    moment("expires_at"),
+    stay=Stay(since="expires_at"),
 )
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1_000
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
-SESSION = timedelta(hours=10)
 
 
-def _create(connection: Connection) -> None:
-    _meta.create_all(connection)
-
-
-_STEPS = (_create,)
-
-
-class People:
+class People(Held):
     """The people and sessions of a database."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        migrate(engine, "people", _STEPS)
+    part = PART
 
     def add(self, practice: str, user: str, password: str, role: Role, *, at: datetime) -> Person:
         """A new person; ``BadInput`` for a short password, or a name that is taken."""
@@ -107,21 +82,18 @@ class People:
         self.person(practice, user)
         salt = secrets.token_bytes(16)
         values = {"salt": salt, "password": _hash(password, salt), "failures": 0, "locked_until": None}
-        with transaction(self._engine) as connection:
-            connection.execute(update(_people).where(*_one(practice, user)).values(values))
-            connection.execute(delete(_sessions).where(*_sessions_of(practice, user)))
+        change = update(_people).where(*_one(practice, user)).values(values)
+        self._do(change, delete(_sessions).where(*_sessions_of(practice, user)))
 
     def disable(self, practice: str, user: str) -> None:
         """Let a person in no more; ends every session."""
         self.person(practice, user)
-        with transaction(self._engine) as connection:
-            connection.execute(update(_people).where(*_one(practice, user)).values(disabled=True))
-            connection.execute(delete(_sessions).where(*_sessions_of(practice, user)))
+        change = update(_people).where(*_one(practice, user)).values(disabled=True)
+        self._do(change, delete(_sessions).where(*_sessions_of(practice, user)))
 
     def person(self, practice: str, user: str) -> Person:
         """One person; ``NotFound`` when the practice has nobody of this name."""
-        with reading(self._engine) as connection:
-            row = connection.execute(select(_people).where(*_one(practice, user))).first()
+        row = self._row(select(_people).where(*_one(practice, user)))
         if row is None:
             raise NotFound("this practice has no such user", where=user, fix="list the users")
         return _person(row)
@@ -129,13 +101,11 @@ class People:
     def of(self, practice: str) -> tuple[Person, ...]:
         """Everybody of a practice."""
         query = select(_people).where(_people.c.practice == practice).order_by(_people.c.user)
-        with reading(self._engine) as connection:
-            return tuple(_person(row) for row in connection.execute(query))
+        return tuple(_person(row) for row in self._rows(query))
 
     def any(self) -> bool:
         """Whether anybody was ever added."""
-        with reading(self._engine) as connection:
-            return connection.execute(select(_people.c.user).limit(1)).first() is not None
+        return self._row(select(_people.c.user).limit(1)) is not None
 
     def sign_in(self, practice: str, user: str, password: str, *, at: datetime) -> tuple[str, SignedIn]:
         """The session's token, for the cookie, and the session.
@@ -144,8 +114,7 @@ class People:
         """
         if len(password) > LONGEST_PASSWORD:
             raise NotSignedIn("the name or the password is wrong", fix="try again, or ask your administrator")
-        with reading(self._engine) as connection:
-            row = connection.execute(select(_people).where(*_one(practice, user))).first()
+        row = self._row(select(_people).where(*_one(practice, user)))
         if row is not None and row.locked_until and row.locked_until > stamp(at):
             left = int((datetime.fromisoformat(row.locked_until) - at).total_seconds()) + 1
             raise LockedOut("too many wrong passwords", seconds=left, fix=f"wait {left // 60 + 1} minutes")
@@ -166,8 +135,7 @@ class People:
             .join(_people, (_people.c.practice == _sessions.c.practice) & (_people.c.user == _sessions.c.user))
             .where(_sessions.c.digest == _digest(token), _people.c.disabled.is_(False))
         )
-        with reading(self._engine) as connection:
-            row = connection.execute(query).first()
+        row = self._row(query)
         if row is None or row.ends <= stamp(at):
             raise NotSignedIn("you are not signed in", fix="sign in")
         ends = datetime.fromisoformat(row.ends)
@@ -175,8 +143,7 @@ class People:
 
     def sign_out(self, token: str) -> None:
         """End one session."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(_sessions).where(_sessions.c.digest == _digest(token)))
+        self._do(delete(_sessions).where(_sessions.c.digest == _digest(token)))
 
     def _begin(self, row: Row[tuple[object, ...]], at: datetime) -> tuple[str, SignedIn]:
         token, word, ends = secrets.token_urlsafe(32), secrets.token_urlsafe(24), at + SESSION
@@ -187,12 +154,11 @@ class People:
             "form_word": word,
             "expires_at": stamp(ends),
         }
-        with transaction(self._engine) as connection:
-            connection.execute(delete(_sessions).where(_sessions.c.expires_at <= stamp(at)))
-            connection.execute(insert(_sessions).values(session))
-            connection.execute(
-                update(_people).where(*_one(row.practice, row.user)).values(failures=0, locked_until=None)
-            )
+        self._do(
+            delete(_sessions).where(_sessions.c.expires_at <= stamp(at)),
+            insert(_sessions).values(session),
+            update(_people).where(*_one(row.practice, row.user)).values(failures=0, locked_until=None),
+        )
         return token, SignedIn(person=_person(row), expires_at=ends, form_word=word)
 
     def _failed(self, row: Row[tuple[object, ...]], at: datetime) -> None:

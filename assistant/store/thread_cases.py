@@ -5,68 +5,48 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Engine, Index, LargeBinary, MetaData, String, Table, delete, insert, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Index, delete, insert, select
 
 from assistant.domain.caller import Caller
-from assistant.store.engine import reading, transaction
-from assistant.store.migrations import migrate
-from assistant.store.seal import Seal
+from assistant.store.held import SealedHeld, mine
+from assistant.store.part import Part, Stay, day, key, practice, sealed
 
-_meta = MetaData()
+PART = Part("thread_cases")
 
-_cases = Table(
+_cases = PART.table(
     "thread_cases",
-    _meta,
-    Column("practice", String(80), primary_key=True),
-    Column("thread", String(80), primary_key=True),
-    Column("day", String(10), nullable=False),
-    Column("place", LargeBinary, nullable=False),
+    practice(),
+    key("thread", 80),
+    day("day"),
+    sealed("place"),
     Index("thread_cases_by_day", "day"),
+    stay=Stay(since="day", term="thread"),
 )
 
 
-def _create(connection: Connection) -> None:
-    _meta.create_all(connection)
-
-
-_STEPS = (_create,)
-
-
-class ThreadCases:
+class ThreadCases(SealedHeld):
     """Which case file each thread of a practice goes on with."""
 
-    def __init__(self, engine: Engine, seal: Seal) -> None:
-        self._engine, self._seal = engine, seal
-        migrate(engine, "thread_cases", _STEPS)
+    part = PART
 
     def keep(self, caller: Caller, thread: str, file: Path, *, on: date) -> None:
         """Take ``file`` as the case of the thread, in place of an earlier one."""
-        place = self._seal.close(str(file).encode(), caller.practice, _record(thread))
+        place = self._close(caller, _record(thread), str(file).encode())
         row = {"practice": caller.practice, "thread": thread, "day": on.isoformat(), "place": place}
-        with transaction(self._engine) as connection:
-            connection.execute(delete(_cases).where(*_one(caller, thread)))
-            connection.execute(insert(_cases).values(row))
+        self._do(delete(_cases).where(*mine(_cases, caller, thread=thread)), insert(_cases).values(row))
 
     def file(self, caller: Caller, thread: str) -> Path | None:
         """The case file of a thread of the caller's practice; ``None`` where it has none."""
-        with reading(self._engine) as connection:
-            place = connection.execute(select(_cases.c.place).where(*_one(caller, thread))).scalar()
-        return None if place is None else Path(self._seal.open(place, caller.practice, _record(thread)).decode())
+        place = self._value(select(_cases.c.place).where(*mine(_cases, caller, thread=thread)))
+        return None if place is None else Path(self._open(caller, _record(thread), place).decode())
 
     def remove(self, caller: Caller, thread: str) -> None:
         """Forget the case of a thread."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(_cases).where(*_one(caller, thread)))
+        self._do(delete(_cases).where(*mine(_cases, caller, thread=thread)))
 
     def prune(self, *, before: date) -> int:
         """Forget the cases of threads that were last used before that day; returns how many."""
-        with transaction(self._engine) as connection:
-            return connection.execute(delete(_cases).where(_cases.c.day < before.isoformat())).rowcount
-
-
-def _one(caller: Caller, thread: str) -> tuple[ColumnElement[bool], ...]:
-    return (_cases.c.practice == caller.practice, _cases.c.thread == thread)
+        return self._changed(delete(_cases).where(_cases.c.day < before.isoformat()))
 
 
 def _record(thread: str) -> str:

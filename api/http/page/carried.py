@@ -11,28 +11,20 @@ from starlette.datastructures import FormData, UploadFile
 
 from assistant.chains.desk import plain_name
 from assistant.domain.errors import BadInput
+from assistant.domain.incoming import Paper
 
 _LETTER = "denial-letter.txt"
-
-
-@dataclass(frozen=True)
-class CarriedFile:
-    """A file as somebody gave it."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 @dataclass(frozen=True)
 class Given:
     """What a case is made from: the payer's paper, and the notes beside it."""
 
-    paper: CarriedFile
-    notes: tuple[CarriedFile, ...] = ()
+    paper: Paper
+    notes: tuple[Paper, ...] = ()
 
     @property
-    def files(self) -> tuple[CarriedFile, ...]:
+    def files(self) -> tuple[Paper, ...]:
         """All of them."""
         return (self.paper, *self.notes)
 
@@ -48,7 +40,7 @@ def given(form: FormData, pasted: str) -> Given:
     if pasted.strip():
         if papers:
             raise BadInput("a letter was pasted and a file given", fix="give one of the two; add the other to the case")
-        papers = (CarriedFile(_LETTER, "text/plain", pasted.strip().encode() + b"\n"),)
+        papers = (Paper(_LETTER, pasted.strip().encode() + b"\n", "text/plain"),)
     if not papers:
         raise BadInput("nothing was pasted and no file was given", fix="paste the letter, or choose the payer's file")
     return _distinct(Given(papers[0], uploads(form, "notes")))
@@ -58,20 +50,20 @@ def unpacked(field: str) -> Given:
     """What ``packed`` made; ``BadInput`` for anything else."""
     try:
         rows = json.loads(base64.b64decode(field.encode("ascii", "replace"), validate=True))
-        files = [CarriedFile(str(n), str(m)[:100], base64.b64decode(c, validate=True)) for n, m, c in rows]
+        files = [Paper(str(n), base64.b64decode(c, validate=True), str(m)[:100]) for n, m, c in rows]
         first, *notes = files
     except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError):
         raise BadInput("the files of this form are damaged", fix="start the case again") from None
     return _distinct(Given(first, tuple(notes)))
 
 
-def uploads(form: FormData, name: str) -> tuple[CarriedFile, ...]:
+def uploads(form: FormData, name: str) -> tuple[Paper, ...]:
     """The files of a field; an empty field of a browser is none."""
     found = []
     for each in form.getlist(name):
         if isinstance(each, UploadFile) and each.filename:
             media_type = (each.content_type or "application/octet-stream")[:100]
-            found.append(CarriedFile(plain_name(each.filename), media_type, each.file.read()))
+            found.append(Paper(plain_name(each.filename), each.file.read(), media_type))
     return tuple(found)
 
 

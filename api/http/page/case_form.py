@@ -18,6 +18,7 @@ class CaseForm:
     """What the form is for: its heading, where it goes, and what travels with it unseen.
 
     ``paper`` is the text that values are looked up in, ``files`` what was uploaded and is not kept yet.
+    ``asked`` and ``warnings`` is what the papers left open.
     """
 
     title: str
@@ -26,6 +27,8 @@ class CaseForm:
     revision: int = 0
     paper: str = ""
     files: str = ""
+    asked: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def response(
         self,
@@ -56,4 +59,6 @@ class CaseForm:
             paper=self.paper if self.files else "",
             revision=self.revision,
             submit=self.submit,
+            asked=self.asked,
+            warnings=self.warnings,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
-from pydantic import ValidationError
 
 from api.http.page.carried import uploads
 from api.http.page.case_form import CaseForm
@@ -14,9 +13,9 @@ from api.http.page.new_case import base_of, documents, unconfirmed
 from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, revision_of, shown, to, told, word
 from api.http.service import Service, TheService
 from assistant.chains.finish import Drafted
+from assistant.chains.incoming.papers import PICTURES
 from assistant.domain.caller import Caller
-from assistant.domain.case import Case, CaseDocument
-from assistant.domain.claim import Attachment
+from assistant.domain.case import Case
 from assistant.domain.draft import Deadline, DraftKind
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.stored import DraftOptions, StoredCase
@@ -38,8 +37,6 @@ DRAFTS: dict[DraftKind, str] = {
     "treatment_plan": "Treatment plan for the patient",
     "script": "Script for a conversation",
 }
-#: Papers that are pictures: enclosed, and not read.
-_PICTURES = ("radiograph", "periapical", "bitewing", "panoramic", "photograph", "referral", "proof_of_delivery")
 
 
 @router.get("")
@@ -97,16 +94,7 @@ def add_papers(case_id: str, form: TheForm, caller: ActsDrafting, service: TheSe
     given = uploads(form, "files")
     if not given:
         raise BadInput("no file was chosen", fix="choose a file, then add it")
-    stored = desk.case(caller, case_id)
-    changed = stored.case
-    try:
-        for each in given:
-            changed = _with_paper(changed, each.name, each.content, kind, word(form, "date"), word(form, "tooth"))
-    except ValidationError:
-        raise BadInput("the date or the tooth cannot be right", fix="write the date as 2026-11-22") from None
-    for each in given:
-        desk.put_paper(caller, case_id, each.name, each.content, media_type=each.media_type)
-    desk.change_case(caller, case_id, changed, revision=stored.revision)
+    desk.add_papers(caller, case_id, given, kind=kind, day=word(form, "date"), tooth=word(form, "tooth"))
     return to(f"cases/{case_id}#papers")
 
 
@@ -164,7 +152,7 @@ def _case_page(
         unknown_deadline=service.assistant.deadline(caller, stored.case),
         kinds=DRAFTS,
         conversations=conversations(),
-        paper_kinds=(*KINDS, *_PICTURES),
+        paper_kinds=(*KINDS, *PICTURES),
         channels=CHANNELS,
         refused=told(refused) if refused else "",
     )
@@ -185,25 +173,6 @@ def _deadline(service: Service, caller: Caller, case: Case) -> Deadline | None:
 def _reading(service: Service, caller: Caller, denial: Any) -> Any:
     codes = [code for code in (denial.carc and f"{denial.group or ''}-{denial.carc}".strip("-"), denial.rarc) if code]
     return service.assistant.decode(caller, codes, text=denial.text) if codes or denial.text else None
-
-
-def _with_paper(case: Case, name: str, content: bytes, kind: str, day: str, tooth: str) -> Case:
-    """The case with one more paper, in place of one of the same name."""
-    from assistant.intake.kinds import kind_of
-    from assistant.readers.document import read_text
-
-    others = tuple(each for each in case.documents if each.file != name)
-    enclosed = tuple(each for each in case.attachments if each.file != name)
-    fields = {"date": day or None, "file": name}
-    if kind in _PICTURES:
-        paper = Attachment.model_validate({"kind": kind, "tooth": tooth or None, **fields})
-        return case.model_copy(update={"documents": others, "attachments": (*enclosed, paper)})
-    text = read_text(content, name)
-    chosen = kind if kind in KINDS else kind_of(text)
-    number = next(n for n in range(1, len(others) + 2) if f"d{n}" not in {each.id for each in others})
-    document = CaseDocument.model_validate({"id": f"d{number}", "kind": chosen, "text": text, **fields})
-    paper = Attachment.model_validate({"kind": chosen, "tooth": tooth or None, **fields})
-    return case.model_copy(update={"documents": (*others, document), "attachments": (*enclosed, paper)})
 
 
 def _form(case_id: str, content: dict[str, Any], revision: int) -> CaseForm:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from assistant.chains.incoming.seen import seen_in
 from assistant.domain.case import Case, DocumentKind, GroupCode, PlanFunding
 from assistant.domain.fact import EnteredFact
-from assistant.recognise import dates, money
 
-#: A value shorter than this is looked for nowhere; so many signs of its line are shown.
-_SHORTEST, _AROUND = 3, 90
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AMOUNT = re.compile(r"\d+\.\d{2}")
 #: Label, kind of input, and a hint.
 _Row = tuple[str, str, str]
 
@@ -182,44 +176,6 @@ def checked(content: Mapping[str, Any]) -> tuple[Case | None, dict[str, str]]:
             name = ".".join(str(part) for part in each["loc"])
             slips[name] = str(each["msg"]).removeprefix("Value error, ")
         return None, slips
-
-
-def seen_in(value: str, paper: str) -> str:
-    """The line of a paper that holds a value as somebody wrote it: a date in any form, an amount with its commas.
-
-    Values of one or two signs stand everywhere and prove nothing.
-    """
-    if len(value) < _SHORTEST:
-        return ""
-    whole = re.compile(rf"(?<![A-Za-z0-9])(?:{_forms(value)})(?![A-Za-z0-9])", re.IGNORECASE)
-    for line in paper.splitlines():
-        stripped = line.strip()
-        found = whole.search(stripped)
-        start = found.start() if found else _read_at(stripped, value)
-        if start is not None:
-            first = max(0, start - _AROUND // 2)
-            return ("..." if first else "") + stripped[first : first + _AROUND]
-    return ""
-
-
-def _forms(value: str) -> str:
-    """How a file for machines writes a date or an amount."""
-    forms = [value]
-    if _DAY.fullmatch(value):
-        forms.append(value.replace("-", ""))
-    elif _AMOUNT.fullmatch(value):
-        forms.append(value.rstrip("0").rstrip("."))
-    return "|".join(re.escape(form) for form in forms)
-
-
-def _read_at(line: str, value: str) -> int | None:
-    """Where a line states the day or the amount in the words of people."""
-    if _DAY.fullmatch(value):
-        return next((found.start for found in dates.find(line) if found.value == value), None)
-    if _AMOUNT.fullmatch(value):
-        amount = Decimal(value)
-        return next((found.start for found in money.find(line) if Decimal(found.value) == amount), None)
-    return None
 
 
 def _written(value: Any) -> str:

@@ -9,15 +9,15 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.http.page.carried import CarriedFile, Given, given, unpacked
+from api.http.page.carried import Given, given, unpacked
 from api.http.page.case_form import CaseForm
 from api.http.page.fields import FUNDING, checked, entries, groups, taken
 from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, told, word
 from api.http.service import Service, TheService
+from assistant.chains.incoming.take_in import Said, is_picture, kept_with_case, words_of
 from assistant.domain.caller import Caller
-from assistant.domain.case import Case
 from assistant.domain.errors import BadInput, ClaimwrightError
-from assistant.domain.records import Records, Remittance
+from assistant.domain.incoming import Intake
 
 router = APIRouter(prefix=f"{ROOT}/cases", route_class=Page, include_in_schema=False)
 
@@ -35,15 +35,14 @@ def read(request: Request, form: TheForm, caller: ActsDrafting, service: TheServ
     said = {name: value for name, value in entries(form) if name in ("letter", "payer", "funding", "received", "claim")}
     try:
         source = unpacked(text_of(form, "files")) if word(form, "files") else given(form, said.get("letter", ""))
-        claims = _claims(service, caller, source, said.get("claim", ""))
-        if len(claims) > 1:
-            return shown(request, "case_choose.html", claims=claims, files=source.packed(), said=said)
-        case = _case(service, caller, source, {**said, **({"claim": claims[0][0]} if claims else {})})
+        found = service.assistant.intake(caller, source.files, _said(said))
     except ClaimwrightError as error:
         return _start(request, said, error)
-    content = case.model_dump(mode="json", exclude_defaults=True)
+    if found.case is None:
+        return shown(request, "case_choose.html", claims=found.choices, files=source.packed(), said=said)
+    content = found.case.model_dump(mode="json", exclude_defaults=True)
     content["practice"] = {**_usual_practice(service, caller), **content.get("practice", {})}
-    return _form(source).response(request, content)
+    return _form(source, found).response(request, content)
 
 
 @router.post("/confirm")
@@ -56,10 +55,8 @@ def confirm(request: Request, form: TheForm, caller: ActsDrafting, service: TheS
     open_groups = unconfirmed(form, content)
     if case is None or open_groups:
         return _form(source).response(request, content, wrong=wrong, unconfirmed=open_groups, status=422)
-    desk = service.assistant.desk
-    stored = desk.add_case(caller, case)
-    for each in source.files:
-        desk.put_paper(caller, stored.id, each.name, each.content, media_type=each.media_type)
+    kept = [each for each in source.files if kept_with_case(each)]
+    stored = service.assistant.desk.take_in(caller, case, kept)
     return to(f"cases/{stored.id}")
 
 
@@ -121,78 +118,32 @@ def _start(request: Request, said: Mapping[str, str], error: ClaimwrightError | 
     )
 
 
-def _form(source: Given) -> CaseForm:
+def _form(source: Given, found: Intake | None = None) -> CaseForm:
+    texts = [f"{each.name}\n\n{words_of(each)}" for each in source.files if not is_picture(each.content)]
     return CaseForm(
-        "Confirm what was read", f"{ROOT}/cases/confirm", "Keep the case", paper=_papers(source), files=source.packed()
+        "Confirm what was read",
+        f"{ROOT}/cases/confirm",
+        "Keep the case",
+        paper="\n\n".join(texts),
+        files=source.packed(),
+        asked=tuple(each.text for each in found.questions) if found else (),
+        warnings=found.warnings if found else (),
     )
 
 
-def _claims(service: Service, caller: Caller, source: Given, named: str) -> list[tuple[str, str]]:
-    """The denied claims of a remittance, each with words to know it by; only the one named where one is."""
-    if named or not _is_records(source.paper):
-        return [(named, "")] if named else []
-    records = service.assistant.read(caller, source.paper.content, source.paper.name)
-    if not isinstance(records, Remittance):
-        return []
-    found = []
-    for check in records.checks:
-        for claim in check.claims:
-            if claim.denied_lines and (number := claim.payer_claim_no or claim.claim_id):
-                codes = ", ".join(claim.denied_lines)
-                found.append((number, f"{claim.claim_id or number}, {check.payer or 'payer not named'}: {codes}"))
-    if not found:
-        raise BadInput("this remittance denies no line", fix="give the file with the denied claim")
-    return found
-
-
-def _case(service: Service, caller: Caller, source: Given, said: Mapping[str, str]) -> Case:
-    """The case that was read; nothing is kept."""
-    assistant, paper = service.assistant, source.paper
-    notes = tuple((each.name, _words_of(each)) for each in source.notes)
-    options: dict[str, Any] = {
-        "notes": notes,
-        "funding": said.get("funding") or None,
-        "received": _received(said.get("received", "")),
-    }
-    if options["funding"] not in (None, *FUNDING):
+def _said(said: Mapping[str, str]) -> Said:
+    """What the form says beside the papers."""
+    funding = next((each for each in FUNDING if each == said.get("funding")), None)
+    if said.get("funding") and funding is None:
         raise BadInput("this is no kind of plan funding", fix=f"one of {', '.join(FUNDING)}")
-    if _is_records(paper):
-        records: Records = assistant.read(caller, paper.content, paper.name)
-        return assistant.case_from_records(caller, records, said.get("claim") or None, **options)
-    return assistant.case_from_letter(caller, paper.name, _words_of(paper), payer=said.get("payer") or None, **options)
-
-
-def _received(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        received = date.fromisoformat(said["received"]) if said.get("received") else None
     except ValueError:
         raise BadInput("the day it arrived is no date", fix="write it as 2026-11-22") from None
-
-
-def _is_records(file: CarriedFile) -> bool:
-    """Whether a file is for machines: X12, or FHIR as JSON or XML."""
-    head = file.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
-    return head.startswith((b"ISA", b"{", b"[", b"<Bundle", b"<?xml", b"<Explanation", b"<Claim"))
-
-
-def _words_of(file: CarriedFile) -> str:
-    from assistant.readers.document import read_text
-
-    return read_text(file.content, file.name)
+    return Said(claim=said.get("claim") or None, payer=said.get("payer") or None, funding=funding, received=received)
 
 
 def _usual_practice(service: Service, caller: Caller) -> dict[str, Any]:
     """The letterhead of the case that changed last, to be confirmed with the rest."""
     last = service.assistant.office.cases.recent(caller, most=1)
     return last[0].case.practice.model_dump(mode="json", exclude_defaults=True) if last else {}
-
-
-def _papers(source: Given) -> str:
-    """What the values were read from, to be compared with; a remittance a segment a line."""
-    texts = []
-    for each in source.files:
-        words = _words_of(each)
-        if words.lstrip().startswith("ISA"):
-            words = "\n".join(part.strip() for part in words.split("~"))
-        texts.append(f"{each.name}\n\n{words.strip()}")
-    return "\n\n".join(texts)

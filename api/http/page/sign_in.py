@@ -7,9 +7,8 @@ from fastapi import APIRouter, Request, Response
 from api.http.callers import SESSION_COOKIE, from_elsewhere, signed, token_of
 from api.http.page.shell import ROOT, ActsAsking, Page, TheForm, shown, to, told, word
 from api.http.service import TheService
-from assistant.domain.access import LockedOut, NotAllowed, NotSignedIn
+from assistant.domain.access import SESSION, LockedOut, NotAllowed, NotSignedIn
 from assistant.domain.caller import Caller
-from assistant.store.people import SESSION
 
 _LONGEST_PASSWORD = 1_000
 

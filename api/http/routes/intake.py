@@ -10,19 +10,23 @@ from fastapi import APIRouter, Form, Response, UploadFile
 from api.http.callers import Drafts
 from api.http.once import Once
 from api.http.problems import responses
-from api.http.service import Service, TheService
+from api.http.service import TheService
 from assistant.chains.desk import plain_name
-from assistant.domain.caller import Caller
+from assistant.chains.incoming.take_in import Said
 from assistant.domain.case import Case, PlanFunding
 from assistant.domain.errors import BadInput
+from assistant.domain.incoming import Intake, Paper
 from assistant.domain.stored import StoredCase
-from assistant.readers.document import read_text
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=Once)
 
 _MOST_NOTES = 30
-#: How X12 and FHIR files begin, behind blanks and a byte order mark.
-_RECORDS = (b"ISA", b"{", b"<")
+
+
+Claim = Annotated[str | None, Form(max_length=80, description="the claim's number, yours or the payer's")]
+Payer = Annotated[str | None, Form(max_length=200, description="where a letter does not name it")]
+Funding = Annotated[PlanFunding | None, Form()]
+Received = Annotated[date | None, Form(description="the day the notice arrived")]
 
 
 @router.post(
@@ -39,26 +43,50 @@ def intake(
     service: TheService,
     response: Response,
     notes: list[UploadFile] | None = None,
-    claim: Annotated[str | None, Form(max_length=80, description="the claim's number, yours or the payer's")] = None,
-    payer: Annotated[str | None, Form(max_length=200, description="where a letter does not name it")] = None,
-    funding: Annotated[PlanFunding | None, Form()] = None,
-    received: Annotated[date | None, Form(description="the day the notice arrived")] = None,
+    claim: Claim = None,
+    payer: Payer = None,
+    funding: Funding = None,
+    received: Received = None,
     keep: Annotated[bool, Form(description="false: read and show, keep nothing")] = True,
 ) -> StoredCase | Response:
-    """The case of one denied claim; the letter and the notes are kept as its papers."""
+    """The case of one denied claim, kept with its papers in one change; a remittance with others' claims is not."""
     papers = _papers(file, notes or [])
-    case, named = _case(service, caller, papers, claim=claim, payer=payer, funding=funding, received=received)
+    said = Said(claim=claim, payer=payer, funding=funding, received=received)
+    read = service.assistant.intake(caller, papers, said)
+    if read.case is None:
+        numbers = ", ".join(each.number for each in read.choices[:6])
+        told = f"the file denies {len(read.choices)} claims"
+        raise BadInput(told, where="claim", fix=f"name one of them: {numbers}")
     if not keep:
-        return Response(case.model_dump_json(), media_type="application/json")
-    desk = service.assistant.desk
-    stored = desk.add_case(caller, case)
-    for name, content, media_type in papers[0 if named else 1 :]:
-        desk.put_paper(caller, stored.id, name, content, media_type=media_type)
+        return Response(read.case.model_dump_json(), media_type="application/json")
+    kept = {each.name for each in read.papers if each.kept}
+    stored = service.assistant.desk.take_in(caller, read.case, [each for each in papers if each.name in kept])
     response.headers["Location"] = f"/v1/cases/{stored.id}"
     return stored
 
 
-Paper = tuple[str, bytes, str]
+@router.post(
+    "/intake/preview",
+    operation_id="preview_intake",
+    summary="What a payer's answer says",
+    responses=responses(404, 409, 415),
+)
+def preview(
+    file: UploadFile,
+    caller: Drafts,
+    service: TheService,
+    notes: list[UploadFile] | None = None,
+    claim: Claim = None,
+    payer: Payer = None,
+    funding: Funding = None,
+    received: Received = None,
+) -> Intake:
+    """The case as it would be kept, where each value stands in the paper, and what is still to be asked.
+
+    Where the file denies several claims and none is named, their numbers come instead. Nothing is kept.
+    """
+    said = Said(claim=claim, payer=payer, funding=funding, received=received)
+    return service.assistant.intake(caller, _papers(file, notes or []), said)
 
 
 def _papers(file: UploadFile, notes: list[UploadFile]) -> list[Paper]:
@@ -68,30 +96,8 @@ def _papers(file: UploadFile, notes: list[UploadFile]) -> list[Paper]:
     papers: list[Paper] = []
     for upload in (file, *notes):
         name = plain_name(upload.filename or "")
-        if name in (each for each, _, _ in papers):
+        if name in (each.name for each in papers):
             raise BadInput("two files of one name", where=name, fix="rename one")
-        papers.append((name, upload.file.read(), (upload.content_type or "application/octet-stream")[:100]))
+        kind = (upload.content_type or "application/octet-stream")[:100]
+        papers.append(Paper(name, upload.file.read(), kind))
     return papers
-
-
-def _case(
-    service: Service,
-    caller: Caller,
-    papers: list[Paper],
-    *,
-    claim: str | None,
-    payer: str | None,
-    funding: PlanFunding | None,
-    received: date | None,
-) -> tuple[Case, bool]:
-    """The case, and whether the payer's answer is a paper of it."""
-    assistant = service.assistant
-    (name, content, _), *rest = papers
-    texts = tuple((each, read_text(held, each)) for each, held, _ in rest)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_RECORDS):
-        records = assistant.read(caller, content, name)
-        case = assistant.case_from_records(caller, records, claim, notes=texts, funding=funding, received=received)
-        return case, False
-    text = read_text(content, name)
-    case = assistant.case_from_letter(caller, name, text, notes=texts, payer=payer, funding=funding, received=received)
-    return case, True

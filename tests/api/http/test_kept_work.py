@@ -10,6 +10,7 @@ import pytest
 
 from api.http.upkeep import Upkeep
 from assistant.domain.case import Case
+from assistant.domain.incoming import Intake
 
 EXPORT = (
     b"claim_id,payer,code,date_of_service,submitted_on,fee,paid,status,carc\n"
@@ -27,7 +28,7 @@ def test_a_remittance_with_notes_becomes_a_kept_case(world: Any, sample: Any) ->
     made = client.post("/v1/cases/intake", files=files, data=data)
     assert made.status_code == 201, made.text
     place = made.headers["location"]
-    assert len(client.get(f"{place}/papers").json()) == len(notes)
+    assert len(client.get(f"{place}/papers").json()) == 1 + len(notes)
     table = client.get(f"{place}/criteria").json()
     assert {row["status"] for row in table["criteria"]} >= {"met"}
     assert client.get(f"{place}/deadline.ics").text.startswith("BEGIN:VCALENDAR")
@@ -39,6 +40,12 @@ def test_what_was_read_can_be_seen_before_it_is_kept(world: Any, sample: Any) ->
     read = world.client().post("/v1/cases/intake", files=files, data={"claim": "CH-20931", "keep": "false"})
     assert read.status_code == 200, read.text
     assert Case.model_validate_json(read.content).denials
+    told = world.client().post("/v1/cases/intake/preview", files=files, data={"claim": "CH-20931"})
+    intake = Intake.model_validate_json(told.content)
+    assert intake.case is not None
+    assert [each.form for each in intake.papers] == ["records"]
+    assert ("claim.lines.1.code", "E0486") in {(each.field, each.value) for each in intake.read}
+    assert "plan_funding" in {each.field for each in intake.questions}
     assert len(world.assistant.office.cases.recent(world.caller("one"), most=10_000)) == before
 
 

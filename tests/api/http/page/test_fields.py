@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from api.http.page.fields import checked, groups, seen_in, taken
+from api.http.page.fields import checked, groups, taken
+from assistant.chains.incoming.seen import seen_in
 
 TODAY = date(2026, 11, 22)
 

@@ -1,0 +1,89 @@
+"""Records that people change: each change a revision, refused where somebody else was quicker."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pydantic import BaseModel
+from sqlalchemy import Column, Index, Row, Table, delete, insert, select, update
+from sqlalchemy.schema import SchemaItem
+
+from assistant.domain.caller import Caller
+from assistant.domain.errors import NotFound
+from assistant.domain.stored import OutOfDate
+from assistant.store.held import SealedHeld, mine
+from assistant.store.part import Part, Stay, key, moment, practice, sealed, whole, word
+from assistant.store.stamps import stamp
+
+
+class Revised(SealedHeld):
+    """Sealed records that people change: each change a revision, refused where somebody else was quicker."""
+
+    table: ClassVar[Table]
+    #: What the record is called, to people and in its id.
+    what: ClassVar[str]
+
+    def _new_id(self) -> str:
+        return f"{self.what}_{secrets.token_urlsafe(12)}"
+
+    def _add(self, caller: Caller, record: str, content: bytes | BaseModel, *, at: datetime, **more: str) -> None:
+        now = stamp(at)
+        row = {"practice": caller.practice, "id": record, "made_at": now, **self._change(caller, at), **more}
+        content = self._close(caller, record, content)
+        self._do(insert(self.table).values(row | {"revision": 1, "content": content}))
+
+    def _held(self, caller: Caller, record: str) -> Row[Any]:
+        row = self._row(select(self.table).where(*mine(self.table, caller, id=record)))
+        if row is None:
+            raise NotFound(f"this practice has no such {self.what}", where=record, fix=f"list the {self.what}s")
+        return row
+
+    def _put(
+        self, caller: Caller, record: str, content: bytes | BaseModel, *, revision: int, to: int, at: datetime
+    ) -> None:
+        """Put a content in place of ``revision``; ``OutOfDate`` when that is not the one held."""
+        values = {**self._change(caller, at), "revision": to, "content": self._close(caller, record, content)}
+        before = mine(self.table, caller, id=record, revision=revision)
+        if not self._changed(update(self.table).where(*before).values(values)):
+            held = self._held(caller, record).revision
+            raise OutOfDate(
+                f"the {self.what} is at revision {held}, the change was made to revision {revision}",
+                where=record,
+                fix=f"load the {self.what} again and repeat the change",
+            )
+
+    def _newest_first(self, caller: Caller, most: int, before: tuple[str, str] | None, **named: str) -> list[Row[Any]]:
+        """The practice's rows that changed last; ``before`` is the ``(changed_at, id)`` to go on behind."""
+        changed, ids = self.table.c.changed_at, self.table.c.id
+        query = select(self.table).where(*mine(self.table, caller, **named))
+        if before is not None:
+            at, record = before
+            query = query.where((changed < at) | ((changed == at) & (ids < record)))
+        return list(self._rows(query.order_by(changed.desc(), ids.desc()).limit(most)))
+
+    def _remove(self, caller: Caller, record: str) -> None:
+        if not self._changed(delete(self.table).where(*mine(self.table, caller, id=record))):
+            raise NotFound(f"this practice has no such {self.what}", where=record)
+
+    def _change(self, caller: Caller, at: datetime) -> dict[str, object]:
+        return {"changed_at": stamp(at), "changed_by": caller.user}
+
+
+def revised(part: Part, name: str, *more: SchemaItem, stay: Stay) -> Table:
+    """A table of such records, with what it holds besides."""
+    return part.table(
+        name,
+        practice(),
+        key("id", 40),
+        *(each for each in more if isinstance(each, Column)),
+        moment("made_at"),
+        moment("changed_at"),
+        word("changed_by", 200),
+        whole("revision"),
+        sealed("content"),
+        Index(f"{name}_by_change", "practice", "changed_at", "id"),
+        *(each for each in more if not isinstance(each, Column)),
+        stay=stay,
+    )

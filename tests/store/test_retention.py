@@ -1,0 +1,189 @@
+"""Every table says how long its rows stay, and what is past its time is gone from the disk as well."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, LargeBinary, Table, delete, func, insert, inspect, select
+
+import assistant.store
+from assistant.domain.caller import Caller
+from assistant.domain.case import Case
+from assistant.domain.draft import Draft
+from assistant.domain.errors import NotFound
+from assistant.domain.stored import DraftOptions
+from assistant.store.engine import open_engine, transaction
+from assistant.store.keyring import Keyring
+from assistant.store.office import Office
+from assistant.store.part import Part, Stay
+from assistant.store.retention import PARTS, delete_old
+from assistant.store.stamps import stamp
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+ONE = Caller(practice="one", user="dana")
+CANARY = "quillfeather"
+DAYS = {"case": 300, "thread": 90}
+TABLES: dict[str, tuple[Table, Stay]] = {
+    table.name: (table, part.stays[table.name]) for part in PARTS for table in part.meta.sorted_tables
+}
+AGED = sorted(name for name, (_, stay) in TABLES.items() if stay.since or stay.with_)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    made = open_engine(f"sqlite:///{tmp_path / 'held.sqlite'}")
+    for part in PARTS:
+        part.bring_up(made)
+    return made
+
+
+@pytest.fixture
+def office(engine: Engine) -> Office:
+    return Office(engine, Keyring(bytes(range(32))), now=lambda: NOW)
+
+
+def term(stay: Stay) -> timedelta:
+    stay = TABLES[stay.with_][1] if stay.with_ else stay
+    return stay.term if isinstance(stay.term, timedelta) else timedelta(days=DAYS[stay.term])
+
+
+def row(name: str, word: str, at: datetime) -> dict[str, Any]:
+    """A row whose every text holds a word, as old as a moment."""
+    table, stay = TABLES[name]
+    values: dict[str, Any] = {}
+    for column in table.c:
+        if column.autoincrement is True:
+            continue
+        kind = column.type.python_type
+        said = f"{word}-{column.name}"
+        values[column.name] = (
+            said.encode() * 40 if isinstance(column.type, LargeBinary) else said if kind is str else kind(1)
+        )
+        if column.name.endswith("_at") and column.name != stay.since:
+            values[column.name] = stamp(NOW)
+    known = {"practice": "one", "case_id": f"{word}-case"}
+    values |= {key: value for key, value in known.items() if key in table.c}
+    if name == "cases":
+        values["id"] = f"{word}-case"
+    if since := (stay.since or ("changed_at" if "changed_at" in table.c else "")):
+        values[since] = at.date().isoformat() if since == "day" else stamp(at)
+    return values
+
+
+def fill(engine: Engine) -> None:
+    """An old and a young row in every table whose rows come to an end."""
+    with transaction(engine) as connection:
+        for name in AGED:
+            table, stay = TABLES[name]
+            for word, at in ((CANARY, NOW - term(stay) - timedelta(days=1)), ("young", NOW)):
+                connection.execute(insert(table).values(row(name, word, at)))
+
+
+def count(engine: Engine, name: str) -> int:
+    with transaction(engine) as connection:
+        return int(connection.execute(select(func.count()).select_from(TABLES[name][0])).scalar() or 0)
+
+
+def test_every_part_of_the_store_is_listed() -> None:
+    found = set()
+    for module in pkgutil.iter_modules(assistant.store.__path__):
+        loaded = importlib.import_module(f"assistant.store.{module.name}")
+        found |= {value for value in vars(loaded).values() if isinstance(value, Part)}
+    assert found == set(PARTS)
+
+
+def test_every_table_of_the_database_says_how_long_its_rows_stay(engine: Engine) -> None:
+    assert set(inspect(engine).get_table_names()) == set(TABLES) | {"schema_versions"}
+    for name, (table, stay) in TABLES.items():
+        assert sum((bool(stay.since), bool(stay.with_), bool(stay.until))) == 1, name
+        assert not stay.since or stay.since in table.c, name
+        assert not stay.with_ or stay.with_ in TABLES, name
+
+
+@pytest.mark.parametrize("name", AGED)
+def test_an_old_row_goes_and_a_young_one_stays(engine: Engine, office: Office, name: str) -> None:
+    fill(engine)
+    assert count(engine, name) == 2
+    office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"])
+    assert count(engine, name) == 1
+    assert office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"]) == 0
+
+
+def test_nothing_of_what_went_is_on_the_disk(engine: Engine, office: Office, tmp_path: Path) -> None:
+    fill(engine)
+    assert CANARY.encode() in on_disk(tmp_path)
+    office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"])
+    assert CANARY.encode() not in on_disk(tmp_path).replace(f"{CANARY}-case".encode(), b"")
+    assert b"young" in on_disk(tmp_path)
+
+
+def test_the_look_at_the_disk_would_find_what_was_only_unlinked(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'careless.sqlite'}")
+    for part in PARTS:
+        part.bring_up(engine)
+    fill(engine)
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+        for name in AGED:
+            connection.execute(delete(TABLES[name][0]))
+    assert CANARY.encode() in on_disk(tmp_path)
+
+
+def test_a_case_whose_draft_is_worked_on_stays(office: Office) -> None:
+    line = {"id": "1", "code": "D2740", "tooth": "19"}
+    case = office.cases.add(
+        ONE, Case.model_validate({"claim": {"lane": "dental", "lines": [line]}}), at=NOW - timedelta(days=400)
+    )
+    draft = Draft(kind="appeal", status="ready", text="Dear Reviewer")
+    options = DraftOptions(dated=NOW.date())
+    kept = office.drafts.add(ONE, case.id, draft, options=options, at=NOW - timedelta(days=10))
+    assert office.retain(case_days=300, thread_days=90) == 0
+    office.drafts.remove(ONE, kept.id)
+    assert office.retain(case_days=300, thread_days=90) == 1
+    assert [line.subject for line in office.audit.lines("one")] == [case.id]
+
+
+def test_what_the_settings_end_is_told_in_the_trail(engine: Engine, office: Office) -> None:
+    fill(engine)
+    office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"])
+    told = {line.subject for line in office.audit.lines("one")}
+    assert told == {f"{CANARY}-case", "contacts", "verifications", "feedback", "exchanges", "thread_cases"}
+    assert office.audit.verify("one").ok
+
+
+def test_the_last_day_still_counts(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        for word, days in (("kept", 90), ("gone", 91)):
+            values = row("exchanges", word, NOW - timedelta(days=days))
+            connection.execute(insert(TABLES["exchanges"][0]).values(values))
+    (gone,) = delete_old(engine, at=NOW, days=DAYS)
+    assert (gone.table, gone.rows) == ("exchanges", 1)
+
+
+def test_what_is_changed_together_is_kept_together_or_not_at_all(office: Office) -> None:
+    line = {"id": "1", "code": "D2740", "tooth": "19"}
+    made: list[str] = []
+
+    def half() -> None:
+        with office.together():
+            case = office.cases.add(ONE, Case.model_validate({"claim": {"lane": "dental", "lines": [line]}}), at=NOW)
+            office.cases.put_paper(ONE, case.id, "note.txt", b"x", media_type="text/plain", at=NOW)
+            office.audit.record(ONE, "create", case.id)
+            made.append(case.id)
+            office.cases.paper(ONE, case.id, "other.txt")
+
+    with pytest.raises(NotFound):
+        half()
+    assert made
+    assert office.cases.recent(ONE) == ()
+    assert list(office.audit.lines("one")) == []
+    assert office.audit.verify("one").ok
+
+
+def on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
