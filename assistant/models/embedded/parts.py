@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.domain.artifacts import ReplyStatement
 from assistant.domain.draft import StatementType
 from assistant.domain.policy import GENERAL, Passage
+from assistant.models.embedded.quotes import excludes, heading_of
 from assistant.models.embedded.table_rows import is_row, worded
 from assistant.prompting.statements import load_statements
 
@@ -34,13 +35,18 @@ def say(name: str, artifact: str = "", **slots: object) -> ReplyStatement:
 
 
 def quoted(passage: Passage, quote: str) -> ReplyStatement:
-    """A verbatim piece of a passage, or a row of its table in words, with whose it is and since when it holds."""
+    """A verbatim piece of a passage, or a row of its table in words, with whose it is and since when it holds.
+
+    What stands in a list of exclusions is quoted with the heading that says so.
+    """
     row = is_row(quote)
+    heading = heading_of(passage.section)
     text = load_statements("answer").render(
         "row_says" if row else "says",
         payer=passage.payer,
         general=passage.payer == GENERAL,
         effective_from=passage.effective_from,
+        heading=heading if excludes(heading) and not excludes(quote) else None,
         quote=sentence(worded(quote, passage.text)) if row else quote,
     )
     return ReplyStatement(type="policy", text=text, passages=(passage.key,), quote=quote)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
@@ -11,7 +11,7 @@ from math import log
 from assistant.domain.artifacts import Found
 from assistant.domain.policy import GENERAL, Hit, Passage
 from assistant.recognise import sentences
-from assistant.recognise.subjects import subjects
+from assistant.recognise.subjects import subjects, usual_classes
 from assistant.tables.payers import payers
 from assistant.tables.wording import common_words
 
@@ -33,6 +33,9 @@ _MOST_HITS, _HEADING = 6, 0.6
 _EVERY = 2.0
 #: What general guidance counts beside the documents of the payer that was named.
 _GENERAL = 0.5
+#: What a piece counts that names no treatment where one was asked about, and the share of the question it has to hold.
+_FOR_ALL, _ENOUGH = 0.7, 0.33
+_CLASS = re.compile(r"\b(?:preventive|basic|major)\b", re.IGNORECASE)
 #: When a piece is taken although the search doubts it.
 _NEARLY_ALL, _FEWEST_TELLING = 0.7, 2
 #: Words of asking, which say nothing of what is asked for.
@@ -77,15 +80,29 @@ class _Piece:
 
 
 def _wanted(question: str, result: Found) -> set[str]:
+    """The telling words of a question, and the treatments in place of the words that name them."""
     names = _names() if result.payer else frozenset()
-    return {word for word in _words(question) - names if not _ASKING.fullmatch(word)}
+    rest = question
+    for phrase in subjects(question).values():
+        rest = rest if any(sign.isdigit() for sign in phrase) else rest.replace(phrase, " ")
+    words = {word for word in _words(rest) - names if not _ASKING.fullmatch(word)}
+    return words | {_treatment(name) for name in subjects(question)}
+
+
+def _treatment(name: str) -> str:
+    return f"*{name}"
+
+
+def _heads(question: str) -> dict[str, str]:
+    """The last word of every treatment asked about: "a second guard" speaks of the night guard."""
+    return {_stem(phrase.lower().split()[-1]): _treatment(name) for name, phrase in subjects(question).items()}
 
 
 def _weighed(question: str, result: Found) -> list[_Piece]:
     """Every piece that holds a word of the question, best first; a word that few pieces hold counts more."""
-    wanted = _wanted(question, result)
+    wanted, short = _wanted(question, result), _heads(question)
     pieces = [
-        (rank, hit, text, _words(text), _words(heads), _words(hit.passage.section))
+        (rank, hit, text, _named(text, short), _words(heads), _named(hit.passage.section, short))
         for rank, hit in enumerate(result.hits[:_MOST_HITS])
         for text, heads in _pieces_of(hit.passage.text)
     ]
@@ -100,31 +117,52 @@ def _weighed(question: str, result: Found) -> list[_Piece]:
         if held:
             weight = (held + _figures(question, text)) * (1 - 0.08 * rank) * _tone(question, hit.passage.section)
             weight *= _GENERAL if result.payer and hit.passage.payer == GENERAL else 1.0
-            weight *= _on_subject(question, hit.passage, text)
+            share = sum(worth[word] for word in wanted & (own | heads | about)) / whole
+            weight *= _on_subject(question, hit.passage, text, share)
             if not weight:
                 continue
-            share = sum(worth[word] for word in wanted & (own | heads | about)) / whole
             found.append(_Piece(weight, share, hit, text))
     return sorted(found, key=lambda piece: -piece.weight)
 
 
 def _tone(question: str, section: str) -> float:
     """What is not covered answers a question about exclusions, not one about what is needed."""
-    excluding = _EXCLUDING.search(section.rsplit(" > ", 1)[-1]) is not None
-    return 0.6 if excluding and not _EXCLUDING.search(question) else 1.0
+    return 0.6 if excludes(heading_of(section)) and not excludes(question) else 1.0
 
 
-def _on_subject(question: str, passage: Passage, piece: str) -> float:
+def heading_of(section: str) -> str:
+    """The nearest heading of a passage without its number.
+
+    >>> heading_of("Provider manual > 15. Not covered")
+    'Not covered'
+    """
+    return re.sub(r"^(?:[0-9]+(?:\.[0-9]+)*|[A-Z])\.? +", "", section.rsplit(" > ", 1)[-1])
+
+
+def excludes(text: str) -> bool:
+    """Whether words take something out of what is covered."""
+    return _EXCLUDING.search(text) is not None
+
+
+def _on_subject(question: str, passage: Passage, piece: str, share: float) -> float:
     """How much of the treatments asked about a piece is on; nothing for one that is on another treatment alone.
 
-    A piece that names none speaks for the heading that it stands under, and without one there for all treatments.
+    A piece that names none speaks for the heading that it stands under. Without one there it speaks for all
+    treatments, where it holds enough of what else was asked ("major services have a waiting period").
     """
-    asked = subjects(question)
-    told = subjects(piece) or subjects(passage.section.rsplit(" > ", 1)[-1])
-    if not asked or not told:
+    asked = subjects(question).keys()
+    heading = subjects(heading_of(passage.section)).keys()
+    told = subjects(piece).keys() or heading
+    if not asked:
         return 1.0
-    both = len(asked & told)
-    return (1 + both / len(asked)) / 2 if both else 0.0
+    if not told:
+        classes = {word.lower() for word in _CLASS.findall(piece)}
+        if classes & {usual_classes().get(name) for name in asked}:
+            return 1.0
+        return _FOR_ALL if share >= _ENOUGH else 0.0
+    if not asked & told:
+        return 0.0
+    return (1 + len(asked & (told | heading)) / len(asked)) / 2
 
 
 def _figures(question: str, piece: str) -> float:
@@ -138,10 +176,16 @@ def _names() -> frozenset[str]:
     return frozenset(_words(" ".join(" ".join((payer.name, *payer.aliases)) for payer in payers())))
 
 
+def _named(text: str, short: Mapping[str, str]) -> frozenset[str]:
+    words = _words(text)
+    return words.union(treatment for word, treatment in short.items() if word in words)
+
+
 @lru_cache(maxsize=8192)  # the same pieces of documents are weighed for question after question
 def _words(text: str) -> frozenset[str]:
     common = common_words()
-    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in common)
+    words = (_stem(word) for word in _WORD.findall(text.lower()) if word not in common)
+    return frozenset((*words, *(_treatment(name) for name in subjects(text))))
 
 
 @lru_cache(maxsize=1024)
