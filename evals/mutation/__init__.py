@@ -1,0 +1,1 @@
+"""Small changes to codes and rules, and whether their tests notice."""
