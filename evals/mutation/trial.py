@@ -25,10 +25,10 @@ TESTS: dict[str, tuple[str, ...]] = {
 _LIMIT = 120
 
 
-def tests_of(path: Path) -> tuple[str, ...]:
+def answering_tests(path: Path) -> tuple[str, ...]:
     """The tests that answer for a module, by its place.
 
-    >>> tests_of(Path("assistant/rules/tooth/dentition.py"))[0]
+    >>> answering_tests(Path("assistant/rules/tooth/dentition.py"))[0]
     'tests/rules/test_cases.py'
     """
     home = max((each for each in TESTS if path.is_relative_to(each)), key=len, default=None)
@@ -56,7 +56,7 @@ def noticed(copy: Path, path: Path, text: str) -> bool:
     before = file.read_text(encoding="utf-8")
     file.write_text(text, encoding="utf-8")
     try:
-        return _fail(copy, tests_of(path))
+        return _fail(copy, answering_tests(path))
     finally:
         file.write_text(before, encoding="utf-8")
 

@@ -8,7 +8,7 @@ import pytest
 
 from evals.mutation.__main__ import Tried, report
 from evals.mutation.mutants import Mutant, mutants, unfiltered
-from evals.mutation.trial import tests_of
+from evals.mutation.trial import answering_tests
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,10 @@ def test_a_filter_of_the_practice_is_taken_out_and_nothing_else() -> None:
 
 
 def test_every_module_has_tests_that_answer_for_it() -> None:
-    assert tests_of(Path("assistant/rules/drafts/proof.py")) == ("tests/rules/drafts",)
-    assert tests_of(Path("assistant/codes/tooth.py"))[0] == "tests/codes"
+    assert answering_tests(Path("assistant/rules/drafts/proof.py")) == ("tests/rules/drafts",)
+    assert answering_tests(Path("assistant/codes/tooth.py"))[0] == "tests/codes"
     with pytest.raises(KeyError):
-        tests_of(Path("api/cli/main.py"))
+        answering_tests(Path("api/cli/main.py"))
 
 
 def test_survivors_are_named_by_kind() -> None:
