@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,9 +29,14 @@ def register(app: typer.Typer) -> None:
         if http:
             import uvicorn
 
+            from api.http import logs
+            from api.http.hasty import Hasty
+
+            logs.install()
             note(f"Tools at http://127.0.0.1:{port}/mcp")
             app = server.streamable_http_app(stateless_http=True, host="127.0.0.1")
-            uvicorn.run(app, host="127.0.0.1", port=port, access_log=False, server_header=False, log_level="warning")
+            here: Any = {"host": "127.0.0.1", "port": port, "http": Hasty, "log_config": logs.CONFIG}
+            uvicorn.run(app, access_log=False, server_header=False, **here)
             return
 
         async def over_stdio() -> None:

@@ -43,6 +43,7 @@ def serve(
 
     from api.http import logs
     from api.http.app import create_app
+    from api.http.hasty import Hasty
     from api.http.service import LOOPBACK_HOSTS, Service, limits_of
     from api.http.workers import FACTORY, FIGURES, VARIABLE, handed_over, other_doors, usual
     from assistant.privacy.scratch import private_folder, sweep
@@ -85,6 +86,7 @@ def serve(
         "access_log": False,
         "server_header": False,
         "timeout_keep_alive": 30,
+        "http": Hasty,
         "log_config": logs.CONFIG,
     }
     if (workers or usual()) == 1:

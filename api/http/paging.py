@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Query
@@ -26,6 +27,16 @@ def after(cursor: str | None) -> tuple[str, str] | None:
     if not (isinstance(at, str) and isinstance(record, str)):
         raise BadInput("not a cursor of this service", where="cursor", fix="take `next` of the page before")
     return at, record
+
+
+def behind(cursor: str | None, ids: Sequence[str]) -> int:
+    """Where the page behind a cursor begins in a list that is held whole; ``BadInput`` for one of another list."""
+    place = after(cursor)
+    if place is None:
+        return 0
+    if place[1] not in ids:
+        raise BadInput("not a cursor of this list", where="cursor", fix="take `next` of the page before")
+    return ids.index(place[1]) + 1
 
 
 def cursor_of(at: str, record: str) -> str:

@@ -34,11 +34,13 @@ def handed_over(flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: boo
 
 def create() -> FastAPI:
     """The application of one worker."""
+    from api.http import logs
     from api.http.app import create_app
     from api.http.service import Service, limits_of
     from assistant.bootstrap import build_assistant
     from assistant.settings import load_settings
 
+    logs.install()
     told = json.loads(os.environ[VARIABLE])
     settings = load_settings(told["flags"])
     assistant = build_assistant(settings)

@@ -41,6 +41,14 @@ class ChatMessage(BaseModel):
     content: Annotated[str, Field(max_length=200_000)] | list[TextPart] | None = None
 
 
+class StreamOptions(BaseModel):
+    """What a stream carries beside the text."""
+
+    model_config = ConfigDict(extra="allow")
+
+    include_usage: bool = False
+
+
 class ChatBody(BaseModel):
     """What a chat front sends; settings of a language model are taken and have no effect here."""
 
@@ -54,6 +62,7 @@ class ChatBody(BaseModel):
     model: str = Field(max_length=200)
     messages: list[ChatMessage] = Field(min_length=1, max_length=500)
     stream: bool = False
+    stream_options: StreamOptions | None = None
     user: str | None = Field(default=None, max_length=200)
 
 
@@ -75,10 +84,10 @@ def chat(body: ChatBody, caller: Asks, service: TheService) -> JSONResponse | St
     """Answers the last user message; earlier ones give the thread. System messages are not instructions here."""
     answer = _answer(body, caller, service)
     completion, created = f"chatcmpl-{uuid.uuid4().hex[:24]}", int(time.time())
+    usage = _usage(body, answer)
     if body.stream:
-        return StreamingResponse(_events(answer, completion, created), media_type="text/event-stream")
-    prompt = sum(len(_text(message).split()) for message in body.messages)
-    words = len(answer.text.split())
+        counted = usage if body.stream_options is not None and body.stream_options.include_usage else None
+        return StreamingResponse(_events(answer, completion, created, counted), media_type="text/event-stream")
     return JSONResponse(
         {
             "id": completion,
@@ -92,10 +101,16 @@ def chat(body: ChatBody, caller: Asks, service: TheService) -> JSONResponse | St
                     "finish_reason": "stop",
                 }
             ],
-            "usage": {"prompt_tokens": prompt, "completion_tokens": words, "total_tokens": prompt + words},
+            "usage": usage,
             "claimwright": answer.model_dump(mode="json"),
         }
     )
+
+
+def _usage(body: ChatBody, answer: Answer) -> dict[str, int]:
+    """Words, which is what a front without a tokenizer can check."""
+    prompt, words = sum(len(_text(message).split()) for message in body.messages), len(answer.text.split())
+    return {"prompt_tokens": prompt, "completion_tokens": words, "total_tokens": prompt + words}
 
 
 def _answer(body: ChatBody, caller: Caller, service: Service) -> Answer:
@@ -137,10 +152,11 @@ def _with_sources(answer: Answer) -> str:
     return "\n".join([answer.text, *(["", *sources] if sources else [])])
 
 
-def _events(answer: Answer, completion: str, created: int) -> Iterator[str]:
+def _events(answer: Answer, completion: str, created: int, usage: dict[str, int] | None) -> Iterator[str]:
+    chunk = {"id": completion, "object": "chat.completion.chunk", "created": created, "model": MODEL}
+
     def event(delta: dict[str, str], finish: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
-        chunk = {"id": completion, "object": "chat.completion.chunk", "created": created, "model": MODEL}
         return f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\n"
 
     text = _with_sources(answer)
@@ -148,4 +164,6 @@ def _events(answer: Answer, completion: str, created: int) -> Iterator[str]:
     for start in range(0, len(text), _PIECE):
         yield event({"content": text[start : start + _PIECE]})
     yield event({}, "stop")
+    if usage is not None:
+        yield f"data: {json.dumps({**chunk, 'choices': [], 'usage': usage})}\n\n"
     yield "data: [DONE]\n\n"

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from api.http.callers import Asks, Rules
 from api.http.long_work import ACCEPTED, Prefer, wants_async
 from api.http.once import Once
-from api.http.paging import Cursor, Limit
+from api.http.paging import Cursor, Limit, behind, cursor_of
 from api.http.problems import responses
 from api.http.service import TheService
 from assistant.chains.desk import plain_name
@@ -59,9 +59,9 @@ def page(
         held = [each for each in held if each.payer.casefold() == payer.casefold()]
     if in_force is not None:
         held = [each for each in held if _covers(each, in_force)]
-    start = _start(cursor, [each.id for each in held])
+    start = behind(cursor, [each.id for each in held])
     shown = held[start : start + limit]
-    more = shown[-1].id if start + limit < len(held) else None
+    more = cursor_of("", shown[-1].id) if start + limit < len(held) else None
     return DocumentPage(documents=shown, next=more)
 
 
@@ -73,9 +73,10 @@ def passages(
     library = service.assistant.library(caller)
     library.expect(document)
     held = library.passages_of(document)
-    start = _start(cursor, [each.key for each in held])
+    start = behind(cursor, [each.key for each in held])
     shown = list(held[start : start + limit])
-    return PassagePage(passages=shown, next=shown[-1].key if start + limit < len(held) else None)
+    more = cursor_of("", shown[-1].key) if start + limit < len(held) else None
+    return PassagePage(passages=shown, next=more)
 
 
 @router.get(
@@ -148,15 +149,6 @@ def add(
 def remove(document: str, caller: Rules, service: TheService) -> None:
     """Remove one of the practice's own documents for good."""
     service.assistant.corpus_remove(caller, document)
-
-
-def _start(cursor: str | None, ids: list[str]) -> int:
-    """Where the page behind a cursor begins; ``BadInput`` for one of another list."""
-    if cursor is None:
-        return 0
-    if cursor not in ids:
-        raise BadInput("not a cursor of this list", where="cursor", fix="take `next` of the page before")
-    return ids.index(cursor) + 1
 
 
 def _covers(document: PolicyDocument, day: date) -> bool:

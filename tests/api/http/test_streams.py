@@ -63,3 +63,14 @@ def test_a_slow_answer_is_kept_alive(world: Any, monkeypatch: pytest.MonkeyPatch
     text = world.client().post("/v1/ask/stream", json={"text": "what does CO-50 mean?"}).text
     assert "\n: " in text or text.startswith(": ") or "\n:" in text
     assert events(text)[-1][0] == "done"
+
+
+def test_a_chat_front_that_asks_for_it_gets_the_count_behind_the_text(world: Any) -> None:
+    body = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "what does CO-50 mean?"}]}
+    without = world.client().post("/v1/chat/completions", json=body).text
+    counted = world.client().post("/v1/chat/completions", json={**body, "stream_options": {"include_usage": True}}).text
+    assert "usage" not in without
+    *_, usage, done = [line.removeprefix("data: ") for line in counted.split("\n") if line]
+    assert done == "[DONE]"
+    assert json.loads(usage)["choices"] == []
+    assert json.loads(usage)["usage"]["total_tokens"] > 0

@@ -11,13 +11,17 @@ from typing import Any
 import pytest
 import uvicorn
 
+from api.http import hasty
+from api.http.hasty import Hasty
+
 FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
 
 
 @pytest.fixture
 def port(world: Any, slow_service: Any) -> Iterator[int]:
     app = slow_service(requests_per_minute=100_000, seconds_to_read=0.5)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, http=Hasty, log_level="error", lifespan="on")
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -55,6 +59,25 @@ def test_a_body_that_breaks_off_keeps_nothing_and_the_service_goes_on(world: Any
     import httpx
 
     assert httpx.get(f"http://localhost:{port}/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("head", [b"", b"GET /healthz HTTP/1.1\r\nHost: local"])
+def test_a_head_that_does_not_come_is_not_waited_for(port: int, head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hasty, "SECONDS", 0.2)
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(head)
+        assert connection.recv(100) == b""
+
+
+def test_the_second_request_of_a_connection_has_to_come_whole_too(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hasty, "SECONDS", 0.5)
+    whole = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(whole)
+        assert b" 200 " in connection.recv(10_000)
+        connection.sendall(whole[:20])
+        while more := connection.recv(10_000):
+            assert b"400" not in more
 
 
 def papers(world: Any) -> list[str]:
