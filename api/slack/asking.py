@@ -19,6 +19,8 @@ from assistant.domain.answer import Answer, Question
 from assistant.tables.payers import payers_in
 
 _LONGEST = 20_000
+#: The address that comes with a command takes so many messages.
+_RESPONSES = 5
 _STEPS = {
     "search_policies": "Searching the payer's documents",
     "read_passage": "Reading the passage",
@@ -126,7 +128,13 @@ class Asking:
         if asked.kind == "direct" and self._stream(asked, answer, notes):
             return
         shareable = ephemeral and bool(asked.channel) and not asked.in_direct
-        for blocks in answer_card(answer, notes=notes, ephemeral=shareable):
+        messages = answer_card(answer, notes=notes, ephemeral=shareable)
+        if asked.kind == "command" and len(messages) > _RESPONSES:
+            messages = [
+                *messages[: _RESPONSES - 1],
+                [section("The answer goes on. Ask me the same in a direct message.")],
+            ]
+        for blocks in messages:
             self._voice.reply(asked, fallback(answer), blocks, ephemeral=ephemeral)
         self._voice.status(asked, "")
 

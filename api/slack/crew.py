@@ -73,10 +73,11 @@ class Crew:
 
 
 class _Member:
-    """One process. Used by one thread at a time."""
+    """One process. Works for one thread at a time; any number may wait until it is ready."""
 
     def __init__(self, orders: Orders) -> None:
         self._orders = orders
+        self._warming = threading.Lock()
         self.start()
 
     def start(self) -> None:
@@ -90,11 +91,12 @@ class _Member:
 
     def warm(self) -> bool:
         """Wait for the process; False when it ended instead."""
-        try:
-            self._ready = self._ready or self._line.recv_bytes() == _READY
-        except (EOFError, OSError):
-            self.close(0)
-        return self._ready
+        with self._warming:
+            try:
+                self._ready = self._ready or self._line.recv_bytes() == _READY
+            except (EOFError, OSError):
+                self.close(0)
+            return self._ready
 
     def work(self, found: Delivery) -> bool:
         if not self.warm():

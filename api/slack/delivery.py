@@ -103,13 +103,17 @@ def read(body: Mapping[str, Any], me: Identity) -> Delivery | None:
 
 def _event(body: Mapping[str, Any], me: Identity) -> Delivery | None:
     event, event_id = _map(body.get("event")), body.get("event_id")
-    user, kind = event.get("user"), event.get("type")
+    thread = _map(event.get("assistant_thread"))
+    user, kind = event.get("user") or thread.get("user_id"), event.get("type")
     if body.get("team_id") != me.team or not isinstance(user, str) or not isinstance(event_id, str) or not event_id:
         return None
-    if kind == "app_home_opened":
-        key = f"event:{event_id}"
-        channel = str(event.get("channel", ""))
-        return Delivery("home", (key,), body, user, channel=channel) if user != me.bot_user else None
+    if kind in ("app_home_opened", "assistant_thread_started"):
+        if user == me.bot_user:
+            return None
+        channel = str(event.get("channel") or thread.get("channel_id") or "")
+        return Delivery(
+            "home", (f"event:{event_id}",), body, user, channel=channel, thread=str(thread.get("thread_ts") or "")
+        )
     if kind not in ("message", "app_mention") or _not_asked(event, me):
         return None
     channel, ts = str(event.get("channel", "")), str(event.get("ts", ""))

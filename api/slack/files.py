@@ -14,13 +14,20 @@ from api.slack.drafts import Drafting
 from api.slack.personal import look
 from api.slack.room import Room, heard
 from api.slack.voice import Voice
+from assistant.domain.caller import Caller
 from assistant.domain.denial import DenialDecoding
-from assistant.domain.errors import BadInput, NotFound
+from assistant.domain.errors import BadInput, ClaimwrightError, NotFound
 from assistant.domain.records import Remittance
+from assistant.tables.payers import payers_in
 
 _LARGEST = 20_000_000
 _FILES, _CLAIMS, _LINES = 3, 5, 8
 _HOST = "files.slack.com"
+_OTHER = (
+    "A payer's policy becomes a source of answers when it is added to the library: on the office's page under Library, "
+    "or with `claimwright corpus add`. Chart notes belong to their case on the page. To explain a denial, send me its "
+    "letter or its remittance (835)."
+)
 
 
 class Files:
@@ -47,9 +54,19 @@ class Files:
                 self._asking.page_button(),
             )
             return
-        for file in found.body["event"]["files"][:_FILES]:
+        files = found.body["event"]["files"]
+        for number, file in enumerate(files[:_FILES], start=1):
             self._voice.status(found, "Reading the file")
-            self._confirm(found, file)
+            try:
+                self._confirm(found, file)
+            except ClaimwrightError as error:
+                which = f"File {number}" if len(files) > 1 else "The file"
+                self._voice.tell(found, f"{which} was not read: {error}")
+        if len(files) > _FILES:
+            self._voice.tell(
+                found, f"I read the first {_FILES} of {len(files)} files. Please send me the others again."
+            )
+        self._voice.status(found, "")
         if heard(found.text):
             self._asking.message(found)
 
@@ -71,6 +88,8 @@ class Files:
         self._drafting.draft(found, "appeal", case, personal=True)
 
     def _confirm(self, found: Delivery, file: Mapping[str, Any]) -> None:
+        if file.get("file_access") == "check_file_info":  # of another workspace: what it is must be asked for
+            file = self._room.client.files_info(file=str(file.get("id")))["file"]
         url = str(file.get("url_private_download") or file.get("url_private") or "")
         if int(file.get("size") or 0) > _LARGEST:
             raise BadInput(f"the file is larger than {_LARGEST // 1_000_000} MB", fix="send it in parts")
@@ -83,10 +102,27 @@ class Files:
                 assistant.read(caller, data, "file"), assistant.decode_file(caller, data), file_id
             )
         else:
-            said = look(denial_text(assistant.decode_file(caller, data, str(file.get("name") or "")))).text
-            blocks = [section(f"I read this as a denial letter. Is it right?\n{said}")]
-            blocks.append({"type": "actions", "elements": [button("Draft an appeal", "cw_file_draft", f"{file_id}:")]})
+            blocks = self._paper(caller, data, str(file.get("name") or ""), file_id)
         self._voice.reply(found, "I read the file.", blocks)
+
+    def _paper(self, caller: Caller, data: bytes, name: str, file_id: str) -> list[Block]:
+        """What a letter or another paper says; a policy is told from a letter by its own words."""
+        from assistant.intake.kinds import kind_of
+        from assistant.readers.document import read_text
+
+        text = read_text(data, name)
+        read = self._room.assistant.decode(caller, text=text)
+        kind = kind_of(text)
+        if not read.codes and kind not in ("denial_letter", "letter", "remittance"):
+            named = [match.name for match in payers_in(text) if match.name]
+            about = f" of {named[0]}" if named else ""
+            return [section(f"I read {len(text.split()):,} words{about}, which are not a denial letter. {_OTHER}")]
+        said = look(denial_text(read)).text
+        made = button("Draft an appeal", "cw_file_draft", f"{file_id}:")
+        return [
+            section(f"I read this as a denial letter. Is it right?\n{said}"),
+            {"type": "actions", "elements": [made]},
+        ]
 
     def _remittance(self, records: Any, read: DenialDecoding, file_id: str) -> list[Block]:
         if not isinstance(records, Remittance):

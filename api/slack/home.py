@@ -44,6 +44,7 @@ PROMPTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Sleep appliance", "Does Northlake Health need prior authorization for E0486?"),
     ),
 }
+_ASKED = "What would you like to know?"
 _CASES, _DRAFTS = 25, 8
 
 
@@ -55,7 +56,8 @@ class Home:
 
     def opened(self, found: Delivery) -> None:
         """Show the tab, or in the conversation the prompts of the role."""
-        if found.body.get("event", {}).get("tab") == "messages":
+        event = found.body.get("event", {})
+        if event.get("tab") == "messages" or event.get("type") == "assistant_thread_started":
             self._prompts(found)
         else:
             self._publish(found.user)
@@ -72,7 +74,9 @@ class Home:
     def _prompts(self, found: Delivery) -> None:
         prompts = [{"title": title, "message": message} for title, message in PROMPTS[self._role(found.user)]]
         try:
-            self._room.client.assistant_threads_setSuggestedPrompts(channel_id=found.channel, prompts=prompts)
+            self._room.client.assistant_threads_setSuggestedPrompts(
+                channel_id=found.channel, thread_ts=found.thread or None, title=_ASKED, prompts=prompts
+            )
         except SlackApiError as error:
             log.info("no prompts shown: %s", error.response.get("error"))
 

@@ -101,7 +101,11 @@ class Voice:
 
     def _respond(self, to: Delivery, text: str, blocks: Sequence[Block]) -> str:
         body: dict[str, Any] = {"text": text, "blocks": list(blocks), "response_type": "ephemeral"}
-        self.hook(str(to.body.get("response_url", "")), body)
+        try:
+            self.hook(str(to.body.get("response_url", "")), body)
+        except (SlackClientError, OSError) as error:
+            log.warning("a command's address takes no answer (%s); answered in a direct message", type(error).__name__)
+            return self.direct(to, text, blocks)[1]
         return ""
 
     def hook(self, url: str, body: dict[str, Any]) -> None:

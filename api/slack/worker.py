@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.settings import Settings
 
+#: What people can do about a refusal of the workspace.
+_REFUSED = {
+    "expired_trigger_id": "The form came too late to be opened. Please click once more.",
+    "trigger_expired": "The form came too late to be opened. Please click once more.",
+    "missing_scope": "The app may not do this yet. Ask your administrator to run `claimwright slack check`.",
+    "ratelimited": "Slack asks me to slow down. Please ask again in a minute.",
+}
+
 
 @dataclass(frozen=True)
 class Worker:
@@ -42,7 +50,7 @@ class Worker:
         except SlackApiError as error:
             code = str(error.response.get("error"))
             log.error("the workspace refused a call: %s", code)
-            self.say_why(found, f"Slack refused my reply ({code}). Ask again, or ask your administrator.")
+            self.say_why(found, _REFUSED.get(code, f"Slack refused my reply ({code}). Ask your administrator."))
         except Exception as error:  # noqa: BLE001  # the last place that can still answer
             self.say_why(found, f"Something failed on my side. Tell your operator: {logged(error)}.")
 

@@ -97,12 +97,12 @@ def deliver_at_random(*, questions: int = 400, deliveries: int = 1000, seed: int
     draw.shuffle(sent)
     broken = set(draw.sample(range(20, len(sent) - 20), 4))
     begun = time.monotonic()
-    with _door(queue=deliveries + 10) as (workspace, _):
+    with door(queue=deliveries + 10) as (workspace, _):
         for number, payload in enumerate(sent):
             if number in broken:
                 _reconnect(workspace)
             retry = draw.randint(0, 3)
-            _send(workspace, payload, retry=retry)
+            send(workspace, payload, retry=retry)
         wanted = {each["event"]["ts"] for each in asked}
         wait_for(lambda: len({each["thread_ts"] for each in workspace.said(CHANNEL)}) >= len(wanted), 600)
         time.sleep(2)  # what is answered twice is answered by now
@@ -119,14 +119,14 @@ def deliver_at_random(*, questions: int = 400, deliveries: int = 1000, seed: int
 
 def acknowledge_under_load(*, drafts: int = 50, deliveries: int = 200) -> Acknowledged:
     """Acknowledgement of questions while drafts are worked."""
-    with _door(queue=drafts + deliveries + 10) as (workspace, process):
+    with door(queue=drafts + deliveries + 10) as (workspace, process):
         for _ in range(drafts):
-            _send(workspace, submission("cw_form_intake", _FILLED), kind="interactive")
+            send(workspace, submission("cw_form_intake", _FILLED), kind="interactive")
         begun: dict[str, float] = {}
         spent = _cpu(process.pid)
         for number in range(deliveries):
             at = time.monotonic()
-            begun[_send(workspace, mention(f"{_QUESTIONS[0]} ({number})"))] = at
+            begun[send(workspace, mention(f"{_QUESTIONS[0]} ({number})"))] = at
             time.sleep(0.02)
         wait_for(lambda: set(begun) <= set(workspace.acks), 60)
         took = sorted(workspace.acks[name] - at for name, at in begun.items())
@@ -144,7 +144,7 @@ def acknowledge_under_load(*, drafts: int = 50, deliveries: int = 200) -> Acknow
     )
 
 
-def _send(workspace: Workspace, payload: dict[str, Any], *, retry: int = 0, kind: str = "events_api") -> str:
+def send(workspace: Workspace, payload: dict[str, Any], *, retry: int = 0, kind: str = "events_api") -> str:
     """Send as the workspace does: what is not acknowledged for long is sent again, on the connection of then."""
     for attempt in range(20):
         try:
@@ -175,14 +175,14 @@ def kill_while_working(*, rounds: int = 20, seed: int = 20261122) -> Survived:
         for _ in range(rounds):
             now = _some_work(draw)
             asked += now
-            sent = [(payload, _send(workspace, payload, kind=_kind(payload))) for payload in now]
+            sent = [(payload, send(workspace, payload, kind=_kind(payload))) for payload in now]
             time.sleep(draw.uniform(0.0, 3.0))
             process.kill()
             process.wait()
             process = _started(workspace, surroundings)
             for payload, name in sent:
                 if name not in workspace.acks:  # so it comes once more
-                    _send(workspace, payload, kind=_kind(payload), retry=1)
+                    send(workspace, payload, kind=_kind(payload), retry=1)
             _wait_for_answers(workspace, now)
         time.sleep(3)  # what is answered twice is answered by now
         answers = [_answers(workspace, each) for each in asked]
@@ -241,7 +241,8 @@ def _cpu(pid: int) -> float:
 
 
 @contextmanager
-def _door(*, queue: int) -> Iterator[tuple[Workspace, subprocess.Popen[bytes]]]:
+def door(*, queue: int) -> Iterator[tuple[Workspace, subprocess.Popen[bytes]]]:
+    """A workspace and the process of the door on it, connected."""
     with _workspace(queue=queue) as (workspace, surroundings):
         process = _started(workspace, surroundings)
         try:
@@ -270,7 +271,7 @@ def _started(workspace: Workspace, surroundings: dict[str, str]) -> subprocess.P
     before = len(workspace.sockets)
     command = [sys.executable, "-c", "from api.cli.main import run; run()", "slack"]
     process = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL)
-    if not wait_for(lambda: len(workspace.sockets) > before, 120):
+    if not wait_for(lambda: len(workspace.sockets) > before, 300):
         process.kill()
         raise RuntimeError("the door did not connect")
     return process
@@ -286,7 +287,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _profiles(folder: Path) -> Path:
     path = folder / "channels.yaml"
-    path.write_text("defaults:\n  per_minute: 1000\n", encoding="utf-8")
+    path.write_text("defaults: {per_minute: 1000}\ndirect: {answer: all, per_minute: 1000}\n", encoding="utf-8")
     return path
 
 
