@@ -136,11 +136,14 @@ def verify(as_json: Json = False) -> None:
 
 
 def rebuild(as_json: Json = False) -> None:
-    """Make the index anew from the ledger."""
+    """Make the index anew from the ledger; what another model embedded is embedded again."""
     from assistant.domain.caller import LOCAL
 
-    with bar("embedding") as progress:
-        generation = open_assistant().corpus_rebuild(LOCAL, progress)
+    try:
+        with bar("embedding") as progress:
+            generation = open_assistant().corpus_rebuild(LOCAL, progress)
+    except KeyboardInterrupt:
+        fail("stopped; what was finished is kept. Run the same command again for the rest.", STOPPED)
     if as_json:
         emit_json({"generation": generation})
     else:

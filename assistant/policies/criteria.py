@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.domain.policy import Criterion, Passage
+from assistant.policies.inline import Inline, inline_parts
 from assistant.policies.thresholds import thresholds
 
 Mode = Literal["leaf", "all_of", "any_of"]
@@ -28,6 +29,8 @@ _SEVERAL = re.compile(
     re.I,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4}
+#: What joins an item to the next one as its alternative.
+_OR_END = re.compile(r"[;,]?\s+or[\s;,]*$", re.I)
 _LEAD = re.compile(r":\s*$|\b(?:the )?following\b", re.I)
 _CONDITION = re.compile(r"^(?P<condition>(?:For|If|When|Where)\b[^,]{3,160}),")
 #: The ages that a list is for, in its lead or its heading ("in an infant under 12 months", "children age 2 and older").
@@ -201,7 +204,7 @@ def _group(lead: tuple[str, Passage] | None, items: list[_Node], section: str) -
     text, passage = lead if lead is not None and _LEAD.search(lead[0]) else ("", items[0].passage)
     topic = _topic(section, text)
     children = tuple(_criterion(item, topic, section) for item in items)
-    mode, needed = _mode(text)
+    mode, needed = _joined(_mode(text), items, text)
     return Criterion(
         id=f"{passage.key}/{_slug(section)}",
         text=text or section.rsplit(" > ", 1)[-1],
@@ -229,7 +232,7 @@ def _condition(lead: str, section: str) -> str:
 
 def _criterion(node: _Node, topic: Topic, section: str) -> Criterion:
     children = tuple(_criterion(child, topic, section) for child in node.children)
-    mode, needed = _mode(node.text) if children else ("leaf", 1)
+    mode, needed = _joined(_mode(node.text), node.children, node.text) if children else ("leaf", 1)
     return Criterion(
         id=f"{node.passage.key}/{_slug(node.text)}",
         text=node.text,
@@ -260,6 +263,12 @@ def _mode(text: str) -> tuple[Mode, int]:
     return "all_of", 1
 
 
+def _joined(mode: tuple[Mode, int], items: list[_Node], lead: str) -> tuple[Mode, int]:
+    """Items that end in "or" are alternatives, unless their lead asks for all of them."""
+    ends = [_OR_END.search(item.text) is not None for item in items]
+    return ("any_of", 1) if mode[0] == "all_of" and any(ends) and not _ALL.search(lead) else mode
+
+
 def _demands(section: list[Passage], *, only_grants: bool) -> Iterator[Criterion]:
     """Sentences that state a condition, where a section has no list.
 
@@ -268,20 +277,34 @@ def _demands(section: list[Passage], *, only_grants: bool) -> Iterator[Criterion
     for passage in section:
         for match in _SENTENCE.finditer(passage.text):
             sentence = match.group().strip()
-            if not _DEMAND.search(sentence) or _ELSEWHERE.search(sentence):
+            inline = inline_parts(sentence)
+            demanded = _DEMAND.search(sentence) or (inline and _GRANTS.search(sentence))
+            if not demanded or _ELSEWHERE.search(sentence):
                 continue
             if only_grants and not (_GRANTS.search(sentence) and _CODE.search(sentence)):
                 continue
-            yield Criterion(
-                id=f"{passage.key}/{_slug(sentence)}",
-                text=sentence,
-                passage=passage.key,
-                document=passage.document,
-                page=passage.page,
-                thresholds=thresholds(sentence),
-                section=passage.section,
-                confidence="medium",
-            )
+            yield _sentence_criterion(sentence, passage, inline)
+
+
+def _sentence_criterion(sentence: str, passage: Passage, inline: Inline | None) -> Criterion:
+    """A condition in a sentence, its alternatives or parts below it where it names them."""
+    whole = Criterion(
+        id=f"{passage.key}/{_slug(sentence)}",
+        text=sentence,
+        passage=passage.key,
+        document=passage.document,
+        page=passage.page,
+        thresholds=thresholds(sentence) if inline is None else (),
+        section=passage.section,
+        confidence="medium",
+    )
+    if inline is None:
+        return whole
+    children = tuple(
+        whole.model_copy(update={"id": f"{passage.key}/{_slug(part)}", "text": part, "thresholds": thresholds(part)})
+        for part in inline.parts
+    )
+    return whole.model_copy(update={"mode": inline.mode, "children": children})
 
 
 def _slug(text: str) -> str:

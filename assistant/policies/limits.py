@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal
 
-from assistant.domain.policy import Limit, Passage
+from assistant.domain.policy import Confidence, Limit, Passage
 from assistant.domain.ports import PassageSearch
 from assistant.policies.codes import codes_in
-from assistant.policies.rows import is_row
+from assistant.policies.limit_words import Ages, ages_of_cell, ages_said, plain_limit
+from assistant.policies.rows import Row, is_row, tables
+from assistant.policies.services import codes_named
 from assistant.recognise import sentences
 
 Kind = Literal["frequency", "replacement", "lifetime"]
@@ -37,8 +40,9 @@ _LIMIT = re.compile(
 _EVERY = re.compile(
     r"\b(?P<count>one|a|1)\s+(?:(?!per\b|every\b)[A-Za-z-]+\s+){1,5}"
     r"(?:(?:per|for each|each)\s+(?P<per>tooth|quadrant|arch|jaw|patient|member|site)\s+)?"
-    r"(?:every|each|in|per)\s+(?P<window>\d{1,3})\s*(?P<unit>days?|months?|years?)\b"
-    r"(?P<named>(?!))?(?:\s+per\s+(?P<after>tooth|quadrant|arch|jaw|patient|member|site))?",
+    r"(?:every|each|in|per|in a)\s+(?:(?P<window>\d{1,3})\s*(?P<unit>days?|months?|years?)"
+    r"|(?P<named>calendar year|benefit year|plan year|lifetime))\b"
+    r"(?:\s+per\s+(?P<after>tooth|quadrant|arch|jaw|patient|member|site))?",
     re.I,
 )
 _UNDER = re.compile(
@@ -52,39 +56,80 @@ _OPEN_ENDED = re.compile(
     r"\bthen\b|\bunless\b|\bexcept\b|\bless\b|\botherwise\b|\bafter that\b|\bor\b[^|]{0,30}\bwhichever\b", re.I
 )
 _APPROVAL = re.compile(r"\b(?:approval|authorization|before treatment)\b", re.I)
+#: A limit by surface would bind the whole tooth if it were counted by anything held here.
+_BY_SURFACE = re.compile(r"\bper (?:tooth )?surface\b", re.I)
+#: Columns under which a row without a code limits the treatment that it names.
+_LIMIT_COLUMN = re.compile(r"\b(?:frequency|how often|limit\w*|ages?)\b", re.I)
 _REPLACEMENT = re.compile(r"\breplac\w+", re.I)
 
 
+_CODE_COLUMN = re.compile(r"\b(?:codes?|cdt|cpt|hcpcs|procedure)\b", re.I)
+_AGE_COLUMN = re.compile(r"\bages?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence, or a row with its columns, and what it is about; ``sure`` where it names codes itself."""
+
+    text: str
+    row: Row | None
+    codes: tuple[str, ...]
+    sure: bool
+
+
 def limits_in(passages: Iterable[Passage]) -> tuple[Limit, ...]:
-    """Every limit of a document's passages, each with its verbatim words."""
+    """Every limit of a document's passages, each with its verbatim words.
+
+    A row of a table that names no code but one treatment ("Crowns") stands for the codes of that treatment, with
+    medium confidence.
+    """
     return tuple(limit for passage in passages for piece in _pieces(passage.text) for limit in _limits(piece, passage))
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str) -> Iterator[_Piece]:
+    rows = {row.line: row for table in tables(text) for row in table}
     for line in text.splitlines():
-        if is_row(line):
-            yield line.strip()
+        row = rows.get(line.strip())
+        if row is not None:
+            yield _of_row(row)
+        elif is_row(line):
+            yield _Piece(line.strip(), None, codes_in(line), True)
         else:
-            yield from (sentence.text for sentence in sentences.split(line))
+            for sentence in sentences.split(line):
+                yield _Piece(sentence.text, None, codes_in(sentence.text), True)
 
 
-def _limits(piece: str, passage: Passage) -> Iterator[Limit]:
-    codes = codes_in(piece)
-    if not codes or _OPEN_ENDED.search(piece):
+def _of_row(row: Row) -> _Piece:
+    """A row is about the codes of its code column, else about any it names, else about what its first cell names."""
+    own = codes_in(row.under(_CODE_COLUMN) or "")
+    named = own or codes_in(row.line)
+    limits = any(_LIMIT_COLUMN.search(name) for name in row.names)
+    meant = codes_named(row.cells[0]) if limits and row.cells and not named else ()
+    return _Piece(row.line, row, named or meant, bool(named))
+
+
+def _limits(piece: _Piece, passage: Passage) -> Iterator[Limit]:
+    if not piece.codes or _OPEN_ENDED.search(piece.text):
         return
-    found = list(_LIMIT.finditer(piece)) or list(_EVERY.finditer(piece))
+    plain = plain_limit(piece.text)
+    found = [] if _BY_SURFACE.search(plain) else list(_LIMIT.finditer(plain)) or list(_EVERY.finditer(plain))
     if len(found) == 1:
-        yield _frequency(found[0], codes, piece, passage)
+        yield _frequency(found[0], piece, passage)
     if len(found) <= 1:
-        yield from _ages(codes, piece, passage)
+        yield from _ages(piece, plain, passage)
 
 
-def _frequency(match: re.Match[str], codes: tuple[str, ...], piece: str, passage: Passage) -> Limit:
+def _confidence(piece: _Piece, *, sure: bool = True) -> Confidence:
+    settled = piece.row is not None or is_row(piece.text) or len(piece.codes) == 1
+    return "high" if piece.sure and sure and settled else "medium"
+
+
+def _frequency(match: re.Match[str], piece: _Piece, passage: Passage) -> Limit:
     word = match["count"].lower()
     unit = _unit(match)
-    kind: Kind = "lifetime" if unit == "lifetime" else "replacement" if _REPLACEMENT.search(piece) else "frequency"
+    kind: Kind = "lifetime" if unit == "lifetime" else "replacement" if _REPLACEMENT.search(piece.text) else "frequency"
     return Limit(
-        codes=codes,
+        codes=piece.codes,
         kind=kind,
         count=_COUNTS.get(word) or int(word),
         window=int(match["window"]) if match["window"] else 1,
@@ -93,9 +138,9 @@ def _frequency(match: re.Match[str], codes: tuple[str, ...], piece: str, passage
         payer=passage.payer,
         period=passage.period,
         passage=passage.key,
-        quote=piece,
+        quote=piece.text,
         page=passage.page,
-        confidence="high" if is_row(piece) or len(codes) == 1 else "medium",
+        confidence=_confidence(piece),
     )
 
 
@@ -127,24 +172,35 @@ def _per(word: str | None) -> Per:
             return "patient"
 
 
-def _ages(codes: tuple[str, ...], piece: str, passage: Passage) -> Iterator[Limit]:
+def _ages(piece: _Piece, plain: str, passage: Passage) -> Iterator[Limit]:
     """``count`` of an age limit is the last or first age that is allowed, in years."""
-    under, start = _UNDER.search(piece), _FROM.search(piece)
-    if _APPROVAL.search(piece) or (under and start and len(codes) > 1):
-        return  # approval rules bind no age, and two ages over two codes are told apart by a person
+    cell = piece.row.under(_AGE_COLUMN) if piece.row is not None else None
+    ages = ages_of_cell(cell) if cell is not None else _ages_in_words(piece, plain)
+    confidence = _confidence(piece, sure=ages.sure)
     common = {
-        "codes": codes,
+        "codes": piece.codes,
         "payer": passage.payer,
         "period": passage.period,
         "passage": passage.key,
-        "quote": piece,
+        "quote": piece.text,
         "page": passage.page,
+        "confidence": confidence,
     }
-    if under:
-        last = int(under["age"]) - 1 if under["age"] else int(under["through"] or under["upto"])
-        yield Limit(kind="age_maximum", count=last, **common)
-    if start:
-        yield Limit(kind="age_minimum", count=int(start["age"] or start["start"]), **common)
+    if ages.last is not None:
+        yield Limit(kind="age_maximum", count=ages.last, **common)
+    if ages.first is not None:
+        yield Limit(kind="age_minimum", count=ages.first, **common)
+
+
+def _ages_in_words(piece: _Piece, plain: str) -> Ages:
+    """The ages of a sentence, or of a row without a column for them."""
+    under, start, span = _UNDER.search(plain), _FROM.search(plain), ages_said(plain)
+    if _APPROVAL.search(plain) or (under and start and len(piece.codes) > 1):
+        return Ages()  # approval rules bind no age, and two ages over two codes are told apart by a person
+    if span != Ages():
+        return span if len(piece.codes) == 1 or piece.row is not None else Ages()
+    last = (int(under["age"]) - 1 if under["age"] else int(under["through"] or under["upto"])) if under else None
+    return Ages(int(start["age"] or start["start"]) if start else None, last)
 
 
 class DocumentLimits:

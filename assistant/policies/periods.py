@@ -47,7 +47,10 @@ _LENGTH = re.compile(
     r"(?!\s+(?:of age|old\b|review))",
     re.IGNORECASE,
 )
-_APPEAL = re.compile(r"\bappeal(?:ed)?\b|\bappeals (?:must|may|have to|are due)\b|\bredetermination\b", re.IGNORECASE)
+_APPEAL = re.compile(
+    r"\bappeal(?:ed)?\b|^\W*appeals?(?: \w+)?:|\bappeals (?:must|may|have to|are due)\b|\bredetermination\b",
+    re.IGNORECASE,
+)
 _APPEAL_NAME = re.compile(r"\b(?:appeals?|dispute|redetermination)\b", re.IGNORECASE)
 _SECOND = re.compile(r"\b(?:second|2nd)[- ](?:level|appeal|review|dispute)\b|\blevel (?:2|two|II)\b", re.IGNORECASE)
 #: Times of the payer itself, and steps that are no appeal to the payer.

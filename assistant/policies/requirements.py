@@ -9,13 +9,16 @@ from assistant.domain.policy import Confidence, Criterion, Passage, Requirement,
 from assistant.policies.codes import codes_in
 from assistant.policies.criteria import criteria
 from assistant.policies.rows import Row, is_row, tables
+from assistant.policies.services import codes_named
 from assistant.recognise import sentences
 
 _APPROVAL = (
     r"(?:prior[- ]authori[sz]ation|pre-?authori[sz]ation|pre-?cert(?:ification)?|pre-?determination"
     r"|(?:prior|advance) approval|approval (?:in advance|before treatment))"
 )
-_APPROVAL_NAME = re.compile(rf"{_APPROVAL}|^\s*(?:authorization|approval|PA|auth)(?: needed| required)?\s*\??$", re.I)
+_APPROVAL_NAME = re.compile(
+    rf"{_APPROVAL}|\b(?:prior|pre)-? ?auth\b|^\s*(?:authorization|approval|PA|auth)(?: needed| required)?\s*\??$", re.I
+)
 _NOT_NEEDED = re.compile(
     rf"\b(?:no|without) {_APPROVAL}|{_APPROVAL}\b[^.;]{{0,40}}\b(?:is|are) (?:not|never) (?:required|needed)"
     rf"|\b(?:do(?:es)? not|never) (?:need|require)s?\b[^.;]{{0,30}}{_APPROVAL}",
@@ -24,7 +27,7 @@ _NOT_NEEDED = re.compile(
 _NEEDED = re.compile(
     rf"{_APPROVAL}\b[^.;]{{0,60}}\b(?:is|are|must be) (?!not\b|never\b)(?:\w+ ){{0,2}}"
     r"(?:required|needed|requested|obtained)"
-    rf"|\b(?:needs?|requires?|request|obtain)\b(?! no\b)[^.;]{{0,30}}{_APPROVAL}|\bonly with {_APPROVAL}"
+    rf"|(?<!not )(?<!never )\b(?:needs?|requires?|request|obtain)\b(?! no\b)[^.;]{{0,30}}{_APPROVAL}|\bonly with {_APPROVAL}"
     r"|\bmust be (?:pre-?)?(?:approved|authori[sz]ed) (?:before|in advance)",
     re.I,
 )
@@ -44,7 +47,7 @@ _MAYBE = re.compile(
 
 _PAPERS_NAME = re.compile(
     r"\b(?:documents?|documentation|attachments?|papers|records? (?:needed|required|to)|send with|submit with"
-    r"|what to send|enclosures?|needed with)\b",
+    r"|what to send|enclosures?|needed with|submission requirements?|supporting information)\b",
     re.I,
 )
 _PAPER = re.compile(
@@ -56,7 +59,7 @@ _PAPER = re.compile(
 _SEND = re.compile(
     r"^(?:please )?(?:send|submit|attach|include|enclose|provide)\b"
     r"|\b(?:must|should|shall|need to) be (?:sent|submitted|attached|included|enclosed|provided)\b"
-    r"|\b(?:claims?|requests?) (?:must|should) (?:include|contain|be (?:sent|submitted) with)\b",
+    r"|\b(?:claims?|requests?)\b[^.;:]{0,40}\b(?:must|should) (?:include|contain|be (?:sent|submitted) with)\b",
     re.I,
 )
 _PARTS = re.compile(r"\s*(?:;|,(?! \d)|\band\b|\bplus\b|\n)\s*")
@@ -66,7 +69,13 @@ _REFUSED = re.compile(
     r"|\bdo(?:es)? not (?:pay|cover)\b|\bno benefits? (?:is|are) (?:paid|payable)\b",
     re.I,
 )
-_REFUSED_CELL = re.compile(r"^\W*(?:not (?:covered|paid|a benefit)|excluded|non-?covered|no coverage)\b", re.I)
+_REFUSED_CELL = re.compile(
+    r"^\W*not (?:covered|paid|payable|an? (?:covered )?(?:benefit|service))\b"
+    r"|^\W*(?:no benefit|excluded|non-?covered|no coverage)\b",
+    re.I,
+)
+#: A cell that grants beside one that refuses: the row speaks of two plans or two years.
+_GRANTED_CELL = re.compile(r"^\W*(?:covered|paid|yes)\b|[1-9]\d?0?\s?(?:%|percent)|\$\s?[1-9]", re.I)
 #: Columns of a table that grants: its rows leave nothing out, whatever heading it stands under.
 _GRANTING_NAME = re.compile(r"\b(?:limits?|frequency|how often|fees?|allowed|pays?|percent)\b", re.I)
 #: A lead that says on what an approval is given, not what needs one.
@@ -74,13 +83,22 @@ _GIVEN = re.compile(
     r"\b(?:granted|given|approved|covered|when|if|with|includes?|contains?|shows?|states?|needs)\b", re.I
 )
 
+#: A sentence may end in a code, and the next one begin with one.
+_AFTER_CODE = re.compile(r"(?<=\d{4}\.)\s+(?=[A-Z])")
+
 #: A table with so many codes is a list of codes.
 _LISTED = 3
 _CODE_NAME = re.compile(r"\b(?:codes?|cdt|cpt|hcpcs|procedure)\b", re.I)
 
 _HEADED: tuple[tuple[RequirementKind, re.Pattern[str]], ...] = (
     ("prior_authorization", re.compile(_APPROVAL, re.I)),
-    ("exclusion", re.compile(r"\b(?:not covered|exclusions?|not paid|excluded|does not pay|do not pay)\b", re.I)),
+    (
+        "exclusion",
+        re.compile(
+            r"\b(?:(?:not|never|non)[ -]?covered|exclusions?|not paid|excluded|(?:does|do) not (?:pay|cover))\b",
+            re.I,
+        ),
+    ),
     (
         "documentation",
         re.compile(
@@ -140,18 +158,20 @@ def _from_row(row: Row, passage: Passage) -> Iterator[Requirement]:
     if papers and not _NO.search(papers):
         sure = "high" if codes else "medium"
         yield _made("documentation", row.line, passage, sure, codes=codes, items=_parts(papers))
-    refused = any(_REFUSED_CELL.search(cell) for cell in row.cells[1:])
+    refusing = [at for at, cell in enumerate(row.cells) if at and _REFUSED_CELL.search(cell)]
+    refused, mixed = bool(refusing), bool(refusing) and any(map(_GRANTED_CELL.search, row.cells[1:]))
+    named = codes or (codes_named(row.cells[0]) if refused and not mixed else ())
     if refused or (heading == "exclusion" and codes and not any(map(_GRANTING_NAME.search, row.names))):
         conditional = any(_MAYBE.search(cell) for cell in row.cells)
-        sure = "high" if refused and not conditional else "medium"
-        yield _made("exclusion", row.line, passage, sure, codes=codes, items=row.cells[:2])
+        sure = "low" if mixed else "high" if refused and not conditional and (codes or not named) else "medium"
+        only = ", ".join(row.names[at] for at in refusing if at < len(row.names)) if mixed else ""
+        yield _made("exclusion", row.line, passage, sure, codes=named, items=row.cells[:2], condition=only)
 
 
 def _row_codes(row: Row) -> tuple[str, ...]:
     """The codes of a row; bare digits are codes too where the column says so."""
-    cell = row.under(_CODE_NAME)
-    named = codes_in(f"CPT {cell}") if cell and re.fullmatch(r"\d{5}", cell) else ()
-    return codes_in(row.line) or named
+    cell = row.under(_CODE_NAME) or ""
+    return codes_in(f"CPT {cell}" if re.fullmatch(r"\d{5}", cell) else cell) or codes_in(row.line)
 
 
 def _code_list(rows: Sequence[Row], passage: Passage) -> Iterator[Requirement]:
@@ -219,9 +239,9 @@ def _from_sentences(passage: Passage) -> Iterator[Requirement]:
         if is_row(line):
             continue
         for sentence in sentences.split(line):
-            text = sentence.text.strip()
-            if text and not text.endswith(":"):
-                yield from _from_sentence(text, passage)
+            for text in filter(None, _AFTER_CODE.split(sentence.text.strip())):
+                if not text.endswith(":"):
+                    yield from _from_sentence(text, passage)
 
 
 def _from_sentence(text: str, passage: Passage) -> Iterator[Requirement]:

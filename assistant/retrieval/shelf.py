@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from time import monotonic, sleep
@@ -104,8 +104,12 @@ class Shelf:
             (self.root / PENDING).touch()
             try:
                 yield ledger
-            finally:
-                self._publish(fresh=fresh)
+            except BaseException:
+                # Half of the passages embedded anew cannot be published; they stay in the ledger for the next attempt.
+                with suppress(Misconfigured):
+                    self._publish(fresh=fresh)
+                raise
+            self._publish(fresh=fresh)
 
     def content(self) -> Content:
         """What a generation of the present ledger is made of."""

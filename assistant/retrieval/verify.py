@@ -60,7 +60,8 @@ def _published(shelf: Shelf) -> str:
 def rebuild_shelf(shelf: Shelf, embedder: Embedder, progress: Progress | None = None) -> str:
     """Publish a fresh generation from the ledger.
 
-    Passages of another model, and those whose vector or hash is damaged, are embedded again first.
+    Passages of another model, and those whose vector or hash is damaged, are embedded again first. What an
+    interruption leaves done is kept; the same call again does the rest.
     """
     with shelf.writing(fresh=True) as ledger:
         stale = [row for row in ledger.passages() if row.model != embedder.model_id or _row_problem(row)]
@@ -76,6 +77,8 @@ def rebuild_shelf(shelf: Shelf, embedder: Embedder, progress: Progress | None = 
                     for row, vector in zip(batch, vectors, strict=True)
                 },
             )
+        if progress:
+            progress(len(stale), len(stale), "publishing")
     return current_name(shelf.root) or ""
 
 

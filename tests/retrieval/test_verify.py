@@ -108,3 +108,30 @@ def test_a_lost_passage_is_named_and_adding_the_file_brings_it_back(
     assert set(changed) == {"replaced"}
     assert open_library().verify().ok
     assert {document.id: len(fresh.passages_of(document.id)) for document in fresh.documents()} == wanted
+
+
+def test_a_stopped_rebuild_keeps_what_it_embedded(
+    open_library: Open, fake_embedder: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sections = "".join(f"## Part {n}\nRule {n}: word{n} is paid once in {n} months.\n" for n in range(10))
+    path = tmp_path / "m.md"
+    path.write_text(f"---\npayer: Example Dental\neffective_from: 2026-01-01\n---\n# Manual\n{sections}")
+    open_library().add([path])
+    monkeypatch.setattr("assistant.retrieval.verify._EMBEDDED_AT_ONCE", 4)
+    told: list[tuple[int, int]] = []
+
+    def interrupt(done: int, total: int, _what: str) -> None:
+        told.append((done, total))
+        if done == 8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_library(embedder=fake_embedder("other@1")).rebuild(interrupt)
+    assert told == [(0, 10), (4, 10), (8, 10)]
+    second = fake_embedder("other@1")
+    library = open_library(embedder=second)
+    library.rebuild(lambda done, total, _what: told.append((done, total)))
+    assert second.embedded == 2
+    assert told[3:] == [(0, 2), (2, 2)]
+    assert library.verify().ok
+    assert library.search("word3", k=1, on=TODAY, payer="Example Dental")

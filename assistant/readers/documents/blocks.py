@@ -51,4 +51,4 @@ def dense_length(text: str) -> int:
     >>> dense_length("a b\n c")
     3
     """
-    return sum(1 for character in text if not character.isspace())
+    return sum(map(len, text.split()))

@@ -313,6 +313,11 @@ def test_a_stopped_command_says_what_is_kept(call: Call, note: Path, monkeypatch
         code, out, err = call("corpus", "add", str(note))
     assert (code, out) == (130, "")
     assert "what was finished is kept" in err
+    with monkeypatch.context() as patch:
+        patch.setattr("assistant.retrieval.library.Library.rebuild", stop)
+        code, out, err = call("corpus", "rebuild")
+    assert (code, out) == (130, "")
+    assert "what was finished is kept" in err
 
 
 def test_every_fact_of_a_document_can_be_corrected(call: Call, note: Path) -> None:
