@@ -121,7 +121,7 @@ class Drafting(Claims):
         """
         from assistant.chains.kinds import draft
 
-        request = self._request(caller, loaded, level=level, channel=channel, about=about)
+        request = self._request(caller, loaded, kind=kind, level=level, channel=channel, about=about)
         drafted = draft(kind, replace(request, wording=self._wording(loaded.case)))
         if self._parts.hosted is not None:
             self._record(caller, "model_call", drafted.draft.trace_id, self._parts.model_name)
@@ -142,19 +142,19 @@ class Drafting(Claims):
         caller: Caller,
         loaded: LoadedCase,
         *,
+        kind: DraftKind,
         level: int,
         channel: str | None,
         about: str | None,
         today: date | None = None,
     ) -> DraftRequest:
-        from assistant.chains.request import DraftRequest
+        from assistant.chains.asked import asked
 
-        claim, papers = loaded.case.claim, loaded.case.attachments
-        enclosed = claim.model_copy(update={"attachments": (*claim.attachments, *papers)})
-        return DraftRequest(
-            loaded=loaded,
-            library=self.library(caller),
-            report=self.check(caller, enclosed),
+        return asked(
+            loaded,
+            self.library(caller),
+            lambda claim: self.check(caller, claim),
+            kind=kind,
             today=today or self.today,
             limits=self._parts.limits(caller.practice),
             trace_id=new_trace_id(),
@@ -178,7 +178,7 @@ class Drafting(Claims):
         from assistant.chains.edited import check_edited
         from assistant.chains.kinds import draft
 
-        fresh = draft(kind, self._request(caller, loaded, level=level, channel=channel, about=about))
+        fresh = draft(kind, self._request(caller, loaded, kind=kind, level=level, channel=channel, about=about))
         checked = check_edited(text, fresh)
         self._record(caller, "check", checked.trace_id, f"edited {kind}: {checked.status}")
         return checked
@@ -216,7 +216,13 @@ class Drafting(Claims):
         from assistant.chains.words.kept_wording import KeptWording
 
         request = self._request(
-            caller, loaded, level=options.level, channel=options.channel, about=options.about, today=options.dated
+            caller,
+            loaded,
+            kind=kind,
+            level=options.level,
+            channel=options.channel,
+            about=options.about,
+            today=options.dated,
         )
         wording = KeptWording(kept) if kept else self._wording(loaded.case)
         drafted = draft(kind, replace(request, wording=wording))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -30,6 +30,7 @@ from assistant.intake.letters import last_day_named, with_letter_days
 from assistant.intake.reading import document_day
 from assistant.intake.records_request import requesting_letter, stated_window
 from assistant.policies.windows import appeal_window
+from assistant.tables.payers import resolve_payer
 from assistant.tables.rights import Right, right_to_file
 
 
@@ -112,8 +113,11 @@ class Brief:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """The passages of the policies in force on the topic, each once."""
+        """The passages of the policies in force on the topic and of what else the payer asks for, each once."""
         found = {p.key: p for point in self.points if point.policy for p in point.policy.passages}
+        for key in dict.fromkeys(each.passage for point in self.points for each in point.asked):
+            if key not in found and (passage := self.library.passage(key)) is not None:
+                found[key] = passage
         return tuple(found.values())
 
     @property
@@ -164,14 +168,17 @@ def gather(
     *,
     event: str = "appeal",
     level: int = 1,
+    planned: bool = False,
 ) -> Brief:
     """Read a case once: denials, clock, policies in force, facts, criteria, conflicts, enclosures.
 
-    ``report`` is the check of the case's claim; ``event`` and ``level`` choose the clock.
-    Nothing is raised for a case that lacks something.
+    ``report`` is the check of the case's claim; ``event`` and ``level`` choose the clock; ``planned``
+    asks about the services before they are done. A payer written by another of its names is called
+    as its documents call it. Nothing is raised for a case that lacks something.
     """
+    loaded = _settled(loaded, library)
     case = loaded.case
-    points = points_of(case, library, today)
+    points = points_of(case, library, today, planned=planned)
     main = points[0] if points else Point(on=case.claim.as_of or today)
     first = (event, level) == ("appeal", 1)
     asked = requesting_letter(case) if event == "records_request" else None
@@ -202,6 +209,18 @@ def gather(
             known_family=any(point.playbook for point in points),
         ),
     )
+
+
+def _settled(loaded: LoadedCase, library: PassageSearch) -> LoadedCase:
+    claim = loaded.case.claim
+    held = {document.payer for document in library.documents() if document.payer}
+    if claim.payer is None or claim.payer in held:
+        return loaded
+    name = resolve_payer(claim.payer, held).name
+    if name is None:
+        return loaded
+    named = claim.model_copy(update={"payer": name})
+    return replace(loaded, case=loaded.case.model_copy(update={"claim": named}))
 
 
 def table_of(points: tuple[Point, ...]) -> tuple[CriterionRow, ...]:

@@ -67,10 +67,15 @@ def lacking(case: Case, playbook: Playbook | None) -> tuple[str, ...]:
     """Titles of required papers that neither the attachments nor the documents hold."""
     if playbook is None:
         return ()
+    held = kinds_held(case)
+    return tuple(item.title for item in playbook.checklist if item.required and not held & {item.kind, *item.instead})
+
+
+def kinds_held(case: Case) -> frozenset[str]:
+    """The kinds of paper that the attachments and the documents hold, as written and by their common name."""
     listed = [attachment.kind for attachment in (*case.attachments, *case.claim.attachments)]
     known = [kind.name for word in listed if (kind := normalise(word)) is not None]
-    held = {*listed, *known, *(document.kind for document in case.documents)}
-    return tuple(item.title for item in playbook.checklist if item.required and not held & {item.kind, *item.instead})
+    return frozenset((*listed, *known, *(document.kind for document in case.documents)))
 
 
 def _plain(kind: str) -> str:

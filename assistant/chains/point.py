@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,11 +20,12 @@ from assistant.domain.claim import ServiceLine
 from assistant.domain.denial import DenialReading
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
-from assistant.domain.policy import CriterionResult, Passage
+from assistant.domain.policy import Criterion, CriterionResult, Passage, Requirement
 from assistant.domain.ports import PassageSearch
 from assistant.intake.case_facts import ATTACHMENT, facts_of
 from assistant.intake.case_file import denial_text
 from assistant.intake.claim_facts import CLAIM
+from assistant.policies.asked import asked_for
 from assistant.recognise import procedure_codes
 from assistant.tables.playbooks import playbook_for
 
@@ -36,8 +38,9 @@ class Point:
     """One service line, the denials of it by their position in the case, and how the chart stands.
 
     ``line`` is ``None`` where a denial names no line of several. ``facts`` are those of the
-    playbook; ``telling`` the ones that carry the case, in the order of its narrative. ``shared``:
-    the denial names no line and stands for several.
+    playbook; ``telling`` the ones that carry the case, in the order of its narrative. ``asked``
+    are the papers that the payer's documents in force want with it. ``shared``: the denial names
+    no line and stands for several.
     """
 
     on: date
@@ -49,6 +52,7 @@ class Point:
     facts: tuple[Fact, ...] = ()
     results: tuple[CriterionResult, ...] = ()
     telling: tuple[Fact, ...] = ()
+    asked: tuple[Requirement, ...] = ()
     shared: bool = False
 
     @property
@@ -79,14 +83,15 @@ class Point:
         return tuple(leaves(self.results))
 
 
-def points_of(case: Case, library: PassageSearch, today: date) -> tuple[Point, ...]:
+def points_of(case: Case, library: PassageSearch, today: date, *, planned: bool = False) -> tuple[Point, ...]:
     """One point a denied line, the largest amount first.
 
-    Where nothing is denied one a line of the claim, those that a policy speaks of first.
+    Where nothing is denied one a line of the claim, those that a policy speaks of first. Of what is
+    only ``planned`` no condition is judged that the payer's answer to the request itself settles.
     """
-    if not case.denials:
-        planned = (_point(case, line, (), library, today) for line in case.claim.lines)
-        return tuple(sorted(planned, key=lambda point: (point.policy is None, point.playbook is None)))
+    if planned or not case.denials:
+        lined = (_point(case, line, (), library, today, planned=planned) for line in case.claim.lines)
+        return tuple(sorted(lined, key=lambda point: (point.policy is None, point.playbook is None)))
     grouped: dict[str | None, list[tuple[int, Denial]]] = {}
     lines: dict[str | None, ServiceLine | None] = {}
     shared: set[str | None] = set()
@@ -125,6 +130,8 @@ def _point(
     denials: tuple[tuple[int, Denial], ...],
     library: PassageSearch,
     today: date,
+    *,
+    planned: bool = False,
 ) -> Point:
     on = (line.date_of_service if line else None) or case.claim.as_of or today
     named = line.id if line is not None else next((denial.line for _, denial in denials), None)
@@ -134,7 +141,7 @@ def _point(
     system = case.claim.tooth_system or "universal"
     results = (
         evaluate(
-            policies[0].conditions,
+            _unanswered(policies[0].conditions, playbook) if planned else policies[0].conditions,
             playbook,
             facts,
             on,
@@ -156,6 +163,7 @@ def _point(
         facts=facts,
         results=results,
         telling=tuple(_telling(chart)) if chart is not None else (),
+        asked=tuple(_asked(case, library, on, line)),
     )
 
 
@@ -175,6 +183,28 @@ def _policies(
         return ()
     code = line.code if line is not None else None
     return policies_for(library, playbook, case.claim.payer, on, plan=case.claim.plan, code=code)
+
+
+def _unanswered(conditions: Iterable[Criterion], playbook: Playbook) -> tuple[Criterion, ...]:
+    """The conditions without those that only the payer's answer settles ("a predetermination was approved")."""
+    settled = [re.compile(test.recognise, re.IGNORECASE) for test in playbook.tests if test.by_answer]
+    kept = []
+    for condition in conditions:
+        children = _unanswered(condition.children, playbook)
+        emptied = bool(condition.children) and not children
+        if emptied or (condition.mode == "leaf" and any(pattern.search(condition.text) for pattern in settled)):
+            continue
+        kept.append(condition.model_copy(update={"children": children}))
+    return tuple(kept)
+
+
+def _asked(case: Case, library: PassageSearch, on: date, line: ServiceLine | None) -> Iterator[Requirement]:
+    """What the payer wants to see with the service; doubtful readings are left out."""
+    if line is None or case.claim.payer is None:
+        return
+    for each in asked_for(library, case.claim.payer, line.code.strip().upper(), on, plan=case.claim.plan):
+        if each.kind == "documentation" and each.needed and each.confidence != "low":
+            yield each
 
 
 def _telling(chart: Chart) -> Iterator[Fact]:

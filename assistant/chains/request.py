@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.chains.brief import Brief, gather
 from assistant.chains.finish import Drafted
+from assistant.domain.claim import Claim
 from assistant.domain.finding import Report
 from assistant.domain.ports import PassageSearch, PolicyLimits, Wording
 from assistant.intake.case_file import LoadedCase
@@ -33,9 +34,18 @@ class DraftRequest:
     channel: str | None = None
     about: str | None = None
 
-    def brief(self, *, event: str = "appeal") -> Brief:
-        """The case gathered, with the clock of the event at the level asked for."""
-        return gather(self.loaded, self.library, self.report, self.today, event=event, level=self.level)
+    def brief(self, *, event: str = "appeal", planned: bool = False) -> Brief:
+        """The case gathered, with the clock of the event at the level asked for; ``planned`` as in ``gather``."""
+        return gather(
+            self.loaded, self.library, self.report, self.today, event=event, level=self.level, planned=planned
+        )
+
+
+def as_planned(claim: Claim) -> Claim:
+    """The claim as a request before treatment, where none of its services has a day."""
+    if any(line.date_of_service for line in claim.lines):
+        return claim
+    return claim.model_copy(update={"purpose": "predetermination"})
 
 
 #: One kind of draft.

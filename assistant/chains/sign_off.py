@@ -8,10 +8,13 @@ from dataclasses import replace
 from assistant.chains.finish import Drafted
 from assistant.domain.draft import Draft
 from assistant.domain.errors import BadInput
+from assistant.domain.finding import Finding
 from assistant.readers.documents.docx import DRAFT_MARK
 
 #: As many reasons as one message carries.
 _MOST = 4
+#: Letters that a payer decides by the papers that come with them.
+_WITH_PAPERS = ("appeal", "external_review", "predetermination", "narrative", "records_reply")
 
 
 def sign_off(drafted: Drafted, name: str) -> Drafted:
@@ -30,9 +33,30 @@ def sign_off(drafted: Drafted, name: str) -> Drafted:
             fix="settle these, draft again, then sign off",
         )
     text = draft.text.removeprefix(DRAFT_MARK).lstrip("\n")
-    return replace(
-        drafted, draft=draft.model_copy(update={"text": text}), letter=replace(drafted.letter, draft_mark=False)
-    )
+    findings = (*draft.findings, *nothing_enclosed(drafted))
+    signed = draft.model_copy(update={"text": text, "findings": findings})
+    return replace(drafted, draft=signed, letter=replace(drafted.letter, draft_mark=False))
+
+
+def nothing_enclosed(drafted: Drafted) -> Iterator[Finding]:
+    """A letter that is signed without a single paper, though papers are asked for with such a case."""
+    draft, playbook = drafted.draft, drafted.sheet.playbook
+    asked = [item.title for item in playbook.checklist if item.required] if playbook is not None else []
+    if draft.kind in _WITH_PAPERS and asked and not any(each.present for each in draft.enclosures):
+        yield Finding(
+            rule="SO01",
+            severity="warning",
+            where="enclosures",
+            message=f"nothing is enclosed, and a reviewer will ask for {_listed(asked)}",
+            fix="list the papers under attachments, each with its file, and draft again",
+            source="checklist of the playbook",
+        )
+
+
+def _listed(titles: list[str]) -> str:
+    """The first titles as one phrase."""
+    shown = titles[:_MOST]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def reasons_against(draft: Draft) -> Iterator[str]:

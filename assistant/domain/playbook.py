@@ -92,6 +92,7 @@ class CriterionTest(Frozen):
     names words that mean another test speaks; ``measure`` picks, among several numbers of a
     sentence, those that follow its words; ``moot`` are facts under which a condition such as
     "where done" asks for nothing, ``denied_by`` facts whose denial settles it ("no deviation").
+    ``by_answer``: the payer's answer to a request before treatment settles it, so that request cannot.
     """
 
     id: str
@@ -107,6 +108,7 @@ class CriterionTest(Frozen):
     obtain: str
     ask: str
     choices: tuple[str, ...] = ()
+    by_answer: bool = False
 
 
 class ChecklistItem(Frozen):

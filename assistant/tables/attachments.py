@@ -15,6 +15,8 @@ Family = Literal["radiograph", "photo", "record", "text"]
 _SEPARATORS = re.compile(r"[\s_\-./]+")
 #: Words beside the kind that do not change it.
 _ASIDE = re.compile(r"pre|op|preop|(?:pre)?operative|initial|current|recent|new|old|copy|the|of|tooth|#?\d+|#[a-t]s?")
+#: Shorter words mean other things too inside a sentence: "PA" is a prior authorization.
+_SPEAKING = 4
 _COUNT = re.compile(r"^\d+ | \d+$| of \d+$")
 
 
@@ -69,6 +71,26 @@ def normalise(text: str) -> AttachmentKind | None:
     found = (_by_word().get(word) for word in (plain, plain.removesuffix("s"), core, core.removesuffix("s")))
     name = next((each for each in found if each), None)
     return kinds()[name] if name else None
+
+
+@lru_cache(maxsize=512)
+def named_in(text: str) -> tuple[AttachmentKind, ...]:
+    """Every kind that a payer's words name, the longest words first; words of three letters only alone.
+
+    >>> [kind.name for kind in named_in("Six-point perio chart with attachment loss and bitewings")]
+    ['perio_chart', 'bitewing']
+    >>> named_in("date of extraction")
+    ()
+    """
+    if (whole := normalise(text)) is not None:
+        return (whole,)
+    found: dict[str, int] = {}
+    plain = f" {_plain(text)} "
+    for word in sorted((word for word in _by_word() if len(word) >= _SPEAKING), key=len, reverse=True):
+        if (place := re.search(rf" {re.escape(word)}s?(?=[ ,;:)])", plain)) is not None:
+            found.setdefault(_by_word()[word], place.start())
+            plain = plain[: place.start()] + " " * (place.end() - place.start()) + plain[place.end() :]
+    return tuple(kinds()[name] for name in sorted(found, key=lambda name: found[name]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from assistant.chains.criteria.chart import Chart
 from assistant.chains.criteria.outcome import Outcome
 from assistant.chains.criteria.scope import places_of
 from assistant.chains.criteria.tests import KINDS
-from assistant.chains.criteria.unread import unread_limit
+from assistant.chains.criteria.unread import unread_part
 from assistant.domain.claim import ServiceLine
 from assistant.domain.codes import ToothSystem
 from assistant.domain.fact import Fact
@@ -131,11 +131,10 @@ def _own(criterion: Criterion, chart: Chart) -> tuple[Outcome, CriterionTest | N
     if worst != "met":
         return decisive, test
     proof = tuple(dict.fromkeys(fact for outcome, _ in judged for fact in outcome.facts))
-    limit = unread_limit(criterion.text, tests)
+    limit = unread_part(criterion.text, tests, chart.playbook, proof, chart.facts)
     if limit and not _confirmed(limit, chart):
-        return Outcome("missing", proof, "part of the condition is not read by any rule: a person decides"), _limit(
-            limit
-        )
+        reason = f"no rule reads this part of the condition, a person decides: {limit}"
+        return Outcome("missing", proof, reason), _limit(limit)
     return Outcome("met", proof), test
 
 

@@ -7,12 +7,14 @@ from datetime import date
 
 from assistant.chains.action import point_action
 from assistant.chains.brief import Brief, service_name
-from assistant.chains.enclosures import lacking
+from assistant.chains.enclosures import kinds_held
 from assistant.chains.letters.head import address_notes
+from assistant.chains.papers_asked import Wanted, quote_of, told_beside, wanted
 from assistant.chains.point import Point
 from assistant.chains.policy_in_force import held_for
 from assistant.domain.case import Case
 from assistant.domain.finding import Finding
+from assistant.domain.policy import Requirement
 from assistant.domain.ports import PassageSearch
 from assistant.policies.beginnings import nothing_in_force
 
@@ -24,16 +26,38 @@ def appeal_notes(brief: Brief) -> tuple[Finding, ...]:
 
 
 def papers_lacking(brief: Brief) -> Iterator[Finding]:
-    """Required papers of the family that nobody holds."""
-    for title in lacking(brief.case, brief.playbook):
+    """Required papers that nobody holds: of the family's checklist, and of the payer's own list with its words."""
+    held = kinds_held(brief.case)
+    for each in wanted(brief.points or (brief.main,)):
+        if each.item.required and not held & each.kinds:
+            yield _paper_lacking(brief, each)
+    for requirement, words in told_beside(brief.points):
         yield Finding(
-            rule="AP02",
-            severity="warning",
-            where="attachments",
-            message=f"{title} is usually needed and is not among the papers",
-            fix="obtain it, or enclose what shows the same",
-            source="playbook",
+            rule="AP06",
+            severity="note",
+            where="documents",
+            message=f"the payer also asks to be told: {words.rstrip('.')}",
+            fix="see that the letter or a paper says it",
+            source=_place(brief, requirement),
         )
+
+
+def _paper_lacking(brief: Brief, each: Wanted) -> Finding:
+    asked = each.asked
+    who = f'is asked for by the payer ("{quote_of(asked)}")' if asked is not None else "is usually needed"
+    return Finding(
+        rule="AP02",
+        severity="warning",
+        where="attachments",
+        message=f"{each.item.title} {who} and is not among the papers",
+        fix="obtain it, or enclose what shows the same",
+        source=_place(brief, asked) if asked is not None else "playbook",
+    )
+
+
+def _place(brief: Brief, requirement: Requirement) -> str:
+    passage = brief.library.passage(requirement.passage)
+    return f"{passage.title}, {passage.section}" if passage is not None else requirement.document
 
 
 def policy_lacking(brief: Brief) -> Iterator[Finding]:

@@ -10,12 +10,12 @@ from assistant.chains.letters.appeal import open_points
 from assistant.chains.letters.appeal_letter import policy_slots, policy_source, shown, suffix_of
 from assistant.chains.letters.appeal_notes import papers_lacking, policy_lacking
 from assistant.chains.letters.head import head_marks, patient_lines
-from assistant.chains.letters.sources import of_label, of_line
+from assistant.chains.letters.sources import of_label, of_line, of_passage
+from assistant.chains.papers_asked import Wanted, quote_of, wanted
 from assistant.chains.point import Point
 from assistant.chains.request import DraftRequest
 from assistant.domain.draft import DraftAction, Enclosure, Placeholder, Source, Statement
 from assistant.domain.finding import Finding
-from assistant.domain.playbook import ChecklistItem
 from assistant.prompting.statements import StatementTemplates, load_statements
 from assistant.tables.attachments import normalise
 from assistant.tables.payer_cards import payer_card
@@ -29,7 +29,7 @@ def draft_predetermination(request: DraftRequest) -> Drafted:
 
     ``not_found`` where no policy of the payer is in force. No date of service is printed.
     """
-    brief = request.brief()
+    brief = request.brief(planned=True)
     addressee = _addressee(brief)
     reference = (*patient_lines(brief), ("Request", "Review before treatment"))
     found = any(point.policy for point in brief.points)
@@ -113,8 +113,9 @@ def _criteria(brief: Brief, point: Point, templates: StatementTemplates, number:
 
 def _checklist(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:
     """Each paper of the family's checklist: the enclosure that fills it, or what is to be obtained."""
-    for number, item in enumerate(_items(brief), start=1):
-        filled = list(_filled(brief, item))
+    for number, each_wanted in enumerate(wanted(brief.points), start=1):
+        item = each_wanted.item
+        filled = list(_filled(brief, each_wanted))
         sources = [Source(kind="table", key=item.kind, document="playbook", quote=item.title)]
         for place, each in filled:
             sources.append(Source(kind="attachment", document=each.file, quote=each.title))
@@ -124,6 +125,16 @@ def _checklist(brief: Brief, templates: StatementTemplates) -> Iterator[Statemen
         slots = {"title": item.title, "numbers": named, "required": item.required}
         statement = templates.statement(name, slots, sources=sources, suffix=f"_{number}")
         yield _own_line(statement, number)
+        yield _own_line(_asked(brief, each_wanted, templates, number), number)
+
+
+def _asked(brief: Brief, each: Wanted, templates: StatementTemplates, number: int) -> Statement | None:
+    """The payer's own words for a paper, where it asks for it."""
+    passage = brief.library.passage(each.asked.passage) if each.asked is not None else None
+    if each.asked is None or passage is None:
+        return None
+    slots = {"policy_title": passage.title, "asked": quote_of(each.asked)}
+    return templates.statement("asked", slots, sources=(of_passage(passage, slots["asked"]),), suffix=f"_{number}")
 
 
 def _own_line(statement: Statement | None, number: int) -> Statement | None:
@@ -133,22 +144,17 @@ def _own_line(statement: Statement | None, number: int) -> Statement | None:
     return statement.model_copy(update={"section": f"{statement.section}:{number}"})
 
 
-def _items(brief: Brief) -> tuple[ChecklistItem, ...]:
-    found = {item.title: item for point in brief.points if point.playbook for item in point.playbook.checklist}
-    return tuple(found.values())
-
-
-def _filled(brief: Brief, item: ChecklistItem) -> Iterator[tuple[int, Enclosure]]:
-    wanted = {item.kind, *item.instead}
+def _filled(brief: Brief, each_wanted: Wanted) -> Iterator[tuple[int, Enclosure]]:
     for number, each in enumerate(brief.present, start=1):
         kind = normalise(each.kind)
-        if {each.kind, kind.name if kind is not None else each.kind} & wanted:
+        if {each.kind, kind.name if kind is not None else each.kind} & each_wanted.kinds:
             yield number, each
 
 
 def _paper_marks(brief: Brief) -> Iterator[Placeholder]:
-    for item in _items(brief):
-        if item.required and not any(True for _ in _filled(brief, item)):
+    for each in wanted(brief.points):
+        item = each.item
+        if item.required and not any(True for _ in _filled(brief, each)):
             yield Placeholder(
                 text=f"[[needs: {item.title}]]",
                 ask=f"Can this be enclosed: {item.title}?",
