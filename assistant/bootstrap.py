@@ -12,6 +12,8 @@ from assistant.assistant import Assistant, Parts
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from assistant.conversation.caps import Caps
     from assistant.domain.ports import Embedder, PolicyLimits, Reranker
     from assistant.models.boundary import PrivateChatModel
@@ -44,6 +46,7 @@ def build_assistant(
     clock = today or date.today
     index = cache(lambda: _intent_index(settings, embedder))
     hosted = settings.model
+    engine = cache(lambda: _engine(settings))
     return Assistant(
         Parts(
             today=clock,
@@ -54,9 +57,9 @@ def build_assistant(
             limits=cache(lambda practice: _limits(settings, practice, lambda: library(practice))),
             embedded=cache(lambda: _embedded(index(), _decline_index(settings, embedder), clock())),
             hosted=cache(lambda: _hosted(hosted)) if hosted else None,
-            threads=cache(lambda: _threads(settings, clock())),
+            threads=cache(lambda: _threads(engine(), settings, clock())),
             caps=cache(lambda: _caps(settings)),
-            office=cache(lambda: _office(settings, now or _now)),
+            office=cache(lambda: _office(engine(), settings, now or _now)),
             model_name=hosted or "embedded",
             thread_days=settings.thread_days,
             case_days=settings.case_days,
@@ -78,27 +81,32 @@ def _intent_index(settings: Settings, embedder: Callable[[], Embedder]) -> Inten
     return IntentIndex(embedder, settings.cache / "intents")
 
 
-def _threads(settings: Settings, today: date) -> Threads:
+def _engine(settings: Settings) -> Engine:
+    """The one database of this installation, so that an answer and its audit line are one change."""
+    from assistant.store.engine import database_url, open_engine
+
+    return open_engine(database_url(settings.home, settings.database_url))
+
+
+def _threads(engine: Engine, settings: Settings, today: date) -> Threads:
     """The threads of this installation, with what is past its time removed."""
     from datetime import timedelta
 
-    from assistant.store.engine import database_url, open_engine
     from assistant.store.threads import Threads
 
-    threads = Threads(open_engine(database_url(settings.home, settings.database_url)))
+    threads = Threads(engine)
     threads.prune(before=today - timedelta(days=settings.thread_days))
     return threads
 
 
-def _office(settings: Settings, now: Callable[[], datetime]) -> Office:
+def _office(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Office:
     """Cases, drafts, access and audit of this installation."""
-    from assistant.store.engine import database_url, open_engine
     from assistant.store.keyring import open_keyring
     from assistant.store.office import Office
 
     secret = settings.key.get_secret_value() if settings.key else None
     keyring = open_keyring(settings.home, secret)
-    return Office(open_engine(database_url(settings.home, settings.database_url)), keyring, now=now)
+    return Office(engine, keyring, now=now)
 
 
 def _now() -> datetime:

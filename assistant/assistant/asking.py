@@ -59,10 +59,12 @@ class Asking(Remembering):
             history = threads.history(caller, question.thread) if question.thread else ()
         means = replace(self.means(caller, case, fallback=fallback), tell=tell)
         answer = ask(question, means, history=history, trace_id=new_trace_id())
-        threads.append(caller, answer.thread, kept(question, answer), on=self.today)
-        if self._parts.hosted is not None:
-            self._record(caller, "model_call", answer.trace_id, answer.model)
-        self._record(caller, "answer", answer.trace_id, answer.action)
+        exchange = kept(question, answer)
+        with self.office.together():  # one change, and one wait for the disk
+            threads.append(caller, answer.thread, exchange, on=self.today)
+            if self._parts.hosted is not None:
+                self._record(caller, "model_call", answer.trace_id, answer.model)
+            self._record(caller, "answer", answer.trace_id, answer.action)
         return answer
 
     @contextmanager
