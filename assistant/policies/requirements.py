@@ -27,7 +27,8 @@ _NOT_NEEDED = re.compile(
 _NEEDED = re.compile(
     rf"{_APPROVAL}\b[^.;]{{0,60}}\b(?:is|are|must be) (?!not\b|never\b)(?:\w+ ){{0,2}}"
     r"(?:required|needed|requested|obtained)"
-    rf"|(?<!not )(?<!never )\b(?:needs?|requires?|request|obtain)\b(?! no\b)[^.;]{{0,30}}{_APPROVAL}|\bonly with {_APPROVAL}"
+    rf"|(?<!not )(?<!never )\b(?:needs?|requires?|request|obtain)\b(?! no\b)[^.;]{{0,30}}{_APPROVAL}"
+    rf"|\bonly with {_APPROVAL}"
     r"|\bmust be (?:pre-?)?(?:approved|authori[sz]ed) (?:before|in advance)",
     re.I,
 )

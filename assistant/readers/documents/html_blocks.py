@@ -29,6 +29,9 @@ _UNSEEN = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
+#: Words in the colour of their own ground, both stated in one place.
+_COLOUR = re.compile(r"(?:^|;)\s*(?P<what>color|background(?:-color)?)\s*:\s*(?P<colour>[^;!]+)", re.IGNORECASE)
+_WHITES = frozenset({"#fff", "#ffffff", "rgb(255,255,255)"})
 _HEADING = re.compile(r"^h([1-6])$")
 _TEXT_BLOCKS = frozenset({"p", "pre", "blockquote", "dt", "dd", "figcaption", "address", "caption", "summary"})
 
@@ -100,7 +103,15 @@ def _strip(soup: Tag) -> int:
 def _is_unseen(tag: Tag) -> bool:
     if tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).lower() == "true":
         return True
-    return bool(_UNSEEN.search(str(tag.get("style", ""))))
+    style = str(tag.get("style", ""))
+    return bool(_UNSEEN.search(style)) or _is_camouflaged(style)
+
+
+def _is_camouflaged(style: str) -> bool:
+    """Whether a style gives its words the colour of their ground, or none."""
+    stated = {match["what"][:5].lower(): match["colour"].replace(" ", "").lower() for match in _COLOUR.finditer(style)}
+    colour, ground = ("white" if stated.get(what) in _WHITES else stated.get(what) for what in ("color", "backg"))
+    return colour == "transparent" or (colour is not None and colour == ground)
 
 
 def _is_frame(tag: Tag) -> bool:

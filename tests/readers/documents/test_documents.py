@@ -293,3 +293,35 @@ def test_mutated_files_are_read_or_refused_and_never_crash(make: ModuleType, for
 
 def test_every_ending_has_a_reader() -> None:
     assert {".md", ".txt", ".html", ".pdf", ".docx", ".xlsx", ".csv"} <= SUFFIXES
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("color:#fff;background:white", False),
+        ("color: transparent", False),
+        ("background-color: #FFFFFF; color: rgb(255, 255, 255)", False),
+        ("color:#fff;background:#036", True),
+        ("color:white", True),
+    ],
+)
+def test_words_in_the_colour_of_their_ground(style: str, seen: bool) -> None:
+    page = f"<html><body><main><p>Plain words of a rule.</p><p style='{style}'>Other words.</p></main></body></html>"
+    read = read_document(page.encode(), "page.html")
+    assert ("Other words." in read.text) is seen
+    assert read.warnings == (() if seen else ("1 hidden parts were left out",))
+
+
+@pytest.mark.parametrize("name", ["manual.pdf", "manual.docx", "manual.xlsx"])
+def test_plain_words_under_another_name_are_read(name: str) -> None:
+    read = read_document(b"D2740 is paid once per 60 months.\n", name)
+    assert read.text == "D2740 is paid once per 60 months."
+    assert read.warnings == (f"the name ends in .{name[-4:].strip('.')}, the content is txt",)
+
+
+def test_names_that_lead_out_of_an_archive_are_said(make: ModuleType) -> None:
+    buffer = io.BytesIO(make.docx())
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("../../outside.txt", b"x")
+    assert "names that lead out of any folder" in read_document(buffer.getvalue(), "m.docx").warnings[-1]
+    assert read_document(make.docx(), "m.docx").warnings == ()
