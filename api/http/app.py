@@ -100,7 +100,7 @@ def _routers() -> tuple[APIRouter, ...]:
 
 def _pages() -> tuple[APIRouter, ...]:
     """The routers of the page; the one that says what is nowhere comes last."""
-    from api.http.page import asking, cases, drafts, library, new_case, reports, sign_in, static_files
+    from api.http.page import asking, cases, drafts, evaluations, library, new_case, reports, sign_in, static_files
 
-    parts = (static_files, sign_in, asking, new_case, cases, drafts, library, reports)
+    parts = (static_files, sign_in, asking, new_case, cases, drafts, library, reports, evaluations)
     return (*(each.router for each in parts), static_files.nowhere)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from assistant.domain.benefits import PlanWindow
     from assistant.domain.caller import Caller
+    from assistant.domain.incoming import Paper
     from assistant.domain.policy import PolicyDocument
     from assistant.policies.changes import DocumentChanges
     from assistant.policies.stated_rules import StatedRules
@@ -64,6 +65,24 @@ class Documents(Core):
         for document in added.accepted if not dry_run else ():
             self._record(caller, "change", document.document, "corpus add")
         return added
+
+    def corpus_upload(
+        self,
+        caller: Caller,
+        papers: Sequence[Paper],
+        overrides: Mapping[str, Any] | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> AddReport:
+        """Take documents in that came as bytes; the report calls each by the name it was sent under."""
+        from assistant.privacy.scratch import private_folder
+        from assistant.retrieval.results import AddReport
+
+        with private_folder() as folder:
+            for each in papers:
+                (folder / each.name).write_bytes(each.content)
+            report = self.corpus_add(caller, [folder / each.name for each in papers], overrides, dry_run=dry_run)
+        return AddReport.model_validate_json(report.model_dump_json().replace(f"{folder}/", ""))
 
     def corpus_list(self, caller: Caller) -> tuple[PolicyDocument, ...]:
         """Every document version held, shipped and own."""

@@ -18,7 +18,7 @@ from assistant.chains.sign_off import reasons_against
 from assistant.domain.audit import AuditAction
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
-from assistant.domain.draft import Draft, DraftKind, Statement
+from assistant.domain.draft import Draft, DraftKind, DraftStatus, Statement
 from assistant.domain.errors import BadInput
 from assistant.domain.incoming import Paper
 from assistant.domain.stored import DraftOptions, NotReady, StoredCase, StoredDraft, StoredPaper
@@ -30,6 +30,13 @@ from assistant.store.office import Office
 Redraft = Callable[[Caller, DraftKind, LoadedCase, DraftOptions, tuple[Statement, ...]], Drafted]
 
 _LONGEST_NAME = 200
+#: How a draft stands, for who wants to sign it; a ready one is only kept back by its deadline.
+_STANDS: dict[DraftStatus, str] = {
+    "blocked": "something in it is wrong",
+    "not_found": "there is nothing to rest it on",
+    "needs_review": "something in it is still open",
+    "ready": "it would come too late",
+}
 #: Words that fit no statement, so that each keeps its own.
 _OWN_WORDS = (Statement(id="", type="courtesy", text=""),)
 
@@ -197,7 +204,7 @@ class Desk:
         if current.status != "ready" or late:
             reasons = (*reasons_against(current), *(("the deadline is over",) if late else ()))
             raise NotReady(
-                f"this draft is {current.status.replace('_', ' ')}, not ready to be signed",
+                f"this draft cannot be signed yet: {_STANDS[current.status]}",
                 where=draft_id,
                 reasons=reasons,
                 fix="settle the reasons, then sign off",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
@@ -10,7 +11,19 @@ from api.http.page.carried import uploads
 from api.http.page.case_form import CaseForm
 from api.http.page.fields import KINDS, checked, entries, taken
 from api.http.page.new_case import base_of, documents, unconfirmed
-from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, revision_of, shown, to, told, word
+from api.http.page.shell import (
+    ROOT,
+    ActsDrafting,
+    LooksDrafting,
+    Page,
+    TheForm,
+    case_name,
+    revision_of,
+    shown,
+    to,
+    told,
+    word,
+)
 from api.http.service import Service, TheService
 from assistant.chains.finish import Drafted
 from assistant.chains.incoming.papers import PICTURES
@@ -43,7 +56,10 @@ DRAFTS: dict[DraftKind, str] = {
 def overview(request: Request, caller: LooksDrafting, service: TheService) -> Response:
     """The cases that changed last."""
     desk = service.assistant.desk
-    return shown(request, "cases.html", cases=desk.cases(caller, most=100), drafts=desk.drafts(caller, most=20))
+    cases = desk.cases(caller, most=100)
+    names = defaultdict(str, {each.id: case_name(each) for each in cases})
+    drafts = desk.drafts(caller, most=20)
+    return shown(request, "cases.html", cases=cases, drafts=drafts, labels=DRAFTS, names=names)
 
 
 @router.get("/{case_id}")

@@ -26,6 +26,10 @@ from assistant.domain.errors import BadInput
 from assistant.domain.stored import NotReady, OutOfDate, StoredDraft
 from assistant.readers.documents.docx import DRAFT_MARK
 
+#: What patients read: each part under a heading of its own.
+_FOR_PATIENTS = ("explanation", "treatment_plan")
+_LONGEST_HEADING = 60
+
 router = APIRouter(prefix=f"{ROOT}/drafts", route_class=Page, include_in_schema=False)
 
 
@@ -74,7 +78,8 @@ def printed(request: Request, draft_id: str, caller: LooksDrafting, service: The
     stored = service.assistant.desk.draft(caller, draft_id)
     text = stored.text.removeprefix(DRAFT_MARK).lstrip("\n")
     blocks = [block for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
-    return shown(request, "print.html", stored=stored, blocks=blocks, label=DRAFTS[stored.kind])
+    headed = [_headed(block) if stored.kind in _FOR_PATIENTS else ("", block) for block in blocks]
+    return shown(request, "print.html", stored=stored, blocks=headed, label=DRAFTS[stored.kind])
 
 
 @router.post("/{draft_id}/remove")
@@ -86,6 +91,14 @@ def remove(draft_id: str, form: TheForm, caller: ActsDrafting, service: TheServi
     stored = desk.draft(caller, draft_id)
     desk.remove_draft(caller, draft_id)
     return to(f"cases/{stored.case_id}")
+
+
+def _headed(block: str) -> tuple[str, str]:
+    """The heading of a part, empty where it has none, and what stands below it."""
+    head, _, rest = block.partition("\n")
+    if not rest.strip() or len(head) > _LONGEST_HEADING or head.endswith((".", ",", ":", ";")):
+        return "", block
+    return head.strip(), rest
 
 
 def _editor(

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.http.page.shell import ROOT, LooksAsking, Page, shown
+from api.http.page.carried import uploads
+from api.http.page.shell import ROOT, ActsRuling, LooksAsking, LooksRuling, Page, TheForm, shown, told, word
 from api.http.service import TheService
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import BadInput, ClaimwrightError, NotFound
+from assistant.domain.incoming import Paper
 from assistant.domain.policy import PolicyDocument
 
 router = APIRouter(prefix=f"{ROOT}/documents", route_class=Page, include_in_schema=False)
 
 #: A document that nobody has looked at for so many days is marked.
 _STALE_DAYS = 400
+_MOST_FILES = 10
 
 
 @router.get("")
@@ -48,6 +51,29 @@ def overview(
         stale=lambda document: _stale(document, assistant.today),
         count=len(shown_ones),
     )
+
+
+@router.get("/add")
+def adding(request: Request, caller: LooksRuling) -> Response:
+    """The empty form."""
+    del caller
+    return _adding(request)
+
+
+@router.post("/add")
+def add(request: Request, form: TheForm, caller: ActsRuling, service: TheService) -> Response:
+    """Take documents in, or only look at them; each is accepted, or rejected with the reason."""
+    said = {name: word(form, name)[:200] for name in ("payer", "effective_from", "effective_through")}
+    trial = bool(word(form, "dry_run"))
+    try:
+        papers = _distinct(uploads(form, "files"))
+        days = {name: _stated(said[name]) for name in ("effective_from", "effective_through")}
+        overrides = {name: value for name, value in {"payer": said["payer"], **days}.items() if value}
+        report = service.assistant.corpus_upload(caller, papers, overrides, dry_run=trial)
+    except ClaimwrightError as error:
+        return _adding(request, said=said, trial=trial, problem=told(error), status=422)
+    status = 200 if report.accepted else 422
+    return _adding(request, said=said, trial=trial, report=report, status=status)
 
 
 @router.get("/{document}")
@@ -96,3 +122,27 @@ def _day(text: str, today: date) -> date:
         return date.fromisoformat(text) if text else today
     except ValueError:
         return today
+
+
+def _adding(
+    request: Request, *, said: dict[str, str] | None = None, trial: bool = False, status: int = 200, **told: Any
+) -> Response:
+    content = {"report": None, "problem": "", "said": said or {}, "trial": trial, **told}
+    return shown(request, "document_add.html", status=status, most=_MOST_FILES, **content)
+
+
+def _distinct(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    if not papers:
+        raise BadInput("no file was chosen", fix="choose the payer's manual or policy")
+    if len(papers) > _MOST_FILES:
+        raise BadInput(f"{len(papers)} files at once", fix=f"at most {_MOST_FILES}; more by the command line")
+    if len({each.name for each in papers}) < len(papers):
+        raise BadInput("two files have one name", fix="rename one of them")
+    return papers
+
+
+def _stated(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadInput("a day in force is no date", fix="write it as 2026-11-22") from None

@@ -1,11 +1,8 @@
-"""The claims report, the audit trail, the results of evaluations."""
+"""The claims report and the audit trail."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from decimal import Decimal
-from importlib.resources import files
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -60,36 +57,6 @@ def audit(
         verdict=chain.verify(caller.practice),
         older=first + 1 if first > 0 else None,
     )
-
-
-@router.get("/evaluations")
-def evaluations(request: Request, caller: LooksAsking) -> Response:
-    """The figures of evaluations that were run on this installation."""
-    del caller
-    return shown(request, "evaluations.html", results=list(_results()))
-
-
-def _results() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    folder = files("evals").joinpath("results")
-    if not folder.is_dir():
-        return
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".json"):
-            try:
-                content = json.loads(file.read_text(encoding="utf-8"))
-            except ValueError:
-                yield file.name, [("problem", "the file is not JSON")]
-                continue
-            yield file.name.removesuffix(".json").replace("_", " "), list(_figures(content))
-
-
-def _figures(content: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """The single values of a result, three levels deep."""
-    if isinstance(content, dict) and depth < 3:
-        for name, value in content.items():
-            yield from _figures(value, f"{path} {name}".strip().replace("_", " "), depth + 1)
-    elif isinstance(content, bool | int | float | str):
-        yield path, f"{content:.4g}" if isinstance(content, float) else str(content)[:200]
 
 
 def _bars(report: KpiReport) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def shown(request: Request, template: str, *, status: int = 200, **content: Any)
             caller=getattr(request.state, "caller", None),
             signed_in=hasattr(request.state, "form_word"),
             form_word=getattr(request.state, "form_word", ""),
+            reaches=allowed,
             places=[(name, label) for name, label, scope in _PLACES if scope in allowed],
             here=request.url.path.removeprefix(f"{ROOT}/").partition("/")[0],
             today=service_of(request).assistant.today,
@@ -95,6 +96,7 @@ LooksDrafting = Annotated[Caller, Depends(_looks("draft"))]
 LooksRuling = Annotated[Caller, Depends(_looks("admin"))]
 ActsAsking = Annotated[Caller, Depends(_acts("ask"))]
 ActsDrafting = Annotated[Caller, Depends(_acts("draft"))]
+ActsRuling = Annotated[Caller, Depends(_acts("admin"))]
 
 
 def word(form: FormData, name: str) -> str:
@@ -183,7 +185,14 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        day=_day, moment=_moment, words=_words, money=_money, key=_key, seen=_seen, case_name=_case_name
+        day=_day,
+        moment=_moment,
+        words=_words,
+        money=_money,
+        key=_key,
+        seen=_seen,
+        case_name=case_name,
+        without_flags=_without_flags,
     )
     return environment
 
@@ -211,10 +220,19 @@ def _key(value: str) -> str:
     return quote(value, safe="")
 
 
-def _case_name(stored: StoredCase) -> str:
+def case_name(stored: StoredCase) -> str:
     """What the office calls a case: its claim number, else the payer's, else our own."""
     numbers = ((denial.claim_number, denial.payer_claim_number) for denial in stored.case.denials)
     return next((number for pair in numbers for number in pair if number), stored.id)
+
+
+def _without_flags(reason: str) -> str:
+    """A reason of a rejection without what only the command line has: the form asks for the same."""
+    told, _, fix = reason.partition(" Fix: ")
+    told = told.replace("effective_from", "the first day in force")
+    if "--" in fix:
+        return f"{told} Say it in the form below."
+    return f"{told} To do: {fix}." if fix else told
 
 
 def _seen(text: str, quoted: str) -> object:
