@@ -31,6 +31,11 @@ _STEPS = {
     "estimate": "Working out the estimate",
     "frequency": "Looking up the frequency limits",
     "lane": "Comparing medical and dental",
+    "criteria": "Reading the payer's criteria",
+    "crosswalk": "Looking up the medical code",
+    "coordinate_benefits": "Working out which plan pays first",
+    "read_remittance": "Reading the remittance",
+    "script": "Writing the script for the call",
     "verification_script": "Writing the questions for the call",
 }
 _HELP = (

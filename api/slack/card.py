@@ -8,6 +8,7 @@ from typing import Any
 
 from api.slack.escape import markdown, mrkdwn, pieces, plain
 from assistant.domain.answer import Answer, Citation
+from assistant.domain.draft import Source
 
 Block = dict[str, Any]
 
@@ -23,6 +24,10 @@ _VERDICTS = {
 }
 _ANSWERS = ("answer", "answer_with_caveat", "answer_then_offer_draft", "redact_and_answer", "draft")
 _SENTENCE = re.compile(r"[^\"\n|]{12,180}?[.!](?=\s|$)(?:\s*\[\d{1,2}\])*")
+#: A text that begins with a payer's own words: what they say comes first.
+_QUOTED = re.compile(
+    r"(?P<payer>[^:\"\n]{3,60}), in force from [^:\"\n]{5,60}: \"(?P<clause>[^\"\n:]{20,150}?[.:])(?=[\s\"])"
+)
 #: A sentence does not end inside these.
 _OPEN = re.compile(r"(?:\b[A-Z]|\bU\.S|\bNo|\bvs|\bDr|\be\.g|\bi\.e)\.$")
 
@@ -35,6 +40,9 @@ def verdict(answer: Answer) -> tuple[str, str]:
     first = _SENTENCE.match(text)
     if first and not _OPEN.search(first[0]):
         return first[0], text[first.end() :].strip()
+    said = _QUOTED.match(text)
+    if said:
+        return f"{said['payer']}: {said['clause'].strip().rstrip(':.')}.", text
     named = list(dict.fromkeys(each.payer for each in answer.citations))
     payers = [name for name in named if not _general(name)]
     if payers:
@@ -44,15 +52,19 @@ def verdict(answer: Answer) -> tuple[str, str]:
 
 def tables_behind(answer: Answer) -> list[str]:
     """Rows of shipped tables and laws that statements rest on, beside the passages that are cited."""
-    keys = [
-        source.key or source.document or ""
-        for statement in answer.statements
-        for source in statement.sources
-        if source.kind in ("table", "calculation")
-    ]
-    # a calculation is named in the text with its source; its own key says nothing to a reader
-    named = ["worked out, with its source, in the answer above" if ":" in key else key for key in keys if key]
-    return list(dict.fromkeys(named))
+    sources = [source for statement in answer.statements for source in statement.sources]
+    named = [_behind(source) for source in sources if source.kind in ("table", "calculation")]
+    return list(dict.fromkeys(name for name in named if name))
+
+
+def _behind(source: Source) -> str:
+    """A row as a reader knows it: ``denial tables (CO-16 N362)``."""
+    key, named = source.key or "", source.document or ""
+    if source.kind == "calculation" and ":" in key:
+        # it is named in the text with its source; its own key says nothing to a reader
+        return "worked out, with its source, in the answer above"
+    row = key.partition(":")[2]
+    return f"{named} ({row})" if named and row else named or key
 
 
 def answer_card(answer: Answer, *, notes: tuple[str, ...] = (), ephemeral: bool = False) -> list[list[Block]]:

@@ -50,6 +50,8 @@ class Clicks:
                 self._voice.hook(str(found.body.get("response_url", "")), {"delete_original": True})
             case "cw_role":
                 self._home.role_chosen(found, value)
+            case "cw_kind":
+                self._forms.kind_chosen(found, value)
             case "cw_new":
                 self._forms.open_intake(found, {})
             case "cw_file_draft":

@@ -14,7 +14,9 @@ Kind = Literal["mention", "direct", "message", "home", "command", "action", "for
 #: Every other subtype is an edit, a deletion, a join, a bot: nothing that a person asks.
 _SPOKEN = (None, "file_share", "thread_broadcast")
 #: These open a window, which must happen within three seconds, or cost nothing.
-QUICK_ACTIONS = frozenset({"cw_draft", "cw_feedback", "cw_share", "cw_keep", "cw_role", "cw_sources", "cw_new"})
+QUICK_ACTIONS = frozenset(
+    {"cw_draft", "cw_feedback", "cw_share", "cw_keep", "cw_role", "cw_sources", "cw_new", "cw_kind"}
+)
 
 
 @dataclass(frozen=True)

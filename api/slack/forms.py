@@ -43,6 +43,13 @@ class Forms:
         """Open the intake window, prefilled."""
         self._room.client.views_open(trigger_id=str(found.body.get("trigger_id")), view=chooser(about, kind))
 
+    def kind_chosen(self, found: Delivery, kind: str) -> None:
+        """Change an open intake window to what another kind asks, with what was filled in."""
+        view = found.body.get("view", {})
+        self._room.client.views_update(
+            view_id=str(view.get("id")), hash=view.get("hash"), view=chooser(values(view), kind)
+        )
+
     def about(self, *texts: str) -> dict[str, str]:
         """What texts of a thread tell for the window, without identifiers of people."""
         text = look("\n".join(texts)).text

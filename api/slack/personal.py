@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.privacy.detect import detect
 from assistant.privacy.kinds import Identifier
+from assistant.tables.payers import payers_in
 
 #: Kinds that alone point to a person. A date or a payer's fax number alone does not.
 _ALONE = frozenset(
@@ -28,6 +29,14 @@ _SAID = {
 }
 
 
+#: Two or three words that are written as a name is, and what no name holds.
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:[ ][A-Z]\.?)?[ ][A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
+_NO_NAME = re.compile(
+    r"\b(?:dental|health|plan|ppo|hmo|medicare|medicaid|insurance|benefits?|claims?|member|id|subscriber|patient|date|of|birth"
+    r"|prior|authorization|number|policy|group|letter|denial|appeal|is|was|the|does|what|when|how)\b",
+    re.IGNORECASE,
+)
+_NEAR = 30
 #: A date after one of these is a date of birth.
 _BORN = re.compile(r"\b(?:d\.?o\.?b\.?|born|birth ?date|date of birth|birthday|b-?day)\b[^.;\n]{0,12}$", re.IGNORECASE)
 
@@ -53,6 +62,8 @@ def look(text: str) -> Looked:
     ('a name', 'a member id', 'a date of birth')
     """
     found = detect(text)
+    if any(_said(text, each) for each in found):
+        found = _with_names(text, found)
     kinds = tuple(dict.fromkeys(said for each in found if (said := _said(text, each))))
     if not kinds:
         return Looked(text)
@@ -61,6 +72,19 @@ def look(text: str) -> Looked:
         pieces += [text[position : each.start], f"[{each.kind}]"]
         position = each.end
     return Looked("".join((*pieces, text[position:])), kinds)
+
+
+def _with_names(text: str, found: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """The identifiers and the bare names right before one, as in ``Ana Ortiz, member id ...``."""
+    names = [
+        Identifier("PERSON", match[0], match.start(), match.end())
+        for match in _NAME.finditer(text)
+        if not any(each.start < match.end() and match.start() < each.end for each in found)
+        and any(0 <= each.start - match.end() <= _NEAR for each in found)
+        and not _NO_NAME.search(match[0])
+        and not payers_in(match[0])
+    ]
+    return tuple(sorted((*found, *names), key=lambda each: each.start))
 
 
 def _said(text: str, found: Identifier) -> str:

@@ -17,6 +17,8 @@ _FUNDING = {
     "medicare_advantage": "Medicare Advantage",
     "medicaid": "Medicaid",
 }
+#: Another kind of intake asks other things: the window changes with the choice.
+KIND_CHOSEN = "cw_kind"
 _KINDS = {"appeal": "Appeal", "narrative": "Narrative", "estimate": "Estimate"}
 
 
@@ -29,7 +31,7 @@ def _intake(kind: str, about: Mapping[str, Any]) -> Block:
     told = {name: str(about.get(name) or "") for name in ("payer", "codes", "reason", "notes")}
     blocks = [
         _note("Leave out names, member ids and dates of birth; the letter shows a gap for each of them."),
-        _menu("kind", "What", {name: label for name, label in _KINDS.items()}, kind),
+        {**_menu("kind", "What", dict(_KINDS), kind, action=KIND_CHOSEN), "dispatch_action": True},
         _line("payer", "Payer", "as on the card", told["payer"]),
         _line("codes", "Services", "code, tooth, fee: D2740 #14 $1,200; D2950 #14 $300", told["codes"]),
         _day("service", "Date of service", optional=True),
@@ -47,7 +49,8 @@ def _intake(kind: str, about: Mapping[str, Any]) -> Block:
             _menu("funding", "Who funds the plan", _FUNDING, "unknown"),
             _text("notes", "Chart notes", told["notes"]),
         ]
-    return _window("cw_form_intake", f"{_KINDS[kind]} intake", "Draft it", blocks, {"kind": kind})
+    done = "Work it out" if kind == "estimate" else "Draft it"
+    return _window("cw_form_intake", f"{_KINDS[kind]} intake", done, blocks, {"kind": kind})
 
 
 def feedback_window(trace_id: str, place: Mapping[str, str]) -> Block:
@@ -117,10 +120,11 @@ def _day(name: str, label: str, *, optional: bool) -> Block:
     return _input(name, label, {"type": "datepicker"}, optional=optional)
 
 
-def _menu(name: str, label: str, held: Mapping[str, str], chosen: str) -> Block:
+def _menu(name: str, label: str, held: Mapping[str, str], chosen: str, action: str = "value") -> Block:
     options = _options(held)
     first = next(option for option in options if option["value"] == chosen)
-    return _input(name, label, {"type": "static_select", "options": options, "initial_option": first})
+    made = _input(name, label, {"type": "static_select", "options": options, "initial_option": first})
+    return {**made, "element": {**made["element"], "action_id": action}}
 
 
 def _options(held: Mapping[str, str]) -> list[Block]:

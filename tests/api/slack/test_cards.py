@@ -131,6 +131,26 @@ def test_the_card_begins_with_the_verdict_and_shows_the_date_in_force() -> None:
     assert source == "*[1] Dental policy 2026* · Crowns · Northlake Dental · in force from Jan 1, 2026"
 
 
+def test_the_payers_own_words_are_the_verdict() -> None:
+    text = 'Northlake Dental, in force from January 1, 2026: "A crown (D2740) is covered when all are met:\n\n1. Bone."'
+    answer = Answer(action="answer", status="ready", text=text, trace_id="t")
+    first = answer_card(answer)[0][0]["text"]["text"]
+    assert first == "*Northlake Dental: A crown (D2740) is covered when all are met.*"
+    assert "1. Bone." in json.dumps(answer_card(answer))
+
+
+def test_a_table_is_named_with_its_row() -> None:
+    source = Source(kind="table", key="denial:CO-16 N362", document="denial tables")
+    answer = Answer(
+        action="answer",
+        status="ready",
+        text="CO-16: something is missing.",
+        statements=(Statement(id="s", type="fact", text="x", sources=(source,)),),
+        trace_id="t",
+    )
+    assert "Tables: denial tables (CO-16 N362)" in json.dumps(answer_card(answer))
+
+
 @pytest.mark.parametrize("kind", ["appeal", "narrative", "estimate"])
 def test_windows_keep_the_limits(kind: str) -> None:
     for about in ({}, {"payer": HOSTILE[6], "codes": HOSTILE[6], "reason": HOSTILE[6], "notes": HOSTILE[6]}):

@@ -20,6 +20,8 @@ MESSAGES = [
     f"Pt: {NAME} dob {BORN}. lives at {STREET}, Springfield, IL 62704. srp denied CO-50 what now?",
     f"Mr. Quackenbush (member ID: {MEMBER}) wants to know the deadline to appeal, letter of 2026-11-02",
     f"subscriber id {MEMBER} northlake dental D4341 frequency",
+    f"{NAME}, member id {MEMBER}: is D2740 covered under Northlake Dental?",
+    f"Northlake Dental. {NAME} (dob {BORN}) needs a crown D2740",
 ]
 
 

@@ -110,6 +110,32 @@ def test_ten_identical_submissions_make_one_letter(client: Any, workspace: Works
     assert len(workspace.of("files.completeUploadExternal")) == 1
 
 
+def test_another_kind_asks_other_things_and_keeps_what_was_filled_in(client: Any, workspace: Workspace) -> None:
+    client.send(command("draft appeal", workspace.base))
+    opened = workspace.of("views.open")[0]["view"]
+    menu = next(block for block in opened["blocks"] if block.get("block_id") == "kind")
+    assert menu["dispatch_action"] is True
+    chosen = {"type": "static_select", "action_id": "cw_kind", "selected_option": {"value": "estimate"}}
+    view = submission("cw_form_intake", {**INTAKE, "codes": "D2950 #14"})["view"]
+    client.send({**click(chosen, workspace.base, ts=""), "container": {"type": "view"}, "view": view, "channel": None})
+    (updated,) = workspace.of("views.update")
+    asked = {block.get("block_id") for block in updated["view"]["blocks"]}
+    assert updated["view_id"] == view["id"]
+    assert {"percent", "maximum", "deductible"} <= asked
+    assert "reason" not in asked
+    assert "D2950 #14" in json.dumps(updated["view"])
+    assert not broken(updated["view"]["blocks"], view=True)
+
+
+def test_an_agent_thread_has_the_prompts_too(client: Any, workspace: Workspace) -> None:
+    place = {"user_id": AMY, "channel_id": "D0AMY00001", "thread_ts": "1729999327.187299", "context": {}}
+    started = event("assistant_thread_started", assistant_thread=place)
+    started["event"] = {"type": "assistant_thread_started", "assistant_thread": place, "event_ts": "1715873754.429808"}
+    client.send(started)
+    (shown,) = workspace.of("assistant.threads.setSuggestedPrompts")
+    assert (shown["channel_id"], shown["thread_ts"], len(shown["prompts"])) == ("D0AMY00001", "1729999327.187299", 4)
+
+
 def test_an_estimate_is_told_alone(client: Any, workspace: Workspace) -> None:
     told = {"kind": "estimate", "payer": "Northlake Dental", "codes": "D2740 #14 $1,200", "percent": "50"}
     client.send(submission("cw_form_intake", {**told, "maximum": "1500", "deductible": "50"}))
