@@ -1,6 +1,7 @@
 """The service under load: checks, searches, questions and drafts by 1, 16 and 64 callers at once.
 
-Bounded in requests and in time; the service runs in a process of its own and is reached over a socket.
+Bounded in requests and in time; the service runs in processes of its own and is reached over a socket. With a number
+of minutes 16 callers send everything in turn for so long, and the memory of the service is told each minute.
 """
 
 from __future__ import annotations
@@ -51,15 +52,45 @@ class Seen:
 def lines() -> Iterator[str]:
     """One line for each kind and number of callers, then the memory of the service."""
     with served() as (address, process):
-        with httpx.Client(base_url=address, timeout=120) as client:
-            kinds = _kinds(client)
-            for send in kinds.values():
-                send(client)
-            yield f"http        memory before   {_megabytes(process.pid):7.0f} MB"
+        kinds = _warmed(address)
+        yield _memory("before", process.pid)
         for name, send in kinds.items():
             for clients in CLIENTS:
-                yield _line(name, clients, _round(address, send, clients))
-        yield f"http        memory after    {_megabytes(process.pid):7.0f} MB"
+                before = _seconds(process.pid)
+                seen = _round(address, send, clients)
+                yield _line(name, clients, seen, _seconds(process.pid) - before)
+        yield _memory("after", process.pid)
+
+
+def soak(minutes: int) -> Iterator[str]:
+    """The memory of the service while 16 callers keep it at work, and what they met."""
+    with served() as (address, process):
+        kinds = _warmed(address)
+        turn = count()
+        ways = tuple(kinds.values())
+
+        def anything(client: httpx.Client) -> httpx.Response:
+            return ways[next(turn) % len(ways)](client)
+
+        yield _memory("before", process.pid)
+        for minute in range(1, minutes + 1):
+            seen = _round(address, anything, 16, requests=1_000_000, seconds=60.0)
+            yield f"{_memory(f'minute {minute}', process.pid)}  {len(seen.seconds)} sent, {seen.errors} errors"
+
+
+def _warmed(address: str) -> dict[str, Send]:
+    """What callers send, each sent a few times by callers who come anew, so that every process has loaded."""
+    with httpx.Client(base_url=address, timeout=120) as client:
+        kinds = _kinds(client)
+    for send in kinds.values():
+        for _ in range(4):
+            with httpx.Client(base_url=address, timeout=120) as client:
+                send(client).raise_for_status()
+    return kinds
+
+
+def _memory(when: str, pid: int) -> str:
+    return f"http        memory {when:<9}  {_megabytes(pid):7.0f} MB  load average {os.getloadavg()[0]:.1f}"
 
 
 @contextmanager
@@ -121,16 +152,16 @@ def _kinds(client: httpx.Client) -> dict[str, Send]:
     }
 
 
-def _round(address: str, send: Send, clients: int) -> Seen:
+def _round(address: str, send: Send, clients: int, *, requests: int = REQUESTS, seconds: float = SECONDS) -> Seen:
     """Callers that send one request after another until the count or the time is used up."""
-    seen, left, lock = Seen(), [REQUESTS], threading.Lock()
+    seen, left, lock = Seen(), [requests], threading.Lock()
     began = time.perf_counter()
 
     def caller() -> None:
         with httpx.Client(base_url=address, timeout=120) as client:
             while True:
                 with lock:
-                    if not left[0] or time.perf_counter() - began > SECONDS:
+                    if not left[0] or time.perf_counter() - began > seconds:
                         return
                     left[0] -= 1
                 start = time.perf_counter()
@@ -156,7 +187,7 @@ def _good(send: Send, client: httpx.Client) -> bool:
         return False
 
 
-def _line(name: str, clients: int, seen: Seen) -> str:
+def _line(name: str, clients: int, seen: Seen, cpu: float) -> str:
     ranked = sorted(seen.seconds)
 
     def at(share: float) -> float:
@@ -165,18 +196,35 @@ def _line(name: str, clients: int, seen: Seen) -> str:
     return (
         f"http        {name:<9} {clients:>2} callers  {len(ranked) / seen.took:7.1f}/s  "
         f"p50 {1000 * statistics.median(ranked):7.0f} ms  p95 {at(0.95):7.0f} ms  p99 {at(0.99):7.0f} ms  "
-        f"{len(ranked)} sent, {seen.errors} errors"
+        f"{len(ranked)} sent, {seen.errors} errors  {1000 * cpu / len(ranked):6.1f} ms of CPU each  "
+        f"load average {os.getloadavg()[0]:.1f}"
     )
 
 
+def _processes(pid: int) -> list[int]:
+    """The service and the processes that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [pid, *(each for child in children for each in _processes(int(child)))]
+
+
 def _megabytes(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+    """What all processes of the service hold together; pages that they share count once each."""
+    held = 0
+    for each in _processes(pid):
+        status = Path(f"/proc/{each}/status").read_text(encoding="ascii")
+        held += int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+    return held / 1024
+
+
+def _seconds(pid: int) -> float:
+    """The CPU time that all processes of the service have used."""
+    fields = (Path(f"/proc/{each}/stat").read_text(encoding="ascii").rpartition(")")[2] for each in _processes(pid))
+    return sum(int(each.split()[11]) + int(each.split()[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
-    """Print each line as soon as it is known."""
-    for line in lines():
+    """Print each line as soon as it is known; an argument is the minutes of the long run."""
+    for line in soak(int(sys.argv[1])) if len(sys.argv) > 1 else lines():
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
