@@ -18,7 +18,7 @@ from pathlib import Path
 
 from evals.bounds import exact_upper
 from evals.mutation.mutants import Mutant, mutants, unfiltered
-from evals.mutation.trial import ROOT, committed, copy_to, noticed, passes_unchanged, answering_tests
+from evals.mutation.trial import ROOT, answering_tests, committed, copy_to, noticed, passes_unchanged
 
 _SEED = 7
 _DEFAULT = (Path("assistant/codes"), Path("assistant/rules"))
@@ -55,7 +55,8 @@ def run(wanted: list[tuple[Path, Mutant]], minutes: float) -> Iterator[Tried]:
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place)
         copy_to(copy)
-        good = {tests: passes_unchanged(copy, tests) for tests in dict.fromkeys(answering_tests(path) for path, _ in wanted)}
+        groups = dict.fromkeys(answering_tests(path) for path, _ in wanted)
+        good = {tests: passes_unchanged(copy, tests) for tests in groups}
         for tests in (each for each, passes in good.items() if not passes):
             sys.stderr.write(f"left out: {' '.join(tests)} fail without any change\n")
         for path, mutant in wanted:
