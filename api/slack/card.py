@@ -41,7 +41,7 @@ def verdict(answer: Answer) -> tuple[str, str]:
     if first and not _OPEN.search(first[0]):
         return first[0], text[first.end() :].strip()
     said = _QUOTED.match(text)
-    if said:
+    if said and not _general(said["payer"]):
         return f"{said['payer']}: {said['clause'].strip().rstrip(':.')}.", text
     named = list(dict.fromkeys(each.payer for each in answer.citations))
     payers = [name for name in named if not _general(name)]
@@ -51,7 +51,7 @@ def verdict(answer: Answer) -> tuple[str, str]:
 
 
 def tables_behind(answer: Answer) -> list[str]:
-    """Rows of shipped tables and laws that statements rest on, beside the passages that are cited."""
+    """What statements rest on beside the passages that are cited: rows of shipped tables and laws, calculations."""
     sources = [source for statement in answer.statements for source in statement.sources]
     named = [_behind(source) for source in sources if source.kind in ("table", "calculation")]
     return list(dict.fromkeys(name for name in named if name))
@@ -62,7 +62,7 @@ def _behind(source: Source) -> str:
     key, named = source.key or "", source.document or ""
     if source.kind == "calculation" and ":" in key:
         # it is named in the text with its source; its own key says nothing to a reader
-        return "worked out, with its source, in the answer above"
+        return "the calculation above, with its source"
     row = key.partition(":")[2]
     return f"{named} ({row})" if named and row else named or key
 
@@ -128,7 +128,7 @@ def _sources(answer: Answer) -> list[Block]:
     lines = [source_line(number, cited) for number, cited in enumerate(answer.citations, start=1)]
     behind = tables_behind(answer)
     if behind:
-        lines.append(mrkdwn(plain("Tables: " + ", ".join(behind), 600)))
+        lines.append(mrkdwn(plain("Based on: " + ", ".join(behind), 600)))
     if not lines:
         return [_section(f":warning: *{_NOT_CITED}*")] if answer.action in _ANSWERS else []
     more = len(lines) - _SOURCES

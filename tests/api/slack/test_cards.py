@@ -148,7 +148,7 @@ def test_a_table_is_named_with_its_row() -> None:
         statements=(Statement(id="s", type="fact", text="x", sources=(source,)),),
         trace_id="t",
     )
-    assert "Tables: denial tables (CO-16 N362)" in json.dumps(answer_card(answer))
+    assert "Based on: denial tables (CO-16 N362)" in json.dumps(answer_card(answer))
 
 
 @pytest.mark.parametrize("kind", ["appeal", "narrative", "estimate"])
