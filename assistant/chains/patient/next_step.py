@@ -23,41 +23,51 @@ _NEAR = {"today": 0, "tomorrow": 1}
 
 @dataclass(frozen=True)
 class NextStep:
-    """A step with its day, the words that say so, and the day of the next call.
+    """A step with the day that a person named, the words that say so, and the day of the next call.
 
-    ``named`` says that a person named the day; else it is counted.
+    Without a named day nobody has promised one: ``day`` is ``None`` and ``said`` is the usual time,
+    for the office alone. The call is the office's own protocol.
     """
 
     words: str
-    day: date
+    day: date | None
     said: str
-    named: bool
     call: date
     call_said: str
 
 
 def next_step(brief: Brief, about: str, kind: Conversation) -> NextStep:
-    """The step that the description or an entered fact names with its day, else the usual one for the case."""
+    """The step that the description or an entered fact names with its day, else the usual one, its day left open."""
     entered = brief.case.entered(STEP_FACT)
     for text in (about, entered.value if entered is not None else ""):
         found = _named(text, brief.today)
         if found is not None:
             step, day, said = found
             call, why = _call(brief, day, kind)
-            return NextStep(step.words, day, said, True, call, why)
+            return NextStep(step.words, day, said, call, why)
     step = step_for(brief.reading.action if brief.reading is not None else _usual(kind))
     day, said = _counted(brief, step)
     call, why = _call(brief, day, kind)
-    return NextStep(step.words, day, said, False, call, why)
+    return NextStep(step.words, None, said, call, why)
 
 
 def step_findings(brief: Brief, step: NextStep) -> Iterator[Finding]:
     """A named day on which nobody works, or that is over, or that comes after the last safe day."""
     last = brief.deadline.send_by or brief.deadline.date if brief.deadline is not None else None
+    if step.day is None:
+        yield Finding(
+            rule="PT12",
+            severity="note",
+            where=STEP_FACT,
+            message=f"nobody has named the day on which {step.words}",
+            fix=f"agree on it and name it in --about or as the fact next_step; usual is {step.said}",
+            source="conversations",
+        )
+        return
     why = closed(step.day)
-    if step.named and step.day < brief.today:
+    if step.day < brief.today:
         yield _finding(f"the next step is named for {step.day.isoformat()}, which is over", "name the day ahead")
-    elif step.named and why:
+    elif why:
         before = last_business_day(step.day)
         yield _finding(
             f"{step.day.isoformat()} is no business day ({why})", f"send it on {before.isoformat()}, and say that day"

@@ -49,7 +49,7 @@ def draft_script(request: DraftRequest) -> Drafted:
     facts = facts_of(page, kind, suspects=suspects_office(about))
     slots: Slots = {
         "step": step.words,
-        "step_day": page.figures.weekday("next_step.day", step.day, step.said),
+        "step_day": page.figures.weekday("next_step.day", step.day, step.said) if step.day else None,
         "follow_up": page.figures.weekday("follow_up", step.call, step.call_said),
         "today": page.figures.day("today", brief.today, "day of the script"),
         "title": kind.title,
@@ -91,13 +91,17 @@ def _kind(about: str) -> tuple[Conversation, tuple[Conversation, ...]]:
     return found[0], found[1:]
 
 
+def _next(slots: Slots) -> str:
+    return "next" if slots["step_day"] is not None else "next_open"
+
+
 def _spoken(page: Page, kind: Conversation, facts: CaseFacts, slots: Slots) -> None:
     """The phone version: who is calling, then the four beats."""
     _say(page, "greet", slots)
     _say(page, "identity", slots)
     _own(page, kind, "phone", _BEFORE, facts)
     _facts(page, facts, "phone")
-    _say(page, "next", slots, section="phone:next", suffix="_phone")
+    _say(page, _next(slots), slots, section="phone:next", suffix="_phone")
     _say(page, "rests", slots, sources=facts.rests, section="phone:next", suffix="_phone")
     _say(page, "follow_phone", slots, section="phone:next")
     _own(page, kind, "phone", _AFTER, facts)
@@ -109,7 +113,7 @@ def _written(page: Page, kind: Conversation, facts: CaseFacts, slots: Slots) -> 
     _say(page, "dear", {"name": facts.name}, sources=facts.name_sources)
     _own(page, kind, "portal", _BEFORE, facts)
     _facts(page, facts, "portal")
-    _say(page, "next", slots, section="portal:next", suffix="_portal")
+    _say(page, _next(slots), slots, section="portal:next", suffix="_portal")
     _say(page, "rests", slots, sources=facts.rests, section="portal:next", suffix="_portal")
     _say(page, "follow_portal", slots, section="portal:next")
     _own(page, kind, "portal", _AFTER, facts)

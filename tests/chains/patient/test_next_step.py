@@ -14,10 +14,10 @@ Write = Callable[..., Drafted]
 Content = dict[str, Any]
 
 
-def days_of(drafted: Drafted) -> tuple[str, str]:
+def days_of(drafted: Drafted) -> tuple[str | None, str]:
     """The day of the step and of the call, as shown."""
     shown = {each.key: each.values[0] for each in drafted.sheet.evidence.calculations}
-    return shown["next_step.day"], shown["follow_up"]
+    return shown.get("next_step.day"), shown["follow_up"]
 
 
 @pytest.mark.parametrize(
@@ -27,18 +27,29 @@ def days_of(drafted: Drafted) -> tuple[str, str]:
         ("denied; the appeal goes out tomorrow", "Monday, November 23, 2026", "Tuesday, November 24, 2026"),
         ("denied; appeal goes out on 12/1/2026", "Tuesday, December 1, 2026", "Friday, November 27, 2026"),
         ("denied, we sent the appeal on December 2, 2026", "Wednesday, December 2, 2026", "Friday, November 27, 2026"),
-        ("denied and angry", "Monday, November 30, 2026", "Friday, November 27, 2026"),
-        ("demanding", "Monday, November 30, 2026", "Wednesday, November 25, 2026"),
+        ("denied and angry", None, "Friday, November 27, 2026"),
+        ("demanding", None, "Wednesday, November 25, 2026"),
     ],
 )
-def test_the_step_and_the_call(write: Write, device: Content, about: str, step: str, call: str) -> None:
+def test_the_step_and_the_call(write: Write, device: Content, about: str, step: str | None, call: str) -> None:
     assert days_of(write(draft_script, device, about=about)) == (step, call)
+
+
+def test_a_day_that_nobody_named_is_left_open(write: Write, device: Content) -> None:
+    draft = write(draft_script, device, about="denied and angry").draft
+    assert draft.status == "needs_review"
+    assert "our appeal goes to the plan on [[needs: day of the next step]]." in draft.text
+    assert "November 30" not in draft.text
+    (told,) = (each for each in draft.findings if each.rule == "PT12")
+    assert told.fix.endswith("usual is 5 business days from 2026-11-22: 2026-11-30")
 
 
 def test_never_after_the_last_safe_day(write: Write, device: Content) -> None:
     device["denials"][0] |= {"date": "2026-05-28", "received": None}
-    drafted = write(draft_script, device, about="frustrated_denial")
-    assert days_of(drafted)[0] == "Tuesday, November 24, 2026"
+    open_day = write(draft_script, device, about="frustrated_denial").draft
+    assert [each.fix.rpartition("usual is ")[2] for each in open_day.findings if each.rule == "PT12"] == [
+        "the last safe day to send, 2026-11-24"
+    ]
     late = write(draft_script, device, about="denied; appeal goes out on 12/1/2026")
     assert "the next step comes after the last safe day, 2026-11-24" in [each.message for each in late.draft.findings]
 

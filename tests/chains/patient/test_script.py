@@ -145,6 +145,7 @@ def test_the_two_numbers_of_an_estimate(write: Write, device: Content) -> None:
 def test_what_is_missing_is_a_blank(write: Write, crown: Content) -> None:
     draft = write(draft_script, crown, about="complaint_delay").draft
     assert {mark.text for mark in draft.placeholders} == {
+        "[[needs: day of the next step]]",
         "[[needs: day the claim was sent]]",
         "[[needs: where the claim lies]]",
         "[[needs: patient name]]",
