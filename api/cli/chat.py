@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.output import OK, note, open_assistant, say
 
+if TYPE_CHECKING:
+    from assistant.domain.answer import Answer
+
 _PROMPT = "> "
 _LONGEST = 200_000
+#: Seconds between two paragraphs on a terminal.
+_PAUSE = 0.15
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +37,6 @@ def register(app: typer.Typer) -> None:
 
         Example: claimwright chat --payer "Metro PPO"
         """
-        from api.cli.answer_text import show_answer
         from api.cli.ask import case_of, thread_of
         from api.cli.days import day_option
         from assistant.domain.answer import Question
@@ -53,10 +58,22 @@ def register(app: typer.Typer) -> None:
             if case and not kept:
                 assistant.keep_thread_case(LOCAL, answer.thread, case)
             current, kept = answer.thread, True
-            show_answer(answer)
+            _tell(answer)
         if current:
             note(f"Go on with: claimwright chat --thread {current}")
         raise typer.Exit(OK)
+
+
+def _tell(answer: Answer) -> None:
+    """The checked answer, in a terminal paragraph by paragraph as a person reads."""
+    from assistant.rendering.answer import answer_text
+
+    paragraphs = answer_text(answer).split("\n\n")
+    for number, paragraph in enumerate(paragraphs, start=1):
+        say(paragraph if number == len(paragraphs) else f"{paragraph}\n")
+        sys.stdout.flush()
+        if sys.stdout.isatty() and number < len(paragraphs):
+            time.sleep(_PAUSE)
 
 
 def _step(kind: str, what: Mapping[str, Any]) -> None:

@@ -9,8 +9,8 @@ import pytest
 from assistant.conversation.proof import Held
 from assistant.domain.artifacts import FrequencyFound
 from assistant.domain.base import Period
-from assistant.domain.policy import Limit, Passage
-from assistant.models.embedded.conflicts import differing
+from assistant.domain.policy import Hit, Limit, Passage, Requirement
+from assistant.models.embedded.conflicts import approvals, differing, differing_quotes
 from assistant.models.embedded.table_parts import frequency_part
 
 OLD, NEW = "A guard is paid once in 60 months.", "Since May a guard is paid once in 36 months."
@@ -87,3 +87,40 @@ def test_both_are_quoted_with_their_dates_and_proved() -> None:
     assert [NEW in said[1], OLD in said[2]] == [True, True]
     held = Held.of([found], {"Metro PPO"}, "")
     assert [held.problem(statement) for statement in part.statements] == ["", "", ""]
+
+
+def hit(document: str, payer: str, text: str) -> Hit:
+    passage = Passage(
+        key=f"{document}#1", document=document, title=document, section="", text=text, payer=payer, ordinal=0
+    )
+    return Hit(passage=passage, score=1.0)
+
+
+@pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        ("Claims are due within 180 days of the date of service.", True),
+        ("Claims are due within 365 days of the date of service.", False),
+        ("A second appeal follows within 45 days of the first answer.", False),
+        ("Claims are due within 180 days of the date of service, corrected ones within 90 days.", False),
+    ],
+)
+def test_filing_times_of_two_documents(other: str, differs: bool) -> None:
+    one = "Claims are due within 365 days of the date of service."
+    chosen = [(hit("manual", "Metro PPO", one), one), (hit("bulletin", "Metro PPO", other), other)]
+    assert (differing_quotes(chosen) is not None) is differs
+    same = [(hit("manual", "Metro PPO", one), one), (hit("manual", "Metro PPO", other), other)]
+    assert differing_quotes(same) is None
+
+
+def test_an_approval_that_one_document_asks_for_and_another_does_not() -> None:
+    def asks(document: str, needed: bool, **told: object) -> Requirement:
+        values = {"kind": "prior_authorization", "codes": ("E0486",), "needed": needed, "document": document, **told}
+        return Requirement.model_validate(values)
+
+    pair = approvals([asks("manual", True), asks("bulletin", False)])
+    assert pair is not None
+    assert {each.document for each in pair} == {"manual", "bulletin"}
+    assert approvals([asks("manual", True), asks("bulletin", True)]) is None
+    assert approvals([asks("manual", True), asks("bulletin", False, condition="under 500 dollars")]) is None
+    assert approvals([asks("manual", True), asks("bulletin", False, codes=("D2740",))]) is None

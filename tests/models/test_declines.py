@@ -30,8 +30,8 @@ def test_each_example_judged_without_itself(index: DeclineIndex) -> None:
     threshold = examples().threshold
     harmless = [score > threshold for _, rule, score in rows if not rule]
     declined = [score > threshold for _, rule, score in rows if rule]
-    assert sum(harmless) / len(harmless) < 0.05
-    assert sum(declined) / len(declined) > 0.65
+    assert sum(harmless) / len(harmless) < 0.06
+    assert sum(declined) / len(declined) > 0.75
 
 
 @pytest.mark.parametrize(

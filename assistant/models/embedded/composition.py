@@ -31,7 +31,9 @@ def compose(understood: Understood, artifacts: Sequence[Artifact]) -> Reply:
     if not answered and _settled_by_documents(artifacts):
         parts = []
     for found in searches:
-        part = found_part(_topic(understood, found), found, most=2 if answered or several else 3)
+        part = found_part(
+            _topic(understood, found), found, most=2 if answered or several else 3, of_plan=bool(understood.codes)
+        )
         if part.standing == "nothing" and (answered or any(p.standing == "open" for p in parts)) and not several:
             if found.payer_known is False and found.payer:
                 parts.append(Part("caveat", part.statements, part.questions))

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from assistant.domain.artifacts import CriteriaFound, Found
-from assistant.domain.policy import GENERAL, Criterion
+from assistant.domain.policy import GENERAL, Criterion, Passage
+from assistant.models.embedded.conflicts import approvals, differing_quotes
 from assistant.models.embedded.parts import Part, ask, quoted, say
-from assistant.models.embedded.quotes import fully_told, quotes
+from assistant.models.embedded.quotes import fully_told, located, quotes, well_told
 
 _MOST_CRITERIA = 5
 _LONGEST_QUOTE = 700
 
 
-def found_part(question: str, found: Found, *, most: int = 3) -> Part:
-    """Up to ``most`` quotes that answer the question; else what was searched, what lies nearest, what to ask."""
+def found_part(question: str, found: Found, *, most: int = 3, of_plan: bool = False) -> Part:
+    """Up to ``most`` quotes that answer the question; else what was searched, what lies nearest, what to ask.
+
+    ``of_plan`` says that the question names a procedure: without a payer, general words that hold little of the
+    question say nothing of what a plan pays, and the payer is asked for instead.
+    """
     if found.choices and not found.payer_known:
         question_back = ask("payer_choice", choices=list(found.choices))
         return Part("open", (say("payer_choice", choices=list(found.choices)),), (question_back,))
-    supported = found.supported or fully_told(question, found)
+    supported = found.supported or fully_told(question, found) or located(question, found)
     chosen = quotes(question, found)[:most] if found.hits and supported else []
+    if chosen and of_plan and found.payer is None and found.elsewhere and not well_told(question, found):
+        return Part("open", (say("which_payer"),), (ask("which_payer"),))
     if not chosen or (found.payer and found.payer_known is False):
         return _nothing(found)
+    if (pair := differing_quotes(chosen)) is not None:
+        return _side_by_side(*((hit.passage, quote) for hit, quote in pair))
     statements = [quoted(hit.passage, quote) for hit, quote in chosen]
     if found.not_yet:
         statements.append(say("not_yet", text=found.not_yet))
@@ -39,9 +48,21 @@ def _nothing(found: Found) -> Part:
     return Part("nothing", said, (ask("ask_payer", payer=found.payer),))
 
 
+def _side_by_side(one: tuple[Passage, str], other: tuple[Passage, str]) -> Part:
+    """Two documents of a payer that do not agree, the newer first, each with its date."""
+    older, newer = sorted((one, other), key=lambda each: str(each[0].effective_from or ""))
+    payer = newer[0].payer
+    differ = say(
+        "differ_words", payer=payer, effective_from=newer[0].effective_from, other_from=older[0].effective_from
+    )
+    return Part("caveat", (differ, quoted(*newer), quoted(*older)), (ask("ask_payer", payer=payer),))
+
+
 def criteria_part(found: CriteriaFound) -> Part:
     """The conditions as the payer writes them; of a case at hand, those that its chart leaves open."""
     held = {passage.key: passage for passage in found.passages}
+    if (both := approvals([each for each in found.asked if each.passage in held])) is not None:
+        return _side_by_side(*((held[each.passage], each.quote) for each in both))
     statements = []
     for criterion in found.criteria[:_MOST_CRITERIA]:
         passage = held.get(criterion.passage)

@@ -47,6 +47,11 @@ _NUMBERS = re.compile(
     r"|\blimit|\bcopay|\bdeductible|\bphone|\bfax\b|\baddress",
     re.IGNORECASE,
 )
+#: A question for where to send, and how an address or a number is written.
+_WHERE = re.compile(
+    r"\bwhere\b.{0,40}\b(?:send|mail|fax|file|submit|claims?)\b|\baddress\b|\bfax\b|\bphone\b", re.IGNORECASE
+)
+_PLACE = re.compile(r"\bP\.?O\.? Box\b|\b\d{3}-\d{4}\b|\b[A-Z]{2} \d{5}\b")
 _EXCLUDING = re.compile(r"\bnot\b|\bexclu\w+|\bdenied?\b|\bnever\b|n't\b", re.IGNORECASE)
 
 
@@ -67,6 +72,20 @@ def fully_told(question: str, result: Found) -> bool:
     own = [piece for piece in _weighed(question, result) if piece.hit.passage.payer == result.payer]
     wanted = _wanted(question, result)
     return bool(own) and len(wanted) >= _FEWEST_TELLING and own[0].share >= _NEARLY_ALL
+
+
+def well_told(question: str, result: Found) -> bool:
+    """Whether one piece, whoever's, holds nearly every telling word of the question."""
+    weighed = _weighed(question, result)
+    return bool(weighed) and weighed[0].share >= _NEARLY_ALL
+
+
+def located(question: str, result: Found) -> bool:
+    """Whether the question is for an address or a number to write to, and the payer's best piece is one."""
+    if _WHERE.search(question) is None:
+        return False
+    own = [piece for piece in _weighed(question, result) if piece.hit.passage.payer == result.payer]
+    return bool(own) and _PLACE.search(own[0].text) is not None
 
 
 @dataclass(frozen=True, slots=True)
