@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ def contradictions(case: Case, facts: tuple[Fact, ...], playbook: Playbook | Non
         *_measured(facts, playbook),
         *_sides(case, facts, playbook),
         *_accident(case, facts),
-        *_polarity(facts),
+        *_polarity(case, facts),
         *_delivery(case, facts, playbook),
         *_teeth(case),
     )
@@ -121,21 +121,50 @@ def _says_day(fact: Fact) -> bool:
     return any(m.value == _iso(fact.day) and m.start > 0 for m in found)
 
 
-def _polarity(facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
-    """A finding that one paper states and another denies."""
+def _polarity(case: Case, facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
+    """A finding that one paper states and another denies, or a later note before the service denies."""
     by_key: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.value is True and fact.span is not None:
             by_key[fact.key, fact.place].append(fact)
+    served = service_day(case)
     for (key, _), group in by_key.items():
         present = next((fact for fact in group if fact.polarity == "present"), None)
         absent = next((fact for fact in group if fact.polarity == "absent"), None)
-        if present is not None and absent is not None and not _later(present, absent):
-            yield _between(f"{key.replace('_', ' ')}: stated and denied", present, absent)
+        if present is None or absent is None:
+            continue
+        name = key.replace("_", " ")
+        if not _on_other_days(present, absent):
+            yield _between(f"{name}: stated and denied", present, absent)
+        elif pair := denied_later(group, served):
+            yield _between(f"{name}: the later note says otherwise", *pair)
 
 
-def _later(first: Fact, other: Fact) -> bool:
-    """Two findings with different days are a course of events, not a contradiction."""
+def service_day(case: Case) -> date | None:
+    """The first date of service of the claim."""
+    return min((line.date_of_service for line in case.claim.lines if line.date_of_service), default=None)
+
+
+def denied_later(facts: Iterable[Fact], served: date | None) -> tuple[Fact, Fact] | None:
+    """The last statement of one finding and the later denial that nothing takes back before the service.
+
+    What is denied after the service came of it; ``served`` is ``None`` where nothing is served yet.
+    """
+    known = [fact for fact in facts if fact.day is not None and (served is None or fact.day <= served)]
+    said = [fact for fact in known if fact.polarity == "present"]
+    if not said:
+        return None
+    last = max(said, key=_day)
+    after = [fact for fact in known if fact.polarity == "absent" and _day(fact) > _day(last)]
+    return (last, min(after, key=_day)) if after else None
+
+
+def _day(fact: Fact) -> date:
+    return fact.day or date.min
+
+
+def _on_other_days(first: Fact, other: Fact) -> bool:
+    """Two findings with different days are a course of events, which the later one ends."""
     return first.day is not None and other.day is not None and first.day != other.day
 
 

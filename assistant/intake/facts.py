@@ -37,6 +37,13 @@ _NOT_PLANNED = re.compile(
     r"[^.;]{0,25}\b(?:not|never)\s(?:yet\s)?(?:planned|scheduled|listed|recommended|indicated|needed|approved)\b",
     re.IGNORECASE,
 )
+#: What a finding is no longer.
+_OVER = re.compile(
+    r"[^.;,\n]{0,25}?\b(?<!not )(?<!n't )(?<!never )(?:no longer (?:a problem|an issue|present|there)"
+    r"|(?:(?:has|have|is|are|was|were|had) )?(?:(?:now|since|fully|completely) )?"
+    r"(?:resolved|subsided|disappeared|vanished|gone|cleared|healed))\b(?! (?:partly|partially|somewhat|only|to \d))",
+    re.IGNORECASE,
+)
 #: Between a denial and the word it denies stand two words at most.
 _FILLER = re.compile(r"\s+(?:[\w']+\s+){0,2}")
 #: Beyond this many characters a quote is cut to the words around the match.
@@ -93,6 +100,9 @@ def _read(spec: FactSpec, reading: Reading, pattern: str, match: re.Match[str], 
         said = before if before in ("absent", "family") else "present"
     if spec.planned and _NOT_PLANNED.match(reading.text, match.end()):
         said = "absent"
+    lasts = spec.type == "flag" or spec.per == "side"
+    if lasts and said == "present" and _OVER.match(reading.text, match.end()):
+        said = "absent"  # on this day; an earlier note has it
     if said not in ("present", "absent"):
         return  # hypothetical, someone else's or unknown: no fact of this patient
     for place in places(spec, reading.text, match, system, reading.before) or ("",):

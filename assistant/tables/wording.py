@@ -63,6 +63,12 @@ def letter_words() -> frozenset[str]:
 
 
 @cache
+def record_words() -> frozenset[str]:
+    """Words with which one tells of a record and which state nothing beside its own words."""
+    return frozenset(str(_table("letter_words.yaml")["record"]).split())
+
+
+@cache
 def common_words() -> frozenset[str]:
     """Words that say nothing of what a question is about."""
     return frozenset(str(_table("common_words.yaml")["words"]).split())
@@ -72,6 +78,12 @@ def common_words() -> frozenset[str]:
 def criterion_words() -> frozenset[str]:
     """Words of a condition of a policy that ask for nothing of their own."""
     return frozenset(str(_table("criterion_words.yaml")["words"]).split())
+
+
+@cache
+def qualifiers() -> tuple[str, ...]:
+    """How words begin that ask something more of a person or a paper, such as a certificate."""
+    return tuple(str(_table("criterion_words.yaml")["qualifiers"]).split())
 
 
 def clinical(text: str) -> frozenset[str]:

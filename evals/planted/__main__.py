@@ -12,9 +12,10 @@ from assistant.settings import Settings
 from evals.planted.bases import TODAY, bases
 from evals.planted.report import as_json, markdown
 from evals.planted.run import add_sentences, run
+from evals.planted.twins import add_twins
 
-#: Lists that no rule was improved with, and the one that was improved with last.
-_LISTS = ("held_out.yaml", "unseen.yaml")
+#: Lists that were written after the rules were improved with `phrases.yaml`, the newest last.
+_LISTS = ("held_out.yaml", "unseen.yaml", "colleague.yaml")
 
 
 def main() -> int:
@@ -31,6 +32,7 @@ def main() -> int:
         cases = list(bases(given.seed, Path(home)))[:: given.every]
         outcome = run(assistant, cases, seed=given.seed, kinds=tuple(given.kinds))
         lists = {name: add_sentences(assistant, cases[::5], seed=given.seed, name=name) for name in _LISTS}
+        outcome.twins += add_twins(assistant, list(bases(given.seed, Path(home) / "twins")), seed=given.seed)
     text = markdown(command, outcome, lists)
     (given.out / "results.md").write_text(text, encoding="utf-8")
     (given.out / "results.json").write_text(as_json(command, outcome, lists), encoding="utf-8")

@@ -70,6 +70,11 @@ def _lines(command: str, main: Outcome, lists: Mapping[str, Outcome]) -> Iterato
     yield from _table("A model's wording of a statement, by what was planted", rates(main.worded))
     for name, outcome in lists.items():
         yield from _table(f"Sentences of `{name}` added to a letter", rates(outcome.edits))
+    fails = [trial for trial in main.twins if trial.kind == "fails"]
+    holds = [trial for trial in main.twins if trial.kind == "holds"]
+    if main.twins:
+        yield from _table("Untrue short sentences of `twins.yaml`, found", rates(fails))
+        yield from _table("Their true twins, blocked though the papers prove them", rates(holds))
     yield from _table("False alarms: errors on clean drafts", rates(main.clean, "draft"))
     yield from _table("False alarms: errors on harmless edits", rates(main.harmless))
     yield from ("## Time", "", "| what | median | 95th percentile |", "| --- | --- | --- |")
@@ -79,6 +84,8 @@ def _lines(command: str, main: Outcome, lists: Mapping[str, Outcome]) -> Iterato
     yield from _missed("Missed", [t for t in (*main.edits, *main.worded) if not t.caught])
     for name, outcome in lists.items():
         yield from _missed(f"Missed of `{name}`", [t for t in outcome.edits if not t.caught])
+    yield from _missed("Untrue twins that passed", [t for t in fails if not t.caught])
+    yield from _missed("True twins that were blocked", [t for t in holds if t.caught])
     yield from _missed("False alarms", [t for t in (*main.harmless, *main.clean) if t.caught])
 
 
@@ -114,6 +121,7 @@ def as_json(command: str, main: Outcome, lists: Mapping[str, Outcome]) -> str:
         "lists": {name: _counts(outcome.edits) for name, outcome in lists.items()},
         "clean": _counts(main.clean),
         "harmless": _counts(main.harmless),
+        "twins": _counts(main.twins),
         "draft_seconds_median": round(median(main.seconds), 3) if main.seconds else None,
     }
     return json.dumps(content, indent=1) + "\n"

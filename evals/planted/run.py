@@ -50,6 +50,7 @@ class Outcome:
     worded: list[Trial] = field(default_factory=list)
     harmless: list[Trial] = field(default_factory=list)
     clean: list[Trial] = field(default_factory=list)
+    twins: list[Trial] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     check_seconds: list[float] = field(default_factory=list)
 

@@ -12,7 +12,8 @@ from assistant.settings import Settings
 from evals.planted.bases import TODAY, Base, bases
 from evals.planted.planters import PLANTERS
 from evals.planted.report import Rate, as_json, markdown, rates
-from evals.planted.run import Outcome, add_sentences, phrases, run
+from evals.planted.run import Outcome, add_sentences, drafts, phrases, run
+from evals.planted.twins import add_twins, twins
 
 #: Kinds of errors of which none may pass.
 ALWAYS = (
@@ -59,6 +60,24 @@ def test_sentences_that_no_paper_says_are_caught(assistant: Assistant, cases: li
     assert sum(rate.hits for rate in found.values()) >= 0.95 * sum(rate.of for rate in found.values()), found
 
 
+def test_a_true_sentence_passes_and_its_untrue_twin_blocks(assistant: Assistant, cases: list[Base]) -> None:
+    trials = list(add_twins(assistant, cases, seed=7, names=("left joint", "crown and build-up")))
+    assert len(trials) >= 20
+    assert [trial for trial in trials if trial.caught == (trial.kind == "holds")] == []
+
+
+def test_there_are_many_twins_of_many_families() -> None:
+    pairs = [pair for each in twins().values() for pair in each]
+    assert len(twins()) >= 16
+    assert len(pairs) >= 80
+    assert len({words for pair in pairs for words in pair.values()}) == 2 * len(pairs)
+
+
+def test_every_kind_has_drafts_to_plant_in(assistant: Assistant, cases: list[Base]) -> None:
+    kinds = {drafted.draft.kind for _, drafted, _ in drafts(assistant, cases[:2])}
+    assert {"script", "records_reply", "treatment_plan", "appeal", "explanation"} <= kinds
+
+
 def test_clean_drafts_and_harmless_edits_pass(outcome: Outcome) -> None:
     assert [trial for trial in outcome.clean if trial.caught] == []
     cried = [trial for trial in outcome.harmless if trial.caught]
@@ -68,11 +87,12 @@ def test_clean_drafts_and_harmless_edits_pass(outcome: Outcome) -> None:
 def test_the_lists_are_long_enough_and_share_no_sentence() -> None:
     lists = [
         {words for held in phrases(name).values() for words in held}
-        for name in ("phrases.yaml", "held_out.yaml", "unseen.yaml")
+        for name in ("phrases.yaml", "held_out.yaml", "unseen.yaml", "colleague.yaml")
     ]
     assert all(len(held) >= 100 for held in lists[1:])
     assert not lists[0] & (lists[1] | lists[2])
     assert not lists[1] & lists[2]
+    assert not lists[3] & (lists[0] | lists[1] | lists[2])
 
 
 def test_the_tables_name_every_kind(outcome: Outcome) -> None:

@@ -14,6 +14,7 @@ from assistant.rules.drafts.edited.edited_deadline import edited_deadline
 from assistant.rules.drafts.edited.edited_enclosure import edited_enclosure
 from assistant.rules.drafts.edited.edited_finding import edited_finding
 from assistant.rules.drafts.edited.edited_law import edited_law
+from assistant.rules.drafts.edited.edited_left_out import edited_left_out
 from assistant.rules.drafts.edited.edited_name import edited_name
 from assistant.rules.drafts.edited.edited_promise import edited_promise
 from assistant.rules.drafts.edited.edited_quote import edited_quote
@@ -91,6 +92,7 @@ EDIT_RULES: tuple[DraftRule, ...] = (
     edited_statement,
     edited_deadline,
     edited_tone,
+    edited_left_out,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -12,9 +13,9 @@ from typing import NamedTuple
 from assistant.domain.case import CaseDocument
 from assistant.domain.draft import Source
 from assistant.domain.evidence import Evidence
-from assistant.domain.fact import Fact
+from assistant.domain.fact import Fact, Mention
 from assistant.domain.policy import Passage
-from assistant.recognise import quotes
+from assistant.recognise import measures, quotes, sides
 from assistant.recognise.everything import mentions
 
 Value = tuple[str, str]
@@ -58,7 +59,7 @@ def value_order(text: str) -> Order:
     """
     found: list[tuple[int, int, Value]] = []
     rest = list(text)
-    for mention in mentions(text):
+    for mention in _mentions(text):
         kind = "number" if mention.kind in _NUMERIC else mention.kind
         value = _plain(mention.value) if kind == "number" else mention.value.upper()
         found.append((mention.start, mention.end, (kind, value)))
@@ -71,6 +72,29 @@ def value_order(text: str) -> Order:
         frame += text[last:start] + "#"
         last = max(last, end)
     return Order(tuple(value for _, _, value in found), frame + text[last:])
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
+    """The mentions of a text; "06/08/2026 Left joint" names a side, though a number stands before it."""
+    found = mentions(text)
+    days = [mention for mention in found if mention.kind == "date"]
+    if not days:
+        return found
+    bare = text
+    for day in days:
+        bare = f"{bare[: day.start]}{' ' * (day.end - day.start - 1)}.{bare[day.end :]}"
+    known = [(mention.start, mention.end) for mention in found]
+    more = (side for side in sides.find(bare) if not any(a < side.end and side.start < b for a, b in known))
+    return (*found, *more)
+
+
+def ages(text: str) -> set[str]:
+    """The ages in years that a text names.
+
+    >>> sorted(ages("The patient is 42 years old."))
+    ['42']
+    """
+    return {mention.value for mention in measures.find(text) if mention.unit == "age"}
 
 
 @lru_cache(maxsize=2000)
@@ -106,6 +130,15 @@ def unquoted(text: str) -> str:
 def of_policy(text: str) -> bool:
     """Whether a sentence speaks of the payer's rules, which the policy proves, rather than of the patient."""
     return _OF_THE_POLICY.search(text) is not None
+
+
+def years_between(born: date, on: date) -> int:
+    """Full years of age on a day.
+
+    >>> years_between(date(1984, 5, 2), date(2026, 5, 1))
+    41
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 class Proof:
@@ -163,10 +196,21 @@ class Proof:
         return found | self.case_values
 
     @cached_property
+    def ages(self) -> frozenset[str]:
+        """The patient's age in years on every date of service, on the day that counts and today."""
+        claim = self.evidence.case.claim
+        born = claim.patient.birth_date if claim.patient else None
+        if born is None:
+            return frozenset()
+        served = [line.date_of_service for line in claim.lines if line.date_of_service]
+        return frozenset(str(years_between(born, day)) for day in (*served, self.evidence.on, self.evidence.today))
+
+    @cached_property
     def case_values(self) -> set[Value]:
         """Every value of the case, of what was computed from it and of its calendar, without those of the policies."""
         written = (self._values(text) for text in (*self._case_texts(), *self._fields()))
-        return set().union(*written, *(_measure(fact) for fact in self.evidence.facts))
+        counted = {("number", age) for age in self.ages}
+        return set().union(counted, *written, *(_measure(fact) for fact in self.evidence.facts))
 
     @cached_property
     def case_text(self) -> str:

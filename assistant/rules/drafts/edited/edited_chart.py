@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.recognise import durations
+from assistant.rules.drafts.edited.record import record_of
 from assistant.rules.drafts.proof import of_policy, unquoted, values
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 from assistant.tables.wording import clinical
@@ -23,6 +24,8 @@ def edited_chart(edited: EditedSheet) -> Iterator[Trouble]:
     proof = edited.sheet.proof
     for change in edited.changes:
         text = unquoted(change.text)
+        if record_of(edited.sheet).proves(change.text):
+            continue
         policy = of_policy(text)
         held = clinical(proof.case_text) | (clinical(proof.policy_text) if policy else frozenset())
         unheard = sorted(clinical(text) - clinical(change.before) - held)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from assistant.recognise import negation
+from assistant.rules.drafts.edited.record import record_of
 from assistant.rules.drafts.proof import folded
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
@@ -36,7 +37,8 @@ def edited_finding(edited: EditedSheet) -> Iterator[Trouble]:
                 f"the word {word!r} was {'taken out' if lost else 'added'}: {change.text}",
                 "say what the record says",
             )
-        yield from _unsupported(edited, change.where, change.text, change.before)
+        if not record_of(edited.sheet).proves(change.text):
+            yield from _unsupported(edited, change.where, change.text, change.before)
 
 
 def _same_sentence(change: Change) -> bool:

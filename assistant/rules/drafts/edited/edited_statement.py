@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz
-from Stemmer import Stemmer
 
 from assistant.recognise import sentences
 from assistant.rules.drafts.edited.edited_blank import filled_blank
-from assistant.rules.drafts.proof import Proof, folded, of_policy, unquoted, value_order, values
+from assistant.rules.drafts.edited.record import content, record_of, stem
+from assistant.rules.drafts.proof import Proof, folded, of_policy, unquoted, values
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
-from assistant.tables.wording import clinical, is_courtesy, letter_words
+from assistant.tables.wording import clinical, is_courtesy
 
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]")
 #: Of the patient; a courtesy that speaks of him states something.
@@ -53,6 +53,8 @@ def edited_statement(edited: EditedSheet) -> Iterator[Trouble]:
     for change in edited.changes:
         if filled_blank(change) or edited.sheet.proof.holds_wording(change.text):
             continue
+        if record_of(edited.sheet).proves(change.text):
+            continue
         why = _why(sources, change)
         if why:
             yield Trouble(
@@ -71,7 +73,7 @@ def _why(sources: _Sources, change: Change) -> str:
 def _on_a_line(sources: _Sources, change: Change) -> str:
     """Prose that was put on a line of an address or a signature; names and titles are judged elsewhere."""
     prose = " ".join(re.findall(r"\b[a-z][a-z'-]*\b", unquoted(change.text)))
-    unheard = sorted(_content(prose) - _content(change.before) - sources.heard(change.text))
+    unheard = sorted(content(prose) - content(change.before) - sources.heard(change.text))
     return f"no paper says {', '.join(unheard)}" if unheard else ""
 
 
@@ -81,45 +83,30 @@ def _is_rewording(change: Change) -> bool:
 
 def _reworded(sources: _Sources, change: Change) -> str:
     """Why a rewording is another statement; empty where it is the same."""
-    said = _content(change.before)
-    unheard = sorted(word for word in _content(change.text) - said if word not in sources.heard(change.text))
+    said = content(change.before)
+    unheard = sorted(word for word in content(change.text) - said if word not in sources.heard(change.text))
     gone = len(values(change.before) - values(change.text)) >= _VALUES_GONE
     return f"no paper says {', '.join(unheard)}" if len(unheard) >= _NEW_WORDS - gone else ""
 
 
 def _added(sources: _Sources, change: Change) -> str:
     """Why a sentence that was added is not proved; empty where it asks or says what a paper says."""
-    text, content = change.text, _content(change.text)
-    unheard = sorted(content - sources.heard(text))
+    text, told = change.text, content(change.text)
+    unheard = sorted(told - sources.heard(text))
     courtesy = is_courtesy(text) and not _OF_THE_PATIENT.search(text) and not clinical(text)
     if unheard and not (courtesy and len(unheard) < _NEW_WORDS - 1):
         return f"no paper says {', '.join(unheard)}"
-    if courtesy or not text.rstrip().endswith((".", "!", "?")) or (not content and _OF_THE_LETTER.match(text)):
+    if courtesy or not text.rstrip().endswith((".", "!", "?")) or (not told and _OF_THE_LETTER.match(text)):
         return ""
-    if len(content) < (_FEWEST_OF_POLICY if of_policy(text) else 1):
+    if len(told) < (_FEWEST_OF_POLICY if of_policy(text) else 1):
         return "no paper says so"
     proved = values(unquoted(text)) & sources.edited.sheet.proof.case_values
-    share = (_SHARE_WITH_VALUES if proved else _SHARE) * len(content)
+    share = (_SHARE_WITH_VALUES if proved else _SHARE) * len(told)
     denied = None if of_policy(text) else _DENIES.search(text) is not None
-    if any(len(content & said.stems) >= share and denied in (None, said.denied) for said in sources.sentences(text)):
-        return ""
+    if any(len(told & said.stems) >= share and denied in (None, said.denied) for said in sources.sentences(text)):
+        otherwise = not of_policy(text) and record_of(sources.edited.sheet).says_otherwise(text)
+        return "a paper says otherwise" if otherwise else ""
     return "its words stand in the papers, but not together"
-
-
-def _content(text: str) -> frozenset[str]:
-    """The stems of the words that state something; values and quotations are judged elsewhere."""
-    words = _WORD.findall(folded(value_order(unquoted(text)).frame))
-    return frozenset(_stem(word) for word in words if len(word) > 1 and word not in letter_words())
-
-
-@cache
-def _stemmer() -> Stemmer:
-    return Stemmer("english")
-
-
-@cache
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word.removesuffix("'s")))
 
 
 class _Said(NamedTuple):
@@ -170,7 +157,7 @@ def _published(text: str) -> tuple[_Said, ...]:
 
 def _by_sentence(texts: Sequence[str]) -> tuple[_Said, ...]:
     return tuple(
-        _Said(frozenset(_stem(word) for word in _WORD.findall(folded(s.text))), _DENIES.search(s.text) is not None)
+        _Said(frozenset(stem(word) for word in _WORD.findall(folded(s.text))), _DENIES.search(s.text) is not None)
         for text in texts
         for s in sentences.split(text)
     )

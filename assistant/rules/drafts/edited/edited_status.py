@@ -22,7 +22,7 @@ def edited_status(edited: EditedSheet) -> Iterator[Trouble]:
     Wrong: "Missing" turned into "Met" in the table of conditions; a row that the policy does not have
     Right: the table as it was; the letter drafted anew when the record is complete
     """
-    fresh, text = _Flat(edited.fresh), _Flat(edited.text)
+    fresh, text = Flat(edited.fresh), Flat(edited.text)
     conditions = dict.fromkeys(folded(row.text) for row in edited.sheet.evidence.criteria)
     known = {line for words in conditions for _, line in text.statuses(words)}
     for line, content in enumerate(edited.text.splitlines(), start=1):
@@ -41,7 +41,7 @@ def edited_status(edited: EditedSheet) -> Iterator[Trouble]:
                 )
 
 
-class _Flat:
+class Flat:
     """A letter without its line breaks, and the line that each of its characters stood on."""
 
     def __init__(self, text: str) -> None:

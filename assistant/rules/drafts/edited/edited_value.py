@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from rapidfuzz.distance import Levenshtein
 
 from assistant.rules.drafts.edited.edited_blank import filled_blank
-from assistant.rules.drafts.proof import Value, folded, of_policy, value_counts, value_order
+from assistant.rules.drafts.proof import Value, ages, folded, of_policy, value_counts, value_order
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
 #: Values that a changed sentence may gain only where the evidence holds them.
@@ -37,6 +37,12 @@ def edited_value(edited: EditedSheet) -> Iterator[Trouble]:
             continue
         if word := _word_exchanged(change):
             yield Trouble(change.where, f"{word[0]} became {word[1]}", f"write {word[0]} again")
+        for age in sorted(ages(change.text) - ages(edited.fresh) - edited.sheet.proof.ages):
+            if edited.sheet.proof.ages and not edited.sheet.proof.holds_wording(change.text):
+                known = " or ".join(sorted(edited.sheet.proof.ages))
+                yield Trouble(
+                    change.where, f"the patient is {known} years old, not {age}", "take it from the birth date"
+                )
         now, before = value_counts(change.text), value_counts(change.before)
         if swapped := _swapped(change):
             yield Trouble(
