@@ -25,7 +25,7 @@ CODE_BONUS = 0.10
 
 #: At or above this score an answer is supported: the lowest that refuses nine of ten unanswerable questions of the
 #: tuning half in ``evals/cases``.
-THRESHOLD = 0.36
+THRESHOLD = 0.35
 
 #: Codes of a remittance: what they mean is the same with every payer, so a general guide may say it.
 _REASON_CODE = re.compile(r"carc\d+|(?:ma|m|n)\d{1,3}")

@@ -12,7 +12,7 @@ from evals.benches._office_files import write_office_files
 from evals.benches._plain_pipeline import PlainPipeline
 from evals.benches._remembering import Remembering
 from evals.benches._search_bench import Bench, opened
-from evals.benches._search_cases import SearchCase, auroc, frozen_digest, load_cases, mean
+from evals.benches._search_cases import SECOND, SearchCase, auroc, digest, frozen_digest, load_cases, mean
 from evals.benches._search_figures import kind_lines, lines_of, recall_line, search_all
 from evals.benches._twins import write_twins
 
@@ -31,6 +31,7 @@ def lines() -> Iterator[str]:
             f"answer, to {len(library.documents())} documents; test half frozen as {frozen_digest(cases)[:12]}"
         )
         yield from _finding(library, cases)
+        yield from _second(library)
         pipeline = PlainPipeline(texts, embedder)
         for half in _HALVES:
             yield from _plain(pipeline, half, [case for case in cases if case.half == half])
@@ -56,6 +57,15 @@ def _finding(library: Library, cases: Sequence[SearchCase]) -> Iterator[str]:
         found = search_all(library, chosen)
         yield from lines_of(f"search  {half:<6}", found)
         yield from kind_lines(f"search  {half:<6}", found)
+
+
+def _second(library: Library) -> Iterator[str]:
+    """The set written after the first test half had been asked twice."""
+    cases = load_cases(SECOND)
+    found = search_all(library, cases)
+    yield f"search  second {len(cases)} questions that no tuning has seen, frozen as {digest(cases)[:12]}"
+    yield from lines_of("search  second", found)
+    yield from kind_lines("search  second", found)
 
 
 def _plain(pipeline: PlainPipeline, half: str, cases: Sequence[SearchCase]) -> Iterator[str]:

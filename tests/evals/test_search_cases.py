@@ -14,10 +14,20 @@ from assistant.domain.policy import Passage
 from assistant.embedding.load import load_embedder, model_id
 from assistant.retrieval.library import Library
 from assistant.retrieval.setup import own_shelf
-from assistant.retrieval.shipped import shipped_shelf
+from assistant.retrieval.shipped import shipped_files, shipped_shelf
 from evals.benches._office_files import write_office_files
 from evals.benches._plain_pipeline import OVERLAP, SIZE, split
-from evals.benches._search_cases import SearchCase, auroc, frozen_digest, interval, load_cases, mean, score
+from evals.benches._search_cases import (
+    SECOND,
+    SearchCase,
+    auroc,
+    digest,
+    frozen_digest,
+    interval,
+    load_cases,
+    mean,
+    score,
+)
 
 CASES = load_cases()
 
@@ -56,6 +66,15 @@ def test_there_are_enough_of_every_kind() -> None:
 def test_the_test_half_is_as_it_was_frozen() -> None:
     frozen = yaml.safe_load(files("evals").joinpath("cases", "retrieval_frozen.yaml").read_text(encoding="utf-8"))
     assert frozen_digest(CASES) == frozen["sha256"]
+    assert digest(load_cases(SECOND)) == frozen["second_sha256"]
+
+
+def test_the_second_set_quotes_the_shipped_documents_and_shares_no_question() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for _, path in shipped_files()}
+    second = load_cases(SECOND)
+    assert all(place.words in texts[place.document] for case in second for place in case.places)
+    assert sum(not case.answerable for case in second) >= 30
+    assert not {case.question.casefold() for case in second} & {case.question.casefold() for case in CASES}
 
 
 @pytest.mark.slow
