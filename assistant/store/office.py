@@ -154,6 +154,9 @@ class Office:
         """Everything that is changed meanwhile is kept as one change, or not at all."""
         from assistant.store.engine import transaction
 
+        # A part that one thread opens inside would wait for the change of another that waits to open it.
+        for part in ("audit", "cases", "drafts", "contacts", "verifications"):
+            getattr(self, part)
         with transaction(self._engine):
             yield
 

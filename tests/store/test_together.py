@@ -1,0 +1,32 @@
+"""Threads that change things together the moment an office is opened do not wait for each other's parts."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Barrier
+
+from assistant.domain.caller import LOCAL
+from assistant.store.engine import database_url, open_engine
+from assistant.store.keyring import open_keyring
+from assistant.store.office import Office
+
+AT_ONCE = 6
+
+
+def test_the_first_changes_of_an_office_may_come_at_once(tmp_path: Path) -> None:
+    engine = open_engine(database_url(tmp_path, None))
+    office = Office(engine, open_keyring(tmp_path, None), now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    ready = Barrier(AT_ONCE)
+
+    def change(number: int) -> None:
+        ready.wait(20)
+        with office.together():
+            office.audit.record(LOCAL, "answer", str(number))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(change, range(AT_ONCE)))
+    verdict = office.audit.verify(LOCAL.practice)
+    assert (verdict.ok, verdict.lines) == (True, AT_ONCE)
+    engine.dispose()
