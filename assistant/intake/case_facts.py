@@ -14,6 +14,7 @@ from assistant.intake.reading import document_day
 from assistant.intake.records_request import asks_for_records
 from assistant.intake.strangers import foreign_parts, within
 from assistant.tables.attachments import normalise
+from assistant.tables.note_languages import other_language
 
 #: ``document_kind`` of a fact that only the list of enclosures states.
 ATTACHMENT = "attachment"
@@ -25,12 +26,17 @@ def facts_of(case: Case, playbook: Playbook, line: ServiceLine | None = None) ->
     ``line`` is the service at hand. A number of the claim replaces what the papers say
     under the same key: an age in an old note is not the age on the date of service. Of several
     entries of a person under one key the newest counts; one that corrects replaces what was
-    read. Parts of papers under another patient's name are left out, and a payer's requests.
+    read. Parts of papers under another patient's name are left out, and a payer's requests, and
+    papers in another language: what is denied in them would be read as found.
     """
     stated = tuple(_stated(case, playbook, line))
     numbers = {spec.key for spec in playbook.facts if spec.type == "number"}
     settled = {fact.key for fact in stated if fact.document_kind == CLAIM} & numbers
-    papers = [document for document in case.documents if not asks_for_records(document)]
+    papers = [
+        document
+        for document in case.documents
+        if not asks_for_records(document) and other_language(document.text or "") is None
+    ]
     entered = tuple({fact.key: fact for fact in case.facts}.values())
     corrected = {fact.key for fact in entered if fact.corrects}
     read = extract(papers, playbook, entered=entered, tooth_system=case.claim.tooth_system or "universal")

@@ -9,6 +9,7 @@ from assistant.domain.fact import Fact
 from assistant.domain.finding import Finding, Severity
 from assistant.intake.records_request import asks_for_records
 from assistant.intake.strangers import foreign_parts, names_in, own_name, same_person
+from assistant.tables.note_languages import other_language
 
 #: Papers of the payer say nothing of the mouth and need not.
 _NO_FACTS = ("denial_letter", "remittance", "letter")
@@ -42,6 +43,14 @@ def _silent(case: Case, facts: tuple[Fact, ...], *, known_family: bool) -> Itera
         where, name = f"documents[{index}]", document.file or document.id
         if document.text is not None and not document.text.strip():
             yield _note("IN02", "warning", where, f"{name} holds no words", "add the text, or take the paper out")
+        elif document.kind not in _NO_FACTS and (language := other_language(document.text or "")) is not None:
+            yield _note(
+                "IN05",
+                "warning",
+                where,
+                f"{name} is written in {language}: its facts could not be read; the paper is kept as it is",
+                "enter what it states with `claimwright case fact set`, or add a translation as a further paper",
+            )
         elif (
             known_family
             and document.text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from assistant.domain.base import Day, Frozen, Period
+from assistant.tables.source import rows
 
 
 class Right(Frozen):
@@ -27,9 +26,9 @@ class Right(Frozen):
 @cache
 def rights() -> tuple[Right, ...]:
     """Every row of the table."""
-    text = (files("corpus") / "tables" / "appeal_rights.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple(Right.model_validate({key: value or None for key, value in row.items()}) for row in rows)
+    return tuple(
+        Right.model_validate({key: value or None for key, value in row.items()}) for row in rows("appeal_rights.csv")
+    )
 
 
 def right_to_file(funding: str | None, on: date) -> Right | None:
