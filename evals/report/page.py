@@ -23,7 +23,8 @@ def as_page(run: Run, earlier: Sequence[Run] = ()) -> str:
     last = earlier[0] if earlier else None
     changed = compare(last, run) if last else None
     state = {name: "fixed" for name in changed.fixed} | {name: "broken" for name in changed.broken} if changed else {}
-    rows = [_row(each, state.get(each.name, "")) for each in run.results]
+    before = {each.name: each for each in last.results} if last else {}
+    rows = [_row(each, state.get(each.name, ""), before.get(each.name)) for each in run.results]
     return _template().render(
         metadata=run.metadata.model_dump(),
         verdict=run.verdict.passed,
@@ -49,15 +50,29 @@ def _inline(rows: list[dict[str, Any]]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", " ")
 
 
-def _row(each: Judged, change: str) -> dict[str, Any]:
+def _row(each: Judged, change: str, before: Judged | None) -> dict[str, Any]:
     case = each.case
-    return {
+    return _before(each, before) | {
         "n": each.name, "u": case.suite, "l": case.slice, "s": case.split, "d": case.difficulty,
         "p": each.passed, "c": change, "t": round(each.seconds, 3), "g": list(case.tags), "o": case.provenance,
         "q": each.question, "a": each.text[:6000], "w": list(each.tools), "e": list(each.evidence)[:12],
         "x": json.dumps(case.expect, ensure_ascii=False)[:3000], "r": each.error,
         "k": [[s.name, s.value, s.compared, s.why] for s in each.scores],
     }  # fmt: skip
+
+
+def _before(each: Judged, before: Judged | None) -> dict[str, Any]:
+    """What the last run had of the case, where it differs: text, tools and scores."""
+    if before is None:
+        return {}
+    scores = {score.name: score.value for score in before.scores}
+    moved = [[s.name, scores.get(s.name), s.value] for s in each.scores if scores.get(s.name) != s.value]
+    found: dict[str, Any] = {"m": moved} if moved else {}
+    if before.text != each.text:
+        found["b"] = before.text[:6000]
+    if before.tools != each.tools:
+        found["h"] = list(before.tools)
+    return found
 
 
 def _suite(name: str, mine: Sequence[Judged]) -> dict[str, Any]:

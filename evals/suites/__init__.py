@@ -11,8 +11,8 @@ from evals.suite import Suite
 #: Cheap ones first, so that a broken rule shows early.
 NAMES = (
     *("validators", "estimates", "deadlines", "denials", "lanes", "readers", "privacy"),
-    *("retrieval", "answers", "safety", "drafts", "external_review", "planted", "patient"),
-    *("injection", "tenancy", "faults"),
+    *("retrieval", "answers", "safety", "drafts", "external_review", "patient"),
+    *("injection", "tenancy", "faults", "planted"),
 )
 
 

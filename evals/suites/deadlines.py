@@ -83,7 +83,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
         values={
             "date": found.date.isoformat() if found else "",
             "anchor": found.anchor if found else "",
-            "send_by": str(found.send_by) if found else "",
+            "send_by": str(found.send_by) if found and found.send_by else "",
             "left": found.days_left if found else None,
         },
     )

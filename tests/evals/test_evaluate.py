@@ -173,6 +173,17 @@ def test_the_page_brings_everything_and_runs_nothing_of_a_case() -> None:
     assert json.loads(data[1])[0]["q"] == hostile
 
 
+def test_the_page_shows_what_the_last_run_had() -> None:
+    now, before = run_of(a=1.0, b=1.0), run_of(a=0.0, b=1.0)
+    changed = before.results[0].model_copy(update={"text": "as it was", "tools": ("search_policies",)})
+    page = as_page(now, (before.model_copy(update={"results": (changed, before.results[1])}),))
+    data = re.search(r'type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert data is not None
+    first, second = json.loads(data[1])
+    assert (first["b"], first["h"], first["m"]) == ("as it was", ["search_policies"], [["x", 0.0, 1.0]])
+    assert not {"b", "h", "m"} & set(second)
+
+
 def test_a_run_survives_its_file(tmp_path: Path) -> None:
     run = run_of(a=1.0, b=None)
     write(tmp_path / "a.json", run)
