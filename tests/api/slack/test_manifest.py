@@ -27,6 +27,24 @@ def test_socket_mode_has_no_address() -> None:
     assert len(made["display_information"]["name"]) <= 35
 
 
+def test_the_manifest_keeps_what_is_documented_of_its_fields() -> None:
+    for made in (manifest("socket"), manifest("http", url="https://claims.office.example")):
+        features = made["features"]
+        assert set(made) == {"_metadata", "display_information", "features", "oauth_config", "settings"}
+        assert len(features["bot_user"]["display_name"]) <= 80
+        assert len(features["agent_view"]["agent_description"]) <= 300
+        for command in features["slash_commands"]:
+            assert len(command["command"]) <= 32
+            assert len(command["description"]) <= 2000
+            assert len(command["usage_hint"]) <= 1000
+            assert ("url" in command) is not made["settings"]["socket_mode_enabled"]
+        for shortcut in features["shortcuts"]:
+            assert len(shortcut["name"]) <= 24
+            assert len(shortcut["description"]) <= 150
+            assert len(shortcut["callback_id"]) <= 255
+            assert shortcut["type"] in ("message", "global")
+
+
 def test_http_mode_has_one_address() -> None:
     made = json.dumps(manifest("http", url="https://claims.office.example/"))
     assert made.count('"https://claims.office.example/slack/events"') == 3

@@ -1,0 +1,38 @@
+"""Worker processes answer beside the process that acknowledges; one that dies is replaced and its work is done."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.slack.app import Door, open_door
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from evals.benches._workspace import CHANNEL, Workspace, mention, wait_for
+
+
+@pytest.fixture
+def door(assistant: Assistant, settings: Settings) -> Iterator[Door]:
+    opened = open_door(assistant, settings.model_copy(update={"slack_workers": 1}), processes=True)
+    yield opened
+    opened.close(20)
+
+
+def test_a_worker_that_dies_is_replaced_and_the_answer_comes_once(door: Door, workspace: Workspace) -> None:
+    from slack_bolt import BoltRequest
+
+    (worker,) = multiprocessing.active_children()
+    door.warm()
+    asked: dict[str, Any] = mention("is D2740 covered under northlake dental?")
+    assert door.bolt.dispatch(BoltRequest(body=asked, mode="socket_mode")).status == 200
+    assert wait_for(lambda: bool(workspace.of("assistant.threads.setStatus")), 120)
+    worker.kill()
+    assert door.idle(240)
+    (said,) = workspace.said(CHANNEL)
+    assert said["thread_ts"] == asked["event"]["ts"]
+    assert "60 months" in str(said["blocks"])
+    (other,) = multiprocessing.active_children()
+    assert other.pid != worker.pid
