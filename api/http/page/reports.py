@@ -41,7 +41,10 @@ def claims_report(request: Request, form: TheForm, caller: ActsAsking, service: 
 
 @router.get("/audit")
 def audit(
-    request: Request, caller: LooksRuling, service: TheService, before: Annotated[int | None, Query(ge=1)] = None
+    request: Request,
+    caller: LooksRuling,
+    service: TheService,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
 ) -> Response:
     """The newest lines of the practice's trail, and whether the whole of it holds."""
     chain = service.assistant.office.audit

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.bounds import Revision
 from api.http.calendars import calendar_of
 from api.http.callers import Drafts
 from api.http.once import Once
@@ -60,7 +61,7 @@ class ChangedCase(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    revision: int = Field(ge=1)
+    revision: Revision
     case: Case
 
 

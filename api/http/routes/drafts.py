@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.bounds import Revision
 from api.http.callers import Drafts
 from api.http.once import Once
 from api.http.paging import Cursor, Limit, after, cursor_of
@@ -49,7 +50,7 @@ class EditBody(BaseModel):
     )
 
     text: str = Field(min_length=1, max_length=500_000)
-    revision: int = Field(ge=1)
+    revision: Revision
 
 
 class TextBody(BaseModel):
@@ -70,7 +71,7 @@ class SignOff(BaseModel):
 
     who: str = Field(min_length=1, max_length=200)
     licence: str | None = Field(default=None, max_length=80)
-    revision: int = Field(ge=1)
+    revision: Revision
 
 
 class DraftSummary(BaseModel):

@@ -23,6 +23,7 @@ WRONG: tuple[tuple[str, str, str, dict[str, Any], int, str, str], ...] = (
     ("a wrong day", "POST", "/v1/ask", {"json": {"text": "x", "as_of": "2026-02-30"}}, 422, "invalid", "/as_of"),
     ("deep in a claim", "POST", "/v1/claims/check", {"json": {"lane": "dental", "lines": [{"id": "1", "code": "D1", "toth": "1"}]}}, 422, "invalid", "/lines/0/toth"),
     ("an unknown kind", "POST", "/v1/cases/{case}/drafts", {"json": {"kind": "poem"}}, 422, "invalid", "/kind"),
+    ("a revision that no database can hold", "PUT", "/v1/drafts/{draft}", {"json": {"text": "x", "revision": 10**30}}, 422, "invalid", "/revision"),
     ("a page too long", "GET", "/v1/cases?limit=101", {}, 422, "invalid", "limit"),
     ("a strange cursor", "GET", "/v1/cases?cursor=abc", {}, 422, "bad-input", ""),
     ("a strange cursor of documents", "GET", "/v1/documents?cursor=abc", {}, 422, "bad-input", ""),
