@@ -135,7 +135,7 @@ def _add_block(document: Document, block: Block) -> None:
         case CriteriaBlock(heading, rows):
             parts.add_heading(document, heading)
             cells = [CRITERIA_HEADER, *((r.number, r.text, r.status, r.record) for r in rows)]
-            parts.add_table(document, cells, (0.4, 2.5, 1.0, 2.6), size=9.5)
+            parts.add_table(document, cells, (0.5, 2.4, 1.0, 2.6), size=9.5)
         case EnclosureBlock(heading, lines):
             parts.add_heading(document, heading)
             parts.add_lines(document, lines)

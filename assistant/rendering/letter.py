@@ -210,8 +210,8 @@ def printed_criteria(rows: Sequence[CriterionRow], titles: Mapping[str, str]) ->
         status = NOT_RELIED_ON if spared else STATUS_WORDS[row.status]
         named = titles.get(row.passage, "")
         text = f"{one_line(row.text)} ({named})" if named else one_line(row.text)
-        # A group says nothing of its own: the conditions below it say what is needed.
-        asks = row.status == "missing" and not spared and next_depth <= row.depth
+        # A group seldom says anything of its own: the conditions below it say what is needed.
+        asks = row.status == "missing" and not spared and (next_depth <= row.depth or bool(row.obtain))
         yield PrintedCriterion(".".join(map(str, counters)), text, status, _record(row, titles, asks=asks))
 
 

@@ -218,8 +218,9 @@ def _block(block: Block, fonts: parts.Fonts) -> list[Flowable]:
         case CriteriaBlock(heading, rows):
             cells = [CRITERIA_HEADER, *((r.number, r.text, r.status, r.record) for r in rows)]
             return [
+                parts.room_for_a_row(),
                 parts.words(heading, fonts, bold=True, after=4),
-                parts.table(cells, (0.45, 2.55, 1.15, 2.35), fonts),
+                parts.table(cells, (0.55, 2.55, 1.05, 2.35), fonts),
             ]
         case EnclosureBlock(heading, lines):
             return [parts.words(heading, fonts, bold=True, after=4), *parts.lines(lines, fonts)]

@@ -18,7 +18,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from assistant.readers.documents.docx import DRAFT_MARK
 
@@ -102,6 +102,11 @@ def lines(texts: Sequence[str], fonts: Fonts, *, after: float = 10, size: float 
 #: Of the smallest type that a table is set in, counted low.
 _CHARACTERS_PER_INCH = 11
 _LINES_PER_PAGE = 40
+
+
+def room_for_a_row() -> Flowable:
+    """A new page where the heading of a table would stand alone at the foot of this one."""
+    return CondPageBreak(1.6 * inch)
 
 
 def table(
