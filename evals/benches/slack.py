@@ -183,7 +183,8 @@ def kill_while_working(*, rounds: int = 20, seed: int = 20261122) -> Survived:
             for payload, name in sent:
                 if name not in workspace.acks:  # so it comes once more
                     send(workspace, payload, kind=_kind(payload), retry=1)
-            _wait_for_answers(workspace, now)
+            _wait_for_answers(workspace, now, 120)
+        _wait_for_answers(workspace, asked, 600)
         time.sleep(3)  # what is answered twice is answered by now
         answers = [_answers(workspace, each) for each in asked]
         read_again = len(workspace.of("conversations.replies")) + len(workspace.of("conversations.history"))
@@ -197,8 +198,8 @@ def kill_while_working(*, rounds: int = 20, seed: int = 20261122) -> Survived:
     )
 
 
-def _wait_for_answers(workspace: Workspace, asked: list[dict[str, Any]]) -> None:
-    wait_for(lambda: all(_answers(workspace, each) for each in asked), 120)
+def _wait_for_answers(workspace: Workspace, asked: list[dict[str, Any]], seconds: float) -> None:
+    wait_for(lambda: all(_answers(workspace, each) for each in asked), seconds)
 
 
 def _some_work(draw: random.Random) -> list[dict[str, Any]]:
