@@ -13,6 +13,7 @@ from evals.case import Case, Split, distinct, read_cases
 from evals.gate import floors, judge
 from evals.journal import Journal, fingerprint, keep, last_runs
 from evals.metadata import metadata
+from evals.model_judge import Tokens, judged_too
 from evals.record import Run
 from evals.run import Progress, chosen, run_cases
 from evals.suites import NAMES, suite_named
@@ -33,6 +34,7 @@ class Wish:
     jobs: int = 1
     resume: bool = False
     command: str = "claimwright eval"
+    judge: str | None = None
 
 
 def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -> tuple[Run, tuple[Run, ...]]:
@@ -52,7 +54,13 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
         journal.forget()
     started = time.perf_counter()
     results = run_cases(suites, cases, settings, jobs=wish.jobs, journal=journal, progress=progress)
-    about = about.model_copy(update={"seconds": round(time.perf_counter() - started, 1)})
+    used = Tokens(sum(each.tokens[0] for each in results), sum(each.tokens[1] for each in results))
+    if wish.judge:
+        from assistant.models.load import load_chat_model
+
+        results = tuple(judged_too(results, load_chat_model(wish.judge), used))
+    spent = {"tokens_in": used.into, "tokens_out": used.out, "judge": wish.judge}
+    about = about.model_copy(update={"seconds": round(time.perf_counter() - started, 1), **spent})
     verdict = judge(results, floors(), at_least=wish.at_least, notes=notes)
     run = Run(metadata=about, results=results, verdict=verdict)
     earlier = last_runs(folder)

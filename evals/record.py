@@ -29,6 +29,7 @@ class Judged(Frozen):
     scores: tuple[Score, ...] = ()
     error: str = ""
     seconds: float = 0.0
+    tokens: tuple[int, int] = (0, 0)
 
     @property
     def name(self) -> str:
@@ -40,13 +41,13 @@ class Judged(Frozen):
         """Whether every score that could be given is 1; ``None`` where none could be."""
         if self.error:
             return False
-        given = [score.value for score in self.scores if score.value is not None]
+        given = [score.value for score in self.scores if score.value is not None and score.counts]
         return all(value >= 1 for value in given) if given else None
 
     @property
     def failures(self) -> tuple[str, ...]:
         """What was not as expected, in words."""
-        low = tuple(f"{s.name}: {s.why}" for s in self.scores if s.value is not None and s.value < 1)
+        low = tuple(f"{s.name}: {s.why}" for s in self.scores if s.value is not None and s.value < 1 and s.counts)
         return (self.error, *low) if self.error else low
 
 
@@ -68,6 +69,9 @@ class Metadata(Frozen):
     split: str = "all"
     seed: int | None = None
     jobs: int = 1
+    tokens_in: int = 0
+    tokens_out: int = 0
+    judge: str | None = None
 
 
 class Count(Frozen):

@@ -72,6 +72,7 @@ def judge_case(bench: Workbench, suite: Suite, case: Case) -> Judged:
         scores=() if error else tuple(scorer(case, outcome) for scorer in suite.scorers),
         error=error,
         seconds=round(seconds, 4),
+        tokens=outcome.tokens,
     )
 
 

@@ -13,12 +13,13 @@ from evals.case import Case
 
 
 class Score(Frozen):
-    """``value`` from 0 to 1, what was compared with what, and why it is what it is."""
+    """``value`` from 0 to 1, what was compared with what, and why; one that does not count decides nothing."""
 
     name: str
     value: float | None = Field(default=None, ge=0, le=1)
     compared: str = ""
     why: str = ""
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Outcome:
     tools: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    tokens: tuple[int, int] = (0, 0)
 
 
 Scorer = Callable[[Case, Outcome], Score]

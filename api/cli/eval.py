@@ -51,6 +51,9 @@ def _run(
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was interrupted")] = False,
     cases: Annotated[Path | None, typer.Option(help="An office's own case files instead of the shipped cases")] = None,
+    judge: Annotated[
+        str | None, typer.Option(help="A hosted model as one more scorer of answers, provider:name; it never decides")
+    ] = None,
     slices: Annotated[bool, typer.Option("--slices", help="Show every slice")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the run as JSON")] = False,
 ) -> None:
@@ -81,6 +84,7 @@ def _run(
         at_least=min_pass,
         jobs=jobs,
         resume=resume,
+        judge=judge,
         command=" ".join(["claimwright", *sys.argv[1:]]),
     )
     settings = load_settings(flags())

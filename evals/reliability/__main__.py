@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -132,7 +133,15 @@ def rows(size: Size, only: tuple[str, ...] = ()) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as place:
         for plan in plans(size, Path(place)):
             if not only or plan.area in only:
-                yield timed(plan.area, plan.what, plan.work, plan.most)
+                yield _tried(plan)
+
+
+def _tried(plan: Plan) -> Row:
+    """A row that could not be tried proves nothing and says why; the others are tried all the same."""
+    try:
+        return timed(plan.area, plan.what, plan.work, plan.most)
+    except (RuntimeError, OSError, subprocess.TimeoutExpired) as error:
+        return Row(plan.area, plan.what, Tried(0, 0, (f"not tried: {type(error).__name__}: {error}"[:300],)), 0.0)
 
 
 def main() -> int:

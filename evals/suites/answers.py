@@ -98,6 +98,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
         tools=tuple(f"{tool.name} {tool.args}" for tool in answer.tools),
         evidence=quotes,
         values=said,
+        tokens=(answer.trace.tokens_in, answer.trace.tokens_out) if answer.trace else (0, 0),
     )
 
 
