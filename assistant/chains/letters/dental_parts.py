@@ -15,12 +15,14 @@ from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
 from assistant.intake.case_facts import ATTACHMENT
 from assistant.intake.claim_facts import CLAIM
+from assistant.recognise import dates
 from assistant.rendering.channels import Part
 from assistant.tables.attachments import normalise
 from assistant.tables.narrative_short import shortened
 
 #: Weights: what a channel keeps first.
 PLACE, ASKED, TELLING, OTHER, IMAGE = 1, 2, 3, 4, 5
+_JOINING = ("and", "with", "of", "on", "taken", "dated")
 _CLAUSE = re.compile(r"\s*;\s+")
 _LEADING_DAY = re.compile(r"^(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2})[\s:,.-]*")
 
@@ -98,14 +100,24 @@ def parts_of(brief: Brief, point: Point) -> tuple[Part, ...]:
     tooth = line.tooth if line is not None else None
     place = f"#{tooth}" if tooth else f"area {line.area}" if line is not None and line.area else ""
     head: list[Part] = [(PLACE, f"{place}:")] if place else []
-    told = clauses(brief, point)
+    images = images_of(brief, point)
+    # What is enclosed is named once, at the end.
+    told = [clause for clause in clauses(brief, point) if not (images and _names_images_only(clause.plain(tooth)))]
     body: list[Part] = [
         (weight, clause.wordings(tooth))
         for weight in (ASKED, TELLING, OTHER)
         for clause in told
         if clause.weight == weight
     ]
-    return (*head, *body, *_image_part(images_of(brief, point)))
+    return (*head, *body, *_image_part(images))
+
+
+def _names_images_only(words: str) -> bool:
+    """Whether a clause only says which images there are ("PA and photo 2026-11-12")."""
+    for day in reversed(dates.find(words)):
+        words = words[: day.start] + words[day.end :]
+    left = [word for word in re.findall(r"[\w-]+", words) if word.lower() not in _JOINING]
+    return bool(left) and all((kind := normalise(word)) and kind.family in ("radiograph", "photo") for word in left)
 
 
 def _image_part(images: tuple[Enclosure, ...]) -> Iterator[Part]:
