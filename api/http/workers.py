@@ -51,7 +51,8 @@ def create() -> FastAPI:
             secure=told["secure"],
             open_as_local=told["open_as_local"],
             template=settings.template,
-            doors=other_doors(assistant, settings),
+            # one worker process each is enough: there are several of these
+            doors=other_doors(assistant, settings.model_copy(update={"slack_workers": 1})),
             limits=limits_of(settings),
             warmed=True,
         )
