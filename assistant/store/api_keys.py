@@ -12,9 +12,9 @@ from sqlalchemy import Row, insert, select, update
 
 from assistant.domain.access import ApiKey, NewApiKey, NotSignedIn, Scope
 from assistant.domain.errors import BadInput, NotFound
+from assistant.domain.stamps import stamp
 from assistant.store.held import Held
 from assistant.store.part import Part, Stay, key, moment, word
-from assistant.store.stamps import stamp
 
 PART = Part("api_keys")
 

@@ -18,10 +18,10 @@ from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from assistant.domain.audit import AuditAction, AuditHead, AuditLine, AuditVerdict
 from assistant.domain.caller import Caller
+from assistant.domain.stamps import stamp
 from assistant.store.engine import transaction
 from assistant.store.held import Held
 from assistant.store.part import Part, Stay, moment, place, practice, text, unless_there, whole, word
-from assistant.store.stamps import stamp
 
 PART = Part("audit")
 _FOR_GOOD = Stay(until="the practice ends: a trail with a removed line would not verify; it names no patient")

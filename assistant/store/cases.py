@@ -10,12 +10,12 @@ from sqlalchemy import Row, delete, insert, select
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.errors import NotFound
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import StoredCase, StoredPaper
 from assistant.store.engine import transaction
 from assistant.store.held import mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, whole, word
 from assistant.store.revised import Revised, revised
-from assistant.store.stamps import stamp
 
 PART = Part("cases")
 

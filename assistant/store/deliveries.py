@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select, update
 
 from assistant.domain.caller import Caller
+from assistant.domain.stamps import stamp
 from assistant.store.engine import transaction
 from assistant.store.held import SealedHeld, mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, word
-from assistant.store.stamps import stamp
 
 #: A repetition comes within the hour; a replay that is older fails its signature.
 KEPT = timedelta(days=7)

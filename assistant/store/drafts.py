@@ -10,10 +10,10 @@ from sqlalchemy import Index, Row, delete, select
 
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import Approval, DraftOptions, StoredDraft
 from assistant.store.part import Part, Stay, word
 from assistant.store.revised import Revised, revised
-from assistant.store.stamps import stamp
 
 PART = Part("drafts")
 

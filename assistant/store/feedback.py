@@ -8,9 +8,9 @@ from sqlalchemy import insert, select
 
 from assistant.domain.caller import Caller
 from assistant.domain.feedback import Feedback
+from assistant.domain.stamps import stamp
 from assistant.store.held import Held
 from assistant.store.part import Part, Stay, key, moment, text, word
-from assistant.store.stamps import stamp
 
 PART = Part("feedback")
 

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Connection, delete, func, inspect, select,
 from sqlalchemy import text as words
 
 from assistant.domain.caller import Caller
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import KeptAnswer, SameKeyOtherRequest, StillRunning
 from assistant.store.engine import transaction
 from assistant.store.held import SealedHeld, mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, text, unless_there, whole, word
-from assistant.store.stamps import stamp
 
 KEPT = timedelta(hours=24)
 #: A request that began so long ago and never ended died with its process.

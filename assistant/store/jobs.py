@@ -9,10 +9,10 @@ from sqlalchemy import delete, insert, select, update
 
 from assistant.domain.caller import Caller
 from assistant.domain.errors import NotFound
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import StoredJob
 from assistant.store.held import SealedHeld, mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, word
-from assistant.store.stamps import stamp
 
 #: Results are for fetching, not for keeping.
 KEPT = timedelta(days=7)

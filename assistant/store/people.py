@@ -12,11 +12,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from assistant.domain.access import SESSION, LockedOut, NotSignedIn, Person, Role, SignedIn
 from assistant.domain.errors import BadInput, NotFound
+from assistant.domain.stamps import stamp
 from assistant.store.api_keys import practice_name
 from assistant.store.engine import transaction
 from assistant.store.held import Held
 from assistant.store.part import Part, Stay, flag, key, moment, practice, raw, whole, word
-from assistant.store.stamps import stamp
 
 PART = Part("people")
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, Table, delete, func, select
 
+from assistant.domain.stamps import stamp
 from assistant.store import (
     api_keys,
     audit,
@@ -26,7 +27,6 @@ from assistant.store import (
 )
 from assistant.store.engine import transaction
 from assistant.store.part import DAY, Part, Stay
-from assistant.store.stamps import stamp
 
 #: Every part that a database may hold.
 PARTS: tuple[Part, ...] = (

@@ -12,10 +12,10 @@ from sqlalchemy.schema import SchemaItem
 
 from assistant.domain.caller import Caller
 from assistant.domain.errors import NotFound
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import OutOfDate
 from assistant.store.held import SealedHeld, mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, whole, word
-from assistant.store.stamps import stamp
 
 
 class Revised(SealedHeld):

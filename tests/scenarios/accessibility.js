@@ -52,6 +52,10 @@
   for (const e of document.querySelectorAll("table")) {
     if (!e.querySelector("th[scope]")) faults.push("a table without headings");
   }
+  for (const e of document.querySelectorAll("button, input:not([type=hidden]), select, summary, a.button, nav a")) {
+    const { width, height } = e.getBoundingClientRect();
+    if (seen(e) && (width < 24 || height < 24)) faults.push(`small target: ${e.outerHTML.slice(0, 90)}`);
+  }
   if (document.querySelector("[tabindex]:not([tabindex='0']):not([tabindex='-1'])")) faults.push("a forced order of tabs");
   if (document.documentElement.scrollWidth > window.innerWidth) faults.push(`wider than the window: ${document.documentElement.scrollWidth}`);
   return faults;

@@ -83,9 +83,13 @@ class Browser:
         self._session = self._call("Target.attachToTarget", **flat)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "DOM", "Accessibility", "Network"):
             self._call(f"{domain}.enable")
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        self._call("Emulation.setDeviceMetricsOverride", **size)
+        self.resize(width, height)
         self._call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads))
+
+    def resize(self, width: int, height: int, *, zoom: int = 1) -> None:
+        """Give the window a size in pixels of the screen, shown ``zoom`` times as large."""
+        size = {"width": width // zoom, "height": height // zoom, "deviceScaleFactor": zoom, "mobile": False}
+        self._call("Emulation.setDeviceMetricsOverride", **size)
 
     def close(self) -> None:
         """End the browser and take its folder away."""

@@ -212,6 +212,7 @@ PAGES = (
     "/app/cases",
     "/app/cases/new",
     "/app/documents",
+    "/app/documents/add",
     "/app/documents/northlake-oral-appliance-2026",
     "/app/claims",
     "/app/audit",
@@ -230,6 +231,12 @@ def test_pages_are_accessible(browser: Any, address: str, draft: str, page: str)
         browser.wait("document.querySelector('#criteria-title')")
         browser.settle()
     assert _faults(browser) == []
+    assert _judged(browser) == []
+    browser.resize(1366, 768, zoom=2)
+    try:
+        assert _faults(browser) == []
+    finally:
+        browser.resize(1366, 768)
 
 
 @pytest.mark.slow
@@ -254,6 +261,19 @@ You may appeal within 180 days of this notice.
 
 #: What is looked for on every page; see the file.
 CHECKS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
+
+
+#: A second opinion that is not ours; only tests read it.
+AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+JUDGE = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations.map((each) => "
+JUDGE += "`${each.impact} ${each.id}: ${each.nodes.length}, ${each.nodes[0].html.slice(0, 120)}`))"
+
+
+def _judged(browser: Any) -> list[str]:
+    """What the axe engine finds on the page, of any gravity."""
+    browser.js(f"{AXE};0")
+    found: list[str] = browser.js(JUDGE)
+    return found
 
 
 def _answers(assistant: Assistant) -> int:
@@ -301,6 +321,7 @@ SPOILT = {
     "heading leaps": "document.querySelector('h1').insertAdjacentHTML('afterend', '<h4>x</h4>')",
     "not one main": "document.body.append(document.createElement('main'))",
     "no name": "document.querySelector('main button').textContent = ''",
+    "small target": "document.querySelector('main button').style.cssText = 'width: 9px; height: 9px; padding: 0'",
     "wider than the window": "document.querySelector('main').style.minWidth = '3000px'",
 }
 
@@ -311,3 +332,13 @@ def test_the_look_for_faults_finds_them(browser: Any, address: str, fault: str) 
     browser.open(f"{address}/app/cases/new")
     browser.js(f"void ({SPOILT[fault]})")
     assert any(found.startswith(fault) for found in _faults(browser))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("fault", "named"), [("contrast", "color-contrast"), ("no label", "label"), ("no name", "name")]
+)
+def test_the_second_opinion_is_one(browser: Any, address: str, fault: str, named: str) -> None:
+    browser.open(f"{address}/app/cases/new")
+    browser.js(f"void ({SPOILT[fault]})")
+    assert any(named in found for found in _judged(browser))

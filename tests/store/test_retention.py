@@ -16,13 +16,13 @@ from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.draft import Draft
 from assistant.domain.errors import NotFound
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import DraftOptions
 from assistant.store.engine import open_engine, transaction
 from assistant.store.keyring import Keyring
 from assistant.store.office import Office
 from assistant.store.part import Part, Stay
 from assistant.store.retention import PARTS, delete_old
-from assistant.store.stamps import stamp
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ONE = Caller(practice="one", user="dana")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from api.http.bounds import Revision
 from api.http.calendars import calendar_of
@@ -18,8 +18,8 @@ from api.http.service import TheService
 from assistant.domain.case import Case
 from assistant.domain.draft import Contradiction, CriterionRow, Deadline, DraftAction, DraftStatus, Placeholder
 from assistant.domain.finding import Finding
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import DraftOptions, StoredCase, StoredPaper
-from assistant.store.stamps import stamp
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=Once)
 

@@ -15,8 +15,8 @@ from api.http.paging import Cursor, Limit, after, cursor_of
 from api.http.problems import responses
 from api.http.service import TheService
 from assistant.domain.draft import Draft, DraftKind, DraftStatus
+from assistant.domain.stamps import stamp
 from assistant.domain.stored import DraftOptions, StoredDraft
-from assistant.store.stamps import stamp
 
 router = APIRouter(prefix="/v1", tags=["drafts"], route_class=Once)
 
