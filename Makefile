@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 # The shared artefacts (embedding model, diagnosis codes, corpus index) are built once, here.
 export CLAIMWRIGHT_CACHE ?= $(CURDIR)/.cache
 
-.PHONY: demo test bench reliability setup lint types imports contract clean
+.PHONY: demo test bench reliability judges setup lint types imports contract clean
 
 demo: $(VENV)/.installed ## set up and run the main job
 	$(BIN)/claimwright setup
@@ -27,6 +27,11 @@ bench: $(VENV)/.installed-dev ## print figures
 reliability: $(VENV)/.installed-dev ## try what must never happen, and write the table
 	$(BIN)/claimwright setup
 	$(BIN)/python -m evals.reliability -o evals/results/reliability.md
+
+judges: $(VENV)/.installed-dev ## let others judge: static analysis, attacks on retrieval, small changes to codes and rules
+	$(BIN)/claimwright setup
+	-$(BIN)/python -m evals.judges -o evals/results/judges.md
+	$(BIN)/python -m evals.mutation -o evals/results/mutation.md
 
 setup: $(VENV)/.installed
 	$(BIN)/claimwright setup
