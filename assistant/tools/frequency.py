@@ -32,7 +32,8 @@ def frequency(turn: Turn) -> BaseTool:
         wanted = code.strip().upper()
         name = turn.payer_for(payer)
         limits = turn.limits.limits(name, wanted, turn.on, plan=turn.plan) if turn.limits and name else ()
-        opens, counted, reason = _opening(limits, sorted(done), turn.on)
+        past = sorted(day for day in done if day <= max(turn.on, turn.today))  # nothing is done in the future
+        opens, counted, reason = _opening(limits, past, turn.on)
         found = FrequencyFound(
             key=f"frequency:{wanted}",
             basis="frequency table" if not limits else "limits in the payer's documents",
@@ -43,7 +44,7 @@ def frequency(turn: Turn) -> BaseTool:
             payer=name,
             limits=limits,
             typical=_typical(wanted),
-            done=tuple(sorted(done)),
+            done=tuple(past),
             window_opens=opens,
             counted=counted,
             reason=reason,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant.domain.artifacts import Artifact, CriteriaFound, EstimateMade, Found, Reply, ReplyStatement
 from assistant.models.embedded.found_parts import criteria_part, found_part
-from assistant.models.embedded.parts import Part, say
+from assistant.models.embedded.lexicon import follow_up, other_payer
+from assistant.models.embedded.parts import Part, ask, say
 from assistant.models.embedded.table_parts import table_part
 from assistant.models.embedded.understanding import Understood
 
 #: Words of an answer; the first statement always stands.
 _MOST_WORDS = 120
+#: Days ahead from which a date is more likely a slip than a plan.
+_FAR_AHEAD = 366
+#: Words of a message that may be nothing but a reference to an earlier one.
+_SHORT = 6
 _TOLD = re.compile(
     r"\b(?:rep|reps|representative|agent|portal|website|they|she|he|someone|lady|guy|insurance|payer)\b[^.?]{0,40}"
     r"\b(?:told|said|says|swears|claims|confirmed|promised)\b",
@@ -20,8 +26,10 @@ _TOLD = re.compile(
 )
 
 
-def compose(understood: Understood, artifacts: Sequence[Artifact]) -> Reply:
-    """The reply to a question from everything that was looked up for it."""
+def compose(understood: Understood, artifacts: Sequence[Artifact], on: date | None = None) -> Reply:
+    """The reply to a question of ``on`` from everything that was looked up for it."""
+    if _refers_to_nothing(understood):
+        return Reply(action="clarify", statements=(say("which_payer"),), questions=(ask("which_payer"),))
     special = [part for artifact in artifacts if (part := _special(artifact)) is not None]
     answered = any(part.standing in ("answer", "caveat", "offer", "draft") for part in special)
     searches = [artifact for artifact in artifacts if isinstance(artifact, Found)]
@@ -43,7 +51,17 @@ def compose(understood: Understood, artifacts: Sequence[Artifact]) -> Reply:
         parts.append(part)
     if not parts:
         parts = [part for part in special if part.statements] or [Part("nothing", (say_nothing(),))]
+    if far := [day for day in understood.dates if on is not None and (day - on).days > _FAR_AHEAD]:
+        parts.append(Part("caveat", (say("far_ahead", done=[day.isoformat() for day in far[:2]]),)))
     return _reply(understood, parts)
+
+
+def _refers_to_nothing(understood: Understood) -> bool:
+    """A message such as "same" or "the other payer" at the start of a thread, with no subject of its own."""
+    held = understood.codes or understood.diagnoses or understood.reasons or understood.payers or understood.choices
+    if understood.goes_on or held or len(understood.plain.split()) > _SHORT:
+        return False
+    return bool(follow_up().search(understood.plain) or other_payer().search(understood.plain))
 
 
 def _best_of_each(searches: Sequence[Found]) -> list[Found]:

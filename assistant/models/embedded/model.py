@@ -72,7 +72,7 @@ class EmbeddedChatModel(BaseChatModel):
         else:
             artifacts = [m.artifact for m in returned if isinstance(m.artifact, Artifact)]
             again = second_search(understood, artifacts)
-            message = _calls(again, start=len(returned)) if again else _final(compose(understood, artifacts))
+            message = _calls(again, start=len(returned)) if again else _final(compose(understood, artifacts, self.on))
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def declined(self, text: str) -> str | None:
