@@ -91,6 +91,7 @@ def edit(request: Request, case_id: str, caller: LooksDrafting, service: TheServ
 @router.post("/{case_id}/edit")
 def change(request: Request, case_id: str, form: TheForm, caller: ActsDrafting, service: TheService) -> Response:
     """Keep what was corrected; refused where somebody else was quicker."""
+    service.assistant.desk.case(caller, case_id)  # what the practice does not keep is not judged either
     content = taken(base_of(form), dict(entries(form)), who=caller.user, on=service.assistant.today)
     documents(content, form)
     changed, wrong = checked(content)
