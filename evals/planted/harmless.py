@@ -50,6 +50,18 @@ def _curly(text: str) -> str:
     return re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text).replace("'", "\u2019")
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_WRITTEN = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}}), (\d{{4}})\b")
+
+
+def _slashed(text: str) -> str:
+    """Every date with slashes, as a colleague retypes it."""
+    return _WRITTEN.sub(lambda m: f"{_MONTHS.index(m[1]) + 1:02d}/{int(m[2]):02d}/{m[3]}", text)
+
+
 def _synonyms(text: str) -> str:
     for old, new in _SYNONYMS:
         text = text.replace(old, new)
@@ -79,5 +91,8 @@ HARMLESS: dict[str, Edit] = {
     "two paragraphs made one": lambda text: text.replace(".\n\n", ". ", 1),
     "the draft mark taken off": lambda text: text.replace("DRAFT - not reviewed, not signed", ""),
     "bullets": lambda text: text.replace("\n\nWe ", "\n\n- We "),
+    "dates with slashes": _slashed,
+    "a copy noted": lambda text: f"{text.rstrip()}\n\ncc: patient chart\n",
+    "a second signature": lambda text: f"{text.rstrip()}\n\n____________________________\nOffice manager\n",
     "sent by fax": lambda text: _first_paragraph(text, "Sent by fax\n\n"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.rules.drafts.proof import folded
+from assistant.rules.drafts.proof import folded, value_order
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 
 
@@ -17,6 +17,9 @@ def edited_computed(edited: EditedSheet) -> Iterator[Trouble]:
     """
     computed = [folded(s.text) for s in edited.sheet.statements if s.type == "computed"]
     for change in edited.changes:
+        now, before = value_order(change.text), value_order(change.before)
+        if (folded(now.frame), now.values) == (folded(before.frame), before.values):
+            continue  # a date written in another way
         if change.before and any(folded(change.before) in text for text in computed):
             yield Trouble(
                 change.where,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.rules.drafts.proof import folded, unquoted
+from assistant.rules.drafts.proof import Value, folded, unquoted, value_order
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
 from assistant.tables.wording import letter_words
 
@@ -22,15 +22,21 @@ def edited_enclosure(edited: EditedSheet) -> Iterator[Trouble]:
     Wrong: "CPAP download" added to the list without a file
     Right: the paper added to the case, and the letter drafted anew
     """
-    held = {folded(name) for _, name in _listed(edited.fresh)}
+    held = {_same(name) for _, name in _listed(edited.fresh)}
     for number, name in _listed(edited.text):
-        if folded(name) not in held:
+        if _same(name) not in held:
             yield Trouble(
                 f"line {number}",
                 f"no paper of the case is {name!r}",
                 "add it to the attachments, or take it out",
             )
     yield from _told(edited)
+
+
+def _same(name: str) -> tuple[str, tuple[Value, ...]]:
+    """A name by its words and values, so that a date may be written in another way."""
+    order = value_order(name)
+    return folded(order.frame), order.values
 
 
 def _told(edited: EditedSheet) -> Iterator[Trouble]:
