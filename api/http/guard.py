@@ -77,7 +77,8 @@ class Guard:
             return
         body = _Bounded(receive, self._longest(scope["path"]), self._service.limits.seconds_to_read, admission)
         try:
-            if _has_body(request) or await admission.take(receive):
+            # What the server has to say before the body is that there is none, so a hang-up cannot be heard here.
+            if _has_body(request) or await admission.take(asyncio.Event().wait):
                 await self._app(scope, body, headed)
         except Busy as error:
             await named(request, error)(scope, receive, headed)
@@ -127,10 +128,10 @@ class _Admission:
         self._who = who
         self._turn: Turn | None = None
 
-    async def take(self, receive: Receive) -> bool:
-        """Wait for a place; false when the caller hangs up before. Raises ``Busy`` when it would take too long."""
+    async def take(self, gone: Callable[[], Awaitable[Any]]) -> bool:
+        """Wait for a place; false when the caller has ``gone`` before. Raises ``Busy`` when it would take too long."""
         if self._turnstile is not None and self._turn is None:
-            self._turn = await self._turnstile.enter(self._who, receive)
+            self._turn = await self._turnstile.enter(self._who, gone)
             return self._turn is not None
         return True
 

@@ -6,6 +6,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -19,7 +21,12 @@ FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\
 
 @pytest.fixture
 def port(world: Any, slow_service: Any) -> Iterator[int]:
-    app = slow_service(requests_per_minute=100_000, seconds_to_read=0.5)
+    with served(slow_service(requests_per_minute=100_000, seconds_to_read=0.5)) as port:
+        yield port
+
+
+@contextmanager
+def served(app: Any) -> Iterator[int]:
     config = uvicorn.Config(app, host="127.0.0.1", port=0, http=Hasty, log_level="error", lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -78,6 +85,22 @@ def test_the_second_request_of_a_connection_has_to_come_whole_too(port: int, mon
         connection.sendall(whole[:20])
         while more := connection.recv(10_000):
             assert b"400" not in more
+
+
+def test_those_who_wait_for_their_turn_are_answered(world: Any, slow_service: Any) -> None:
+    import httpx
+
+    head = {"Authorization": f"Bearer {world.keys['one', 'admin']}"}
+    with served(slow_service(requests_per_minute=100_000, at_once=1)) as port, ThreadPoolExecutor(8) as pool:
+
+        def send(number: int) -> int:
+            address = f"http://localhost:{port}/v1"
+            if number % 2:
+                return httpx.get(f"{address}/search", params={"q": "crown"}, headers=head, timeout=60).status_code
+            body = {"codes": ["CO-50"]}
+            return httpx.post(f"{address}/denials/decode", json=body, headers=head, timeout=60).status_code
+
+        assert set(pool.map(send, range(16))) == {200}
 
 
 def papers(world: Any) -> list[str]:
