@@ -119,7 +119,7 @@ class _Member:
 def _serve(line: Connection, orders: Orders) -> None:
     """The life of a worker process."""
     from api.slack.client import web_client
-    from api.slack.worker import open_worker
+    from api.slack.worker import logged, open_worker
     from assistant.bootstrap import build_assistant
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the door says when to end
@@ -127,7 +127,10 @@ def _serve(line: Connection, orders: Orders) -> None:
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     assistant = build_assistant(orders.settings)
     worker = open_worker(assistant, orders.settings, web_client(orders.settings), orders.me, orders.profiles)
-    worker.warm()
+    try:
+        worker.warm()
+    except Exception as error:  # noqa: BLE001  # what fails here fails for whoever asks, who is told why
+        logged(error)
     os.nice(_NICE)
     line.send_bytes(_READY)
     while True:
