@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from assistant.store.threads import Threads
     from assistant.tables.icd10cm import Icd10cm
     from assistant.tables.imported import Imported
+
+# Products of a vector with a few thousand rows are too short to share: more threads spin waiting for each other and
+# take half of a turn's processor time from the other callers. Read when numpy is first imported, which is after this.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def build_assistant(
