@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from typing import Annotated
@@ -109,6 +110,8 @@ for _module in (
 
 def run() -> None:
     """Entry point: named errors become one message and a documented exit code."""
+    # A command makes many objects and few circles of them; looking for circles at every 700 costs a sixth of its start.
+    gc.set_threshold(100_000, 50, 50)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
