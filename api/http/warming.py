@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,3 +27,6 @@ def warm(assistant: Assistant) -> None:
         ask(Question(text="how often does a plan replace a crown?"), means, trace_id="warm-up")
     except ClaimwrightError as error:  # the first caller meets it again, and is told what to do
         _log.warning("not warm yet: %s", error.message)
+        return
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no request waits while all of it is looked through again
