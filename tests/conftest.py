@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -14,6 +15,10 @@ import pytest
 from hypothesis import settings
 
 from assistant.retrieval.lock import writer_lock
+
+# As the commands do (api.cli.main, assistant.bootstrap): fewer looks for circles, one thread for each short product.
+gc.set_threshold(100_000, 50, 50)
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 settings.register_profile("claimwright", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("claimwright")
