@@ -16,6 +16,8 @@ from assistant.intake.strangers import names_in, same_person
 from assistant.recognise import dates, teeth
 from assistant.tables.icd10_dental import dental_diagnosis
 
+#: Words that deny a thing for all days before them.
+_NEVER = re.compile(r"\b(?:never|at no time|no history of|denies any history of)\b", re.I)
 _BORN = re.compile(r"\b(?:date of birth|DOB|born)\b[\s:]{0,4}$", re.I)
 
 
@@ -26,7 +28,7 @@ def contradictions(case: Case, facts: tuple[Fact, ...], playbook: Playbook | Non
         *_measured(facts, playbook),
         *_sides(case, facts, playbook),
         *_accident(case, facts),
-        *_polarity(case, facts),
+        *_polarity(case, facts, playbook),
         *_delivery(case, facts, playbook),
         *_teeth(case),
     )
@@ -121,8 +123,9 @@ def _says_day(fact: Fact) -> bool:
     return any(m.value == _iso(fact.day) and m.start > 0 for m in found)
 
 
-def _polarity(case: Case, facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
+def _polarity(case: Case, facts: tuple[Fact, ...], playbook: Playbook | None) -> Iterator[Contradiction]:
     """A finding that one paper states and another denies, or a later note before the service denies."""
+    events = events_of(playbook)
     by_key: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.value is True and fact.span is not None:
@@ -136,7 +139,7 @@ def _polarity(case: Case, facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
         name = key.replace("_", " ")
         if not _on_other_days(present, absent):
             yield _between(f"{name}: stated and denied", present, absent)
-        elif pair := denied_later(group, served):
+        elif pair := denied_later(group, served, event=key in events):
             yield _between(f"{name}: the later note says otherwise", *pair)
 
 
@@ -145,17 +148,27 @@ def service_day(case: Case) -> date | None:
     return min((line.date_of_service for line in case.claim.lines if line.date_of_service), default=None)
 
 
-def denied_later(facts: Iterable[Fact], served: date | None) -> tuple[Fact, Fact] | None:
+def events_of(playbook: Playbook | None) -> frozenset[str]:
+    """The keys of what happens on a day, which stays true when it does not happen again."""
+    return frozenset(spec.key for spec in playbook.facts if spec.type == "event") if playbook else frozenset()
+
+
+def denied_later(facts: Iterable[Fact], served: date | None, *, event: bool = False) -> tuple[Fact, Fact] | None:
     """The last statement of one finding and the later denial that nothing takes back before the service.
 
     What is denied after the service came of it; ``served`` is ``None`` where nothing is served yet.
+    An ``event`` of one day is not taken back by its absence on another; only by "never".
     """
     known = [fact for fact in facts if fact.day is not None and (served is None or fact.day <= served)]
     said = [fact for fact in known if fact.polarity == "present"]
     if not said:
         return None
     last = max(said, key=_day)
-    after = [fact for fact in known if fact.polarity == "absent" and _day(fact) > _day(last)]
+    after = [
+        fact
+        for fact in known
+        if fact.polarity == "absent" and _day(fact) > _day(last) and (not event or _NEVER.search(fact.quote))
+    ]
     return (last, min(after, key=_day)) if after else None
 
 

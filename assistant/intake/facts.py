@@ -101,7 +101,7 @@ def _read(spec: FactSpec, reading: Reading, pattern: str, match: re.Match[str], 
     if spec.planned and _NOT_PLANNED.match(reading.text, match.end()):
         said = "absent"
     lasts = spec.type == "flag" or spec.per == "side"
-    if lasts and said == "present" and _OVER.match(reading.text, match.end()):
+    if lasts and said == "present" and _over(reading.text, pattern, match):
         said = "absent"  # on this day; an earlier note has it
     if said not in ("present", "absent"):
         return  # hypothetical, someone else's or unknown: no fact of this patient
@@ -109,6 +109,14 @@ def _read(spec: FactSpec, reading: Reading, pattern: str, match: re.Match[str], 
         fact = _fact(spec, reading, match, said, place)
         yield fact
         yield from on_other_days(spec, fact, reading)
+
+
+def _over(text: str, pattern: str, match: re.Match[str]) -> bool:
+    """Whether the words behind the finding end it; not where they are the finding itself ("wall gone")."""
+    ended = _OVER.match(text, match.end())
+    if ended is None:
+        return False
+    return _compiled(pattern).match(text[: match.end()] + text[ended.end() :], match.start()) is not None
 
 
 def _fact(

@@ -15,7 +15,7 @@ from assistant.chains.criteria.times import elapsed, event, standing, within
 from assistant.chains.criteria.values import count, each, threshold
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import CriterionTest, FactSpec
-from assistant.intake.contradictions import denied_later
+from assistant.intake.contradictions import denied_later, events_of
 
 #: Joints of a list, by whether every item is asked for or one of them.
 _AND = re.compile(r"\b(?:and|plus|as well as|together with)\b(?!/or)", re.IGNORECASE)
@@ -80,9 +80,12 @@ def _still(
     present: tuple[Fact, ...], found: tuple[Fact, ...], chart: Chart
 ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The findings that no later note before the service denies, and one that such a note does deny."""
+    events = events_of(chart.playbook)
     pairs = {
         (fact.key, fact.place): denied_later(
-            [other for other in found if (other.key, other.place) == (fact.key, fact.place)], chart.service_day
+            [other for other in found if (other.key, other.place) == (fact.key, fact.place)],
+            chart.service_day,
+            event=fact.key in events,
         )
         for fact in present
     }
