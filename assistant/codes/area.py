@@ -106,16 +106,6 @@ def arch(text: str) -> Literal["upper", "lower", "both"]:
     return find_area(text).arch
 
 
-def is_quadrant(text: str) -> bool:
-    """Whether the area is one of the four quadrants."""
-    return validate(text) in QUADRANTS
-
-
-def is_arch(text: str) -> bool:
-    """Whether the area is the upper or the lower arch."""
-    return validate(text) in ARCHES
-
-
 def of_tooth(tooth: str, system: Notation) -> str:
     """The quadrant that a tooth stands in."""
     return find(tooth, system).quadrant

@@ -35,7 +35,6 @@ NAMES = {
 }
 #: Two letters for the same side of a tooth: (posterior, anterior).
 TWINS = (("O", "I"), ("B", "F"))
-MAXIMUM = 5
 #: Offices say MOD with both neighbours and DO with the distal one alone.
 _ORDER_WITH_MESIAL = "MOIDBFL"
 _ORDER_WITHOUT = "DOIBFL"

@@ -62,10 +62,6 @@ class ModelFailure(ClaimwrightError):
     exit_code = 5
 
 
-class TryAgain(ClaimwrightError):
-    """The model's proposal broke a rule that it can mend; goes back to it once."""
-
-
 class BrokenToken(ClaimwrightError):
     """A privacy token came back changed, cut or unknown; the text must not be used."""
 
@@ -89,11 +85,3 @@ class InvalidChecksum(CodeError):
 
 class InvalidComponent(CodeError):
     """The shape is right and one part has a value that does not exist."""
-
-
-class UnknownCode(CodeError):
-    """Well formed and absent from a table that is complete."""
-
-
-class NotInEffect(CodeError):
-    """The code exists, but not on the date that was asked about."""

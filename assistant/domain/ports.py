@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.domain.audit import AuditAction
-from assistant.domain.caller import Caller
 from assistant.domain.draft import DraftKind, Statement, Worded
 from assistant.domain.finding import Finding
 from assistant.domain.policy import Hit, Limit, Passage, PolicyDocument
@@ -74,26 +72,6 @@ class PolicyLimits(Protocol):
 
     def limits(self, payer: str, code: str, on: date, *, plan: str | None = None) -> tuple[Limit, ...]:
         """Limits in force for the code; empty when the documents are silent."""
-        ...
-
-
-class AuditLog(Protocol):
-    """Append-only record of what was done, by whom and why."""
-
-    def record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
-        """Append one line; ``subject`` is a record id, never an identifier of a patient."""
-        ...
-
-
-class VaultStore(Protocol):
-    """Keeps the values behind privacy tokens, per practice and case."""
-
-    def put(self, practice: str, token: str, value: str) -> None:
-        """Remember the value of a token."""
-        ...
-
-    def get(self, practice: str, token: str) -> str | None:
-        """The value of a token, or ``None`` when it is unknown."""
         ...
 
 

@@ -64,7 +64,8 @@ _AFTER: tuple[tuple[Polarity, str], ...] = (
     ("absent", r"^\s?[:-]\s?(?:denied|denies|none|no)\b(?! claim)"),
     (
         "absent",
-        r"^[\s,:-]{0,3}(?:(?:is|was|were|are|has been|have been|had been|has|have|had|does|do|did|(?<!, )[a-z]{3,12}) ){0,2}"
+        r"^[\s,:-]{0,3}(?:(?:is|was|were|are|has been|have been|had been|has|have|had|does|do|did|(?<!, )[a-z]{3,12})"
+        r" ){0,2}"
         r"(?:not (?:done|performed|present|found|seen|noted|observed|attempted|tried|started|taken|completed|used|"
         r"given|indicated|evident|detected|visible|placed|been)(?: (?:done|performed|tried|attempted|used|started))?|"
         r"never (?:tried|done|attempted|used|started|performed|given|been)|n't (?:been )?(?:done|tried|performed|used)|"

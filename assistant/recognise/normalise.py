@@ -65,7 +65,6 @@ class _Shorthand(NamedTuple):
     known: frozenset[str]
 
 
-_SHORTEST_SLIP = 6
 _LONG_WORD = 9
 _LETTERS = re.compile(r"(?<![A-Za-z0-9@_'/.-])[a-z]{6,20}(?![A-Za-z0-9@_'/]|[.-][A-Za-z0-9])")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ly", "al", "n", "ion")

@@ -26,7 +26,6 @@ _NEEDS = re.compile(r"(\[\[needs:[^\[\]]*\]\])")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 #: The built-in fonts know the Windows character set only; this family ships with reportlab.
 _WIDE = "ClaimwrightSans"
-WIDTH = letter_size[0] - 2 * inch
 
 
 class Fonts(NamedTuple):

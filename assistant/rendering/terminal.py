@@ -10,9 +10,9 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TextIO
 
-from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure, Placeholder, counted_from
+from assistant.domain.draft import CriterionRow, Deadline, Placeholder, counted_from
 from assistant.domain.finding import Finding
-from assistant.rendering.letter import STATUS_WORDS, enclosure_name, missing_name, one_line, printed_criteria
+from assistant.rendering.letter import STATUS_WORDS, missing_name, printed_criteria
 from assistant.rendering.plain import ascii_text, printable
 
 _STATUS_COLOURS = {"Met": "green", "Not met": "red", "Missing": "yellow", "Contradicted": "red"}
@@ -105,26 +105,6 @@ def placeholder_list(placeholders: Sequence[Placeholder], look: Look = PLAIN) ->
         lines += _hanging(
             f"{number:>2}. ", 4, look.clean(f"{missing_name(placeholder)}: {placeholder.ask}{choices}"), look
         )
-    return _text(lines)
-
-
-def enclosure_list(enclosures: Sequence[Enclosure], look: Look = PLAIN) -> str:
-    """The enclosures, numbered as in the letter; what has no file says so."""
-    lines: list[str] = []
-    for number, enclosure in enumerate(enclosures, 1):
-        state = f" [{enclosure.file or 'file'}]" if enclosure.present else " - NO FILE"
-        lines += _hanging(f"{number:>2}. ", 4, look.clean(enclosure_name(enclosure) + state), look)
-    return _text(lines)
-
-
-def contradiction_list(contradictions: Sequence[Contradiction], look: Look = PLAIN) -> str:
-    """What two sources state differently, both quotes shown."""
-    lines: list[str] = []
-    for contradiction in contradictions:
-        lines += _hanging(f"{_coloured('CONFLICT', 'bold red', look)} ", 9, look.clean(contradiction.what), look)
-        for side in (contradiction.a, contradiction.b):
-            words = f'{side.document}: "{one_line(side.quote)}"'
-            lines += _hanging(" " * 9, 9, look.clean(words), look, after=11)
     return _text(lines)
 
 

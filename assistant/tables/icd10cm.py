@@ -124,11 +124,6 @@ class Icd10cm:
         bare = _bare(code)
         return self._found(bare) if bare else None
 
-    def is_leaf(self, code: str) -> bool:
-        """Whether the code can stand on a claim as it is."""
-        found = self.get(code)
-        return found is not None and found.billable
-
     def standing(self, code: str) -> Standing:
         """How the code stands in the release."""
         found = self.get(code)

@@ -35,8 +35,6 @@ def test_every_word_of_the_table_is_read() -> None:
 
 def test_kinds_of_areas() -> None:
     assert [each.code for each in area.areas()] == ["00", "01", "02", "10", "20", "30", "40"]
-    assert [each.code for each in area.areas() if area.is_quadrant(each.code)] == ["10", "20", "30", "40"]
-    assert [each.code for each in area.areas() if area.is_arch(each.code)] == ["01", "02"]
     assert [area.arch(each.code) for each in area.areas()] == [
         "both",
         "upper",

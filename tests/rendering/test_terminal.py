@@ -9,8 +9,6 @@ import re
 import pytest
 
 from assistant.domain.draft import (
-    Contradiction,
-    ContradictionSide,
     CriterionRow,
     Deadline,
     DeadlineAlternative,
@@ -21,10 +19,8 @@ from assistant.rendering.letter import Letter
 from assistant.rendering.terminal import (
     PLAIN,
     Look,
-    contradiction_list,
     criteria_table,
     deadline_line,
-    enclosure_list,
     findings_list,
     placeholder_list,
     wrapped,
@@ -75,14 +71,13 @@ def test_no_criteria_is_said() -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 100])
 @pytest.mark.parametrize("rich", [False, True])
-def test_lines_keep_to_the_width(width: int, rich: bool, letter: Letter) -> None:
+def test_lines_keep_to_the_width(width: int, rich: bool) -> None:
     look = Look(width=width, rich=rich)
     long = "a rather long message " * 8
     shown = [
         criteria_table([CriterionRow(text=long, status="missing", obtain=long)], look),
         findings_list([finding("error", long)], look),
         placeholder_list([Placeholder(text="date", ask=long, choices=("yes", "no"))], look),
-        enclosure_list(letter.enclosures, look),
         wrapped(long, look),
     ]
     assert max(len(line) for text in shown for line in bare(text).splitlines()) <= width
@@ -143,18 +138,10 @@ def test_an_unknown_deadline_is_said() -> None:
     assert deadline_line(None, TODAY).startswith("Deadline: unknown")
 
 
-def test_lists(letter: Letter) -> None:
+def test_the_list_of_what_to_get() -> None:
     assert placeholder_list([Placeholder(text="[[needs: side]]", ask="Which side?", choices=("left", "right"))]) == (
         " 1. side: Which side? (left / right)\n"
     )
-    assert enclosure_list(letter.enclosures) == (
-        " 1. Home sleep test report, March 24, 2026 [hst.pdf]\n"
-        " 2. Physician order - NO FILE\n"
-        " 3. Photograph of tooth 8 [photo.png]\n"
-    )
-    sides = (ContradictionSide(document="note", quote="#19"), ContradictionSide(document="claim", quote="tooth\n30"))
-    shown = contradiction_list([Contradiction(what="tooth", a=sides[0], b=sides[1])])
-    assert shown == 'CONFLICT tooth\n         note: "#19"\n         claim: "tooth 30"\n'
 
 
 def test_words_of_a_file_cannot_steer_the_terminal() -> None:

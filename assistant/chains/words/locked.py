@@ -76,8 +76,8 @@ class Locks:
         if any(_of_kind(wanted, kind) != _of_kind(found, kind) for kind in {_kind(name) for name in wanted}):
             return Unlocked("", "slots of one kind changed places")
         remains = unicodedata.normalize("NFKC", _SLOT.sub(" ", words))
-        if broken := _CHANGED.search(remains) or next(lookalikes.find(remains), None):
-            return Unlocked("", "a slot or a privacy token came back changed" if broken else "")
+        if _CHANGED.search(remains) or next(lookalikes.find(remains), None):
+            return Unlocked("", "a slot or a privacy token came back changed")
         if any(char.isdigit() for char in remains):
             return Unlocked("", "a number stands outside the slots")
         if re.search(r'["\u201c\u201d\u201e\u00ab\u00bb]', remains):

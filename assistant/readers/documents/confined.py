@@ -115,13 +115,7 @@ class ConfinedReader:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "assistant.readers.documents.worker",
-                    str(self._memory),
-                    str(int(self._seconds) + 5),
-                ],
+                [sys.executable, "-m", _WORKER, str(self._memory), str(int(self._seconds) + 5)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

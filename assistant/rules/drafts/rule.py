@@ -78,7 +78,6 @@ class Trouble(NamedTuple):
 
 
 Check = Callable[[Sheet], Iterable[Trouble]]
-EditedCheck = Callable[[EditedSheet], Iterable[Trouble]]
 
 
 @dataclass(frozen=True)
