@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from assistant.domain.codes import ToothSystem
 from assistant.domain.fact import Mention
@@ -21,6 +22,9 @@ from assistant.recognise import (
 )
 from assistant.recognise.overlaps import settle
 
+#: Texts up to this many characters are remembered with what was found in them.
+_SHORT = 1_000
+
 
 def mentions(
     text: str, *, as_of: date | None = None, tooth_system: ToothSystem = "universal", dental: bool = False
@@ -37,6 +41,11 @@ def mentions(
     >>> [(m.kind, m.value) for m in found[4:]]
     [('code', 'D2740'), ('amount', '1250.00')]
     """
+    read = _of_short if len(text) <= _SHORT else _of
+    return read(text, as_of, tooth_system, dental)
+
+
+def _of(text: str, as_of: date | None, tooth_system: ToothSystem, dental: bool) -> tuple[Mention, ...]:
     return settle(
         (
             *codes.find(text, dental=dental),
@@ -52,3 +61,6 @@ def mentions(
             *durations.find(text),
         )
     )
+
+
+_of_short = lru_cache(maxsize=512)(_of)  # a turn reads its message and its statements several times each
