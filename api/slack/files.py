@@ -14,9 +14,11 @@ from api.slack.drafts import Drafting
 from api.slack.personal import look
 from api.slack.room import Room, heard
 from api.slack.voice import Voice
+from assistant.chains.incoming.take_in import Said
 from assistant.domain.caller import Caller
 from assistant.domain.denial import DenialDecoding
 from assistant.domain.errors import BadInput, ClaimwrightError, NotFound
+from assistant.domain.incoming import Paper
 from assistant.domain.records import Remittance
 from assistant.tables.payers import payers_in
 
@@ -78,13 +80,10 @@ class Files:
             raise NotFound("this file is no longer known", fix="send it again")
         assistant, caller = self._room.assistant, self._room.caller(found.user)
         data = self._fetch(held["url"])
-        if _is_x12(data):
-            records = assistant.read(caller, data, "file")
-            case = assistant.case_from_records(caller, records, _claims(records)[int(number or 0)])
-        else:
-            from assistant.readers.document import read_text
-
-            case = assistant.case_from_letter(caller, "denial letter", read_text(data, "file"))
+        claim = _claims(assistant.read(caller, data, "file"))[int(number or 0)] if _is_x12(data) else None
+        case = assistant.intake(caller, [Paper("denial letter", data)], Said(claim=claim)).case
+        if case is None:
+            raise BadInput("the file denies several claims", fix="send it again and choose one of them")
         self._drafting.draft(found, "appeal", case, personal=True)
 
     def _confirm(self, found: Delivery, file: Mapping[str, Any]) -> None:

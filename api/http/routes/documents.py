@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Response, UploadFile
@@ -17,10 +16,10 @@ from api.http.problems import responses
 from api.http.service import TheService
 from assistant.chains.desk import plain_name
 from assistant.domain.errors import BadInput
+from assistant.domain.incoming import Paper
 from assistant.domain.policy import Passage, PolicyDocument
 from assistant.policies.changes import DocumentChanges
 from assistant.policies.stated_rules import StatedRules
-from assistant.privacy.scratch import private_folder
 from assistant.retrieval.results import AddReport
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"], route_class=Once)
@@ -123,17 +122,12 @@ def add(
         "effective_through": effective_through,
     }
     overrides = {name: value for name, value in stated.items() if value is not None}
-    contents = _contents(files)
+    papers = _papers(files)
 
     def work() -> AddReport:
-        with private_folder() as folder:
-            for each, content in contents.items():
-                (folder / each).write_bytes(content)
-            paths = [folder / each for each in contents]
-            report = service.assistant.corpus_add(caller, paths, overrides, dry_run=dry_run)
-        return _by_name(report, folder)
+        return service.assistant.corpus_upload(caller, papers, overrides, dry_run=dry_run)
 
-    long = len(contents) > _SOON_FILES or sum(map(len, contents.values())) > _SOON_BYTES
+    long = len(papers) > _SOON_FILES or sum(len(each.content) for each in papers) > _SOON_BYTES
     if long or wants_async(prefer):
         return service.long_work.begin(service.assistant.office, caller, "documents", work)
     return work()
@@ -156,18 +150,12 @@ def _covers(document: PolicyDocument, day: date) -> bool:
     return started and (document.effective_through is None or document.effective_through >= day)
 
 
-def _contents(files: list[UploadFile]) -> dict[str, bytes]:
+def _papers(files: list[UploadFile]) -> list[Paper]:
     """Every file by its plain name, each name once."""
-    contents: dict[str, bytes] = {}
+    papers: dict[str, Paper] = {}
     for file in files:
         name = plain_name(file.filename or "")
-        if name in contents:
+        if name in papers:
             raise BadInput("two files of one name", where=name, fix="rename one")
-        contents[name] = file.file.read()
-    return contents
-
-
-def _by_name(report: AddReport, folder: Path) -> AddReport:
-    """The report with file names as they were sent, without this machine's folder."""
-    prefix = f"{folder}/"
-    return AddReport.model_validate_json(report.model_dump_json().replace(prefix, ""))
+        papers[name] = Paper(name, file.file.read())
+    return list(papers.values())
