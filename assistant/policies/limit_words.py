@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "eighteen": 18, "twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "sixty": 60,
-}  # fmt: skip
-_ANY_NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+from assistant.recognise import numbers
+
 _COUNTED = r"(?:tooth|quadrant|quad|arch|jaw|lifetime|calendar|benefit|plan|year|\d{1,3}\s*(?:months?|years?|days?))"
 _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
-        (rf"\b(?:{_ANY_NUMBER}|twice|once)\s*\((\d{{1,3}})\)", r"\1"),
+        (rf"\b(?:{numbers.WORD}|twice|once)\s*\((\d{{1,3}})\)", r"\1"),
         (r"(?<=\d)[\s-]*mos?\b\.?", " months"),
         (r"(?<=\d)[\s-]*yrs?\b\.?", " years"),
         (r"\b(?:cal)\.? (?:year|yr)\b", "calendar year"),
@@ -29,7 +26,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bper (?:dentist|provider|office|location)\b", ""),
     )
 )
-_WINDOW_NUMBER = re.compile(rf"\b({_ANY_NUMBER})(?=[\s-]+(?:months?|years?|days?)\b)", re.IGNORECASE)
+_WINDOW_NUMBER = re.compile(rf"\b({numbers.WORD})(?=[\s-]+(?:months?|years?|days?)\b)", re.IGNORECASE)
 
 
 def plain_limit(piece: str) -> str:
@@ -37,10 +34,12 @@ def plain_limit(piece: str) -> str:
 
     >>> plain_limit("1/tooth/36 mos."), plain_limit("once every five (5) years"), plain_limit("2x per cal. year")
     ('1 per tooth per 36 months', 'once every 5 years', '2 per calendar year')
+    >>> plain_limit("one per tooth in forty-eight months"), plain_limit("once in fifteen months")
+    ('one per tooth in 48 months', 'once in 15 months')
     """
     for pattern, plain in _REWRITTEN:
         piece = pattern.sub(plain, piece)
-    return _WINDOW_NUMBER.sub(lambda match: str(_NUMBERS[match[1].lower()]), piece)
+    return _WINDOW_NUMBER.sub(lambda match: numbers.plain(match[1]), piece)
 
 
 class Ages(NamedTuple):

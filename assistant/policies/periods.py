@@ -12,6 +12,7 @@ from assistant.domain.benefits import Anchor, ClockUnit
 from assistant.domain.policy import Confidence, Passage
 from assistant.policies.rows import Row, is_row, tables
 from assistant.recognise import sentences
+from assistant.recognise.numbers import WORD, plain
 
 PeriodEvent = Literal["claim_filing", "secondary_filing", "corrected_claim", "records_request", "appeal"]
 
@@ -35,15 +36,10 @@ class StatedPeriod(Frozen):
     confidence: Confidence = "high"
 
 
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15,
-    "eighteen": 18, "twenty-four": 24, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90,
-    "one hundred eighty": 180, "one hundred and eighty": 180,
-}  # fmt: skip
+_HUNDRED = "one hundred"
 _LENGTH = re.compile(
-    r"(?<![\w.$/-])\(?(?P<count>\d{1,4}|"
-    + "|".join(sorted(_WORDS, key=len, reverse=True))
-    + r")\)?[\s-]+(?P<unit>(?:calendar |business |working |consecutive )?days?|(?:calendar )?(?:months?|years?))\b"
+    rf"(?<![\w.$/-])\(?(?P<count>\d{{1,4}}|{_HUNDRED}(?:(?: and)? {WORD})?|{WORD})"
+    r"\)?[\s-]+(?P<unit>(?:calendar |business |working |consecutive )?days?|(?:calendar )?(?:months?|years?))\b"
     r"(?!\s+(?:of age|old\b|review))",
     re.IGNORECASE,
 )
@@ -214,7 +210,8 @@ def _days(match: re.Match[str]) -> int:
 
 def _value(match: re.Match[str]) -> tuple[int, ClockUnit]:
     written, unit = match["count"].casefold(), match["unit"].casefold()
-    count = _WORDS.get(written) or int(written)
+    rest = written.removeprefix(_HUNDRED).removeprefix(" and").strip()
+    count = (int(plain(rest)) if rest else 0) + (100 if written.startswith(_HUNDRED) else 0)
     if "year" in unit:
         return count, "years"
     if "month" in unit:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
-from assistant.recognise.subjects import subjects
-from assistant.tables.procedures import groups_of, label, procedures
-from assistant.tables.source import document
+from assistant.recognise.subjects import codes_of, subjects
+from assistant.tables.procedures import label
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 #: "After an injury", "on implants": not the treatment as such.
@@ -34,16 +32,8 @@ def codes_named(text: str) -> tuple[str, ...]:
     words = len(plain.split()) - sum(len(found.split()) for found in said.values())
     if len(said) != 1 or words > _MORE_WORDS or _RELATED.search(plain):
         return ()
-    codes = list(_codes_of(next(iter(said))))
+    codes = list(codes_of(next(iter(said))))
     for group in _AGE_GROUPS:
         if group.search(text):
             codes = [code for code in codes if group.search(label(code))] or codes
     return tuple(codes)
-
-
-@cache
-def _codes_of(name: str) -> tuple[str, ...]:
-    content: Any = document("subjects.yaml")
-    row = next(row for row in content["subjects"] if row["name"] == name)
-    wanted = frozenset(row.get("groups", ()))
-    return tuple(sorted({code for code in procedures() if wanted & groups_of(code)} | set(row.get("codes", ()))))

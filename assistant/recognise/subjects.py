@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from assistant.tables.procedures import groups_of
+from assistant.tables.procedures import groups_of, procedures
 from assistant.tables.source import document
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[DEK][0-9]{4}|[0-9]{5})(?![A-Za-z0-9])", re.IGNORECASE)
@@ -48,6 +48,17 @@ def usual_classes() -> Mapping[str, str]:
     'major'
     """
     return {subject.name: subject.benefit_class for subject in _table() if subject.benefit_class}
+
+
+@cache
+def codes_of(subject: str) -> tuple[str, ...]:
+    """The procedures of the loaded table that belong to a treatment, and the codes that its own row names.
+
+    >>> codes_of("sealant")
+    ('D1351', 'D1353')
+    """
+    row = next(each for each in _table() if each.name == subject)
+    return tuple(sorted(row.codes.union(code for code in procedures() if row.groups & groups_of(code))))
 
 
 @lru_cache(maxsize=1024)

@@ -102,6 +102,16 @@ def test_any_text(text: str) -> None:
         assert found.quote in text
 
 
-def test_the_reader_of_a_whole_number_in_words(passage: Made) -> None:
-    found = periods([passage("Claims must be filed within one hundred eighty days of the date of service.")])
-    assert [each.value for each in found] == [180]
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("one hundred eighty", 180),
+        ("one hundred and twenty", 120),
+        ("One Hundred", 100),
+        ("forty-five", 45),
+        ("seven", 7),
+    ],
+)
+def test_the_reader_of_a_whole_number_in_words(passage: Made, written: str, days: int) -> None:
+    found = periods([passage(f"Claims must be filed within {written} days of the date of service.")])
+    assert [each.value for each in found] == [days]
