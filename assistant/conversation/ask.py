@@ -29,7 +29,7 @@ from assistant.models.embedded.model import EmbeddedChatModel
 from assistant.models.embedded.understanding import Understood, understand
 from assistant.prompting.prompt import load_prompt
 from assistant.prompting.statements import load_statements
-from assistant.recognise.orders import without_orders
+from assistant.recognise.orders import orders_in, without_orders
 from assistant.retrieval.library import Library
 from assistant.tables.icd10cm import Icd10cm
 from assistant.tables.imported import Imported
@@ -102,6 +102,7 @@ def _turn(question: Question, means: Means, on: date, text: str, understood: Und
         plan=question.plan,
         payers=(question.payer,) if question.payer else understood.payers,
         question=text,
+        orders=orders_in(question.text),
         case=means.case,
         limits=means.limits,
         icd=means.icd,

@@ -17,7 +17,7 @@ from assistant.domain.answer import Answer
 from assistant.domain.artifacts import Artifact, Reply
 from assistant.domain.trace import Trace
 from assistant.models.failure import HostedFailures
-from assistant.recognise.orders import without_orders
+from assistant.recognise.orders import orders_in, without_orders
 from assistant.tools.context import Turn
 
 _LONGEST_REPLY = 20_000
@@ -58,7 +58,9 @@ def _judged(
     caps: Caps,
     compose: Callable[[TurnResult], Answer],
 ) -> Outcome:
-    told = without_orders("\n".join(str(m.text) for m in messages))
+    written = "\n".join(str(m.text) for m in messages)
+    told = without_orders(written)
+    turn = replace(turn, orders=(*turn.orders, *orders_in(written)))
     safe = [HumanMessage(without_orders(str(m.text))) if isinstance(m, HumanMessage) else m for m in messages]
 
     def judge(reply: Reply, artifacts: tuple[Artifact, ...]) -> tuple[str, ...]:
@@ -87,10 +89,17 @@ def _findings(
     payers = {payer for payer in (turn.payer, *turn.payers) if payer}
     held = Held.of(artifacts, payers, told)
     unproved = [problem for statement in reply.statements if (problem := held.problem(statement))]
-    checks = HostedChecks(held, told, turn.library)
+    checks = HostedChecks(held, told, turn.library, _orders(held, turn))
     tools = result.tools if result is not None else ()
     empty = () if reply.statements else ("its reply is empty",)
     return tuple(dict.fromkeys((*empty, *(f"a statement {each}" for each in unproved), *checks.findings(reply, tools))))
+
+
+def _orders(held: Held, turn: Turn) -> tuple[str, ...]:
+    """The orders that were taken out of the message, the passages that were found and the papers of the case."""
+    found = [passage.text for key in held.passages if (passage := turn.library.passage(key)) is not None]
+    papers = [paper.text or "" for paper in turn.case.case.documents] if turn.case else []
+    return (*turn.orders, *(order for text in (*found, *papers) for order in orders_in(text)))
 
 
 def _spent(result: TurnResult, caps: Caps) -> Trace:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.conversation.personal import without_identifiers
 from assistant.conversation.proof import Held, leaves, plain_number
@@ -30,6 +31,14 @@ _ASKING = re.compile(
     r"when|is|are|does|do|has|have|was|how|who|could|can|would)\b|\bask (?:the|your|them|whether|if)\b",
     re.IGNORECASE,
 )
+#: A person is asked for facts; only a machine is told what to answer.
+_DICTATED = re.compile(
+    r"(?:^|[.:;!?\"“‘'>-]\s*)(?:(?:please|instead|then|now|always),? )*"
+    r"(?:(?:answer|reply|respond)s? (?:only |just |simply |exactly )*(?:with|by saying|that|:)|"
+    r"(?:print|output|echo|repeat)\b)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b\w*[^\W_]_\w+")
 _FIGURE = re.compile(r"(?<![A-Za-z])\d[\d,]*(?:\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-(\d{2}-\d{2})")
 #: Codes and figures are shorter than made-up words that carry a number.
@@ -39,11 +48,15 @@ _PROVED = frozenset({"fact", "law", "computed"})
 
 @dataclass(frozen=True)
 class HostedChecks:
-    """The judge of one turn. ``told`` is what people wrote in the thread, without orders to a model."""
+    """The judge of one turn. ``told`` is what people wrote in the thread, without ``orders`` to a model.
+
+    ``orders`` are also those that were taken out of the material: what only they say was never found anywhere.
+    """
 
     held: Held
     told: str
     library: Library
+    orders: tuple[str, ...] = ()
 
     def findings(self, reply: Reply, tools: Sequence[ToolUse]) -> tuple[str, ...]:
         """What is wrong with a reply and with the calls that led to it."""
@@ -59,6 +72,10 @@ class HostedChecks:
         if without_identifiers(text)[1]:
             return "a statement carries identifiers of a person"
         basis = "\n".join(self._basis(statement))
+        if not statement.passages and _DICTATED.search(text):
+            return "a statement dictates an answer"
+        if self._repeats_an_order(text, basis):
+            return "a statement repeats an order of the material"
         for found in (*_LINK.findall(text), *_TELEPHONE.findall(text)):
             if found not in basis:
                 return "a statement carries an address, a link or a number that no document holds"
@@ -81,7 +98,24 @@ class HostedChecks:
         """Words that neither the sources nor any document of the field use, whoever else wrote them."""
         known = frozenset(tokens(basis)) | self._told_values
         words = (word for word in tokens(text) if word not in known and not self.library.is_field_word(word))
-        return list(dict.fromkeys(words))
+        joined = (word for word in _JOINED.findall(text) if word not in basis and word not in self.told)
+        return list(dict.fromkeys((*words, *joined)))
+
+    def _repeats_an_order(self, text: str, basis: str) -> bool:
+        """Whether two words in a row are an order's, and nobody's else: neither a source nor a person wrote them so."""
+        if not self._ordered:
+            return False
+        own = _pairs(basis) | self._written
+        return bool((_pairs(text) & self._ordered) - own)
+
+    @cached_property
+    def _ordered(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for order in self.orders for pair in _pairs(order))
+
+    @cached_property
+    def _written(self) -> frozenset[tuple[str, str]]:
+        """Pairs of words of the thread and of every passage that was found, which are free of orders."""
+        return _pairs("\n".join((self.told, *(passage.text for passage in self.held.passages.values()))))
 
     @cached_property
     def _told_values(self) -> frozenset[str]:
@@ -134,6 +168,10 @@ class HostedChecks:
             for artifact in each:
                 yield artifact.key
                 yield from _results(artifact)
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(tokens(text)))
 
 
 def _results(artifact: Artifact) -> Iterator[str]:

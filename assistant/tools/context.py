@@ -21,7 +21,8 @@ class Turn:
     """The question's fixed points: whose documents, which payer and plan, which day, which case.
 
     ``payers`` are all that the thread names; a tool may be asked about those and no other.
-    ``question`` is what the person wrote, where tools read pasted text from; ``tell`` hears of each step.
+    ``question`` is what the person wrote, where tools read pasted text from, without ``orders`` to a model that stood
+    in it; ``tell`` hears of each step.
     """
 
     library: Library
@@ -32,6 +33,7 @@ class Turn:
     k: int = 6
     payers: tuple[str, ...] = ()
     question: str = ""
+    orders: tuple[str, ...] = ()
     case: LoadedCase | None = None
     limits: PolicyLimits | None = None
     icd: Icd10cm | None = None
