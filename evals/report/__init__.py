@@ -9,6 +9,7 @@ from assistant.domain.errors import BadInput
 from evals.gate import floors
 from evals.record import Run, as_json
 from evals.report.junit import as_junit
+from evals.report.notes import notes_beside
 from evals.report.page import as_page
 from evals.report.table import as_markdown
 
@@ -17,19 +18,20 @@ ENDINGS = (".json", ".html", ".xml", ".md")
 
 
 def check_ending(path: Path) -> None:
-    """Refuse an output that no format fits, before anything is run."""
+    """Refuse an output that no format fits, or notes beside it that cannot be read, before anything is run."""
     if path.suffix.lower() not in ENDINGS:
         raise BadInput("no such report format", where=str(path), fix=f"end the name with {', '.join(ENDINGS)}")
+    notes_beside(path)
 
 
 def write(path: Path, run: Run, earlier: Sequence[Run] = ()) -> None:
-    """Write the report that the ending of the name asks for."""
+    """Write the report that the ending of the name asks for; a table with the notes that lie beside it."""
     check_ending(path)
     makers: dict[str, Callable[[], str]] = {
         ".json": lambda: as_json(run),
         ".html": lambda: as_page(run, earlier),
         ".xml": lambda: as_junit(run),
-        ".md": lambda: as_markdown(run, floors()),
+        ".md": lambda: as_markdown(run, floors(), notes_beside(path)),
     }
     text = makers[path.suffix.lower()]()
     path.parent.mkdir(parents=True, exist_ok=True)

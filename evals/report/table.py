@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from evals.gate import Floors
 from evals.record import Count, Judged, Run, Verdict, count, grouped
+from evals.report.notes import Notes
 
 #: Slices with fewer scored cases are too small to be called weak.
 SMALL = 5
@@ -51,9 +52,19 @@ def weakest(run: Run, most: int = 3) -> list[tuple[str, Count]]:
     return sorted(large, key=lambda pair: pair[1].share or 0)[:most]
 
 
-def as_markdown(run: Run, held: Mapping[str, Floors]) -> str:
-    """The run as a committed table."""
-    return "\n".join(_markdown(run, held)) + "\n"
+def as_markdown(run: Run, held: Mapping[str, Floors], notes: Notes | None = None) -> str:
+    """The run as a committed table, with what a person has to say of it."""
+    return "\n".join((*_markdown(run, held), *_noted(run, notes or Notes()))) + "\n"
+
+
+def _noted(run: Run, notes: Notes) -> Iterator[str]:
+    """The weakest slices with their reasons, and the sections."""
+    yield from ("", "## Weakest slices", "")
+    for name, counted in weakest(run):
+        reason = " ".join(notes.weak.get(name, "").split())
+        yield f"- {name}: {counted.passed} of {counted.of}" + (f". {reason}" if reason else "")
+    for section in notes.sections:
+        yield from ("", f"## {section.title}", "", section.text.rstrip())
 
 
 def _markdown(run: Run, held: Mapping[str, Floors]) -> Iterator[str]:
@@ -74,9 +85,6 @@ def _markdown(run: Run, held: Mapping[str, Floors]) -> Iterator[str]:
     for suite, mine in grouped(run.results, lambda each: each.case.suite).items():
         sides = [count(each for each in mine if each.case.split == side) for side in ("dev", "test")]
         yield f"| {suite} | " + " | ".join(f"{c.passed}/{c.of}" + _percent(c) for c in sides) + " |"
-    yield from ("", "## Weakest slices", "")
-    for name, counted in weakest(run):
-        yield f"- {name}: {counted.passed} of {counted.of}"
 
 
 def _cells(suite: str, name: str, counted: Count, floor: float | None) -> str:

@@ -34,6 +34,8 @@ def _written() -> Iterator[Case]:
                 "stated": row["stated"] or None,
             },
             expect={"date": row["date"], "anchor": row["anchor"], "send_by": row["send_by"]},
+            difficulty="hard" if row["stated"] else "usual",
+            tags=("by hand", row["event"], row["plan"]),
             provenance="written by hand, deadline_cases.csv",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evals.case import Case
+from evals.frozen import side
 from evals.score import Outcome, Score, exact, share
 from evals.suite import CHECKOUT, Suite
 from evals.suites.tables import rows
@@ -28,6 +29,9 @@ def cases() -> tuple[Case, ...]:
                 "bill": _SAYS[row["bill"]],
                 "obtain": row["obtain"],
             },
+            split=side("denials", row["what"]),
+            difficulty="usual" if row["carc"] or row["rarc"] else "hard",
+            tags=(row["category"], row["action"]),
             provenance="written by hand, denial_cases.csv",
         )
         for row in rows("benefits", "denial_cases.csv")

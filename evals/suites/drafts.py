@@ -10,6 +10,7 @@ from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
 from assistant.intake.case_file import LoadedCase
 from evals.case import Case
+from evals.frozen import side
 from evals.score import Outcome, Score, exact, none_of, share, unscored
 from evals.suite import CHECKOUT, Suite
 from evals.suites.office_cases import of_kind, of_scenario
@@ -38,6 +39,8 @@ def _of(folder: str, kind: str | None) -> Iterator[Case]:
                 slice="appeal scenarios" if kind else path.stem.replace("_", " "),
                 inputs={"kind": kind or path.stem, "made": folder, "change": change},
                 expect=expect,
+                split=side("drafts", f"{path.stem}: {row['name']}"),
+                difficulty="hard" if expect.get("contradictions") else "usual",
                 tags=(path.stem,),
                 provenance=f"written by hand, {folder}/{path.name}",
             )
@@ -60,6 +63,7 @@ def _families() -> Iterator[Case]:
                     "criteria": [each for each in criteria if isinstance(each["status"], str)],
                     "only_listed": True,
                 },
+                split=side("drafts", f"{path.stem}: {row['name']}"),
                 tags=(path.stem,),
                 provenance=f"written by hand, playbooks/cases/{path.name}",
             )

@@ -74,6 +74,7 @@ def _second() -> Iterator[Case]:
             inputs={"claim": _claim(row["fee"], plans)},
             expect=expect | {"patient": row["patient"], "write_off": row["write_off"]},
             difficulty="hard" if row["method"] else "usual",
+            tags=("by hand", row["method"] or "one plan"),
             provenance="second calculation by hand, second_calculation.csv",
         )
 
@@ -101,6 +102,7 @@ def _examples() -> Iterator[Case]:
                 "patient": str(wanted["patient_owes"]),
                 "write_off": str(wanted["write_off"]),
             },
+            tags=("worked example",),
             provenance=f"worked example, {row['source'][:80]}",
         )
 

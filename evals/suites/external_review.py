@@ -13,6 +13,7 @@ from assistant.domain.case import Case as OfficeCase
 from assistant.intake.case_file import LoadedCase
 from assistant.tables.wording import promises
 from evals.case import Case
+from evals.frozen import side
 from evals.score import Outcome, Score, exact, none_of
 from evals.suite import CHECKOUT, Suite
 from evals.suites.office_cases import of_scenario
@@ -35,6 +36,7 @@ def cases() -> tuple[Case, ...]:
             slice=row["pattern"],
             inputs={key: row[key] for key in ("base", "words", "papers") if key in row},
             expect={"decides": row["decides"], "status": row["status"]},
+            split=side("external_review", row["id"]),
             difficulty="hard",
             tags=("settled" if row["status"] == "met" else "open",),
             provenance="written by hand after patterns of published decisions, external_review.yaml",

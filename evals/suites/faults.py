@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.domain.caller import LOCAL
-from evals.case import Case
+from evals.case import Case, half
 from evals.faults import FAULTS, _turn, requests
 from evals.score import Outcome, Score
 from evals.suite import Suite
@@ -18,7 +18,8 @@ def cases() -> tuple[Case, ...]:
             suite="faults",
             slice=fault,
             inputs={"fault": fault, "text": text},
-            tags=("generated",),
+            split=half(f"faults {fault} {number}"),
+            tags=("generated", fault),
             provenance="faults times requests, evals/faults.py",
         )
         for fault in FAULTS

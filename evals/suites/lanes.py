@@ -8,6 +8,7 @@ from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
 from assistant.domain.lane import LaneEconomics
 from evals.case import Case
+from evals.frozen import side
 from evals.score import Outcome, Score, exact, none_of, share
 from evals.suite import CHECKOUT, Suite
 from evals.suites.tables import content
@@ -24,6 +25,9 @@ def cases() -> tuple[Case, ...]:
             slice=row["verdict"],
             inputs={key: value for key, value in row.items() if key not in (*wanted, "what")},
             expect={key: row[key] for key in wanted if key in row},
+            split=side("lanes", row["what"]),
+            difficulty="hard" if "economics" in row or "facts" in row else "usual",
+            tags=(row["verdict"], *(("economics",) if "economics" in row else ())),
             provenance="written by hand, lane_cases.yaml",
         )
         for row in content("benefits", "lane_cases.yaml")

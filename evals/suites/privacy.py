@@ -35,6 +35,7 @@ def _case(name: str, group: str, text: str, expect: dict[str, object]) -> Case:
         slice=group,
         inputs={"text": text},
         expect=expect,
+        tags=("by hand", group),
         provenance="written by hand, tests/privacy/cases.yaml",
     )
 

@@ -44,6 +44,7 @@ def _file(folder: str, name: str, wanted: Any) -> Case:
         inputs={"file": f"{folder}/{name}"},
         expect={"record": wanted},
         difficulty="hard",
+        tags=("public sample", folder),
         provenance="public sample with a reading checked by hand, tests/readers/samples",
     )
 

@@ -83,6 +83,7 @@ def _traps() -> Iterator[Case]:
             inputs={"claim": _claim(row["claim"] | {"drop": row["claim"].get("drop", ())})},
             expect={"must": row.get("must", []), "must_not": row.get("must_not", [])},
             difficulty="hard",
+            tags=("public error", "must" if row.get("must") else "must not"),
             provenance="wrong facts of public texts, traps.yaml",
         )
 
