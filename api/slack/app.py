@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App, BoltResponse
@@ -113,21 +113,18 @@ class Door:
 
     def _run(self, found: Delivery) -> None:
         """Work a delivery here."""
-        try:
-            if isinstance(found, _Declined):
-                self.worker.say_why(found, _FULL, alone=True)
-            else:
-                self.worker.work(found)
-        finally:
-            self.taken.done(found)
+        if isinstance(found, _Declined):
+            self.taken.ended(found, told=self.worker.say_why(found, _FULL, alone=True))
+        else:
+            self.taken.ended(found, told=self.worker.work(found))
 
     def _have_run(self, found: Delivery) -> None:
         """Have a delivery worked by the crew."""
-        try:
-            if self.crew is None or not self.crew.work(found):
-                self.worker.say_why(found, _DIED)
-        finally:
-            self.taken.done(found)
+        came = "died" if self.crew is None else self.crew.work(found)
+        # Said also where an earlier process had said something: that was not the answer.
+        unanswered = replace(found, again=False)
+        told = self.worker.say_why(unanswered, _DIED) if came == "died" else came == "done"
+        self.taken.ended(found, told=told)
 
 
 class _Declined(Delivery):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from api.slack.delivery import Delivery, Identity, read
 from api.slack.room import log
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 #: An acknowledgement goes before an answer where both want the processor.
 _NICE = 10
-_READY, _DONE = b"ready", b"done"
+_READY = b"ready"
+
+#: What came of a delivery: answered, to be worked later as the workspace cannot be reached, or nothing.
+Came = Literal["done", "later", "died"]
+_CAME: dict[bytes, Came] = {b"done": "done", b"later": "later"}
 
 
 @dataclass(frozen=True)
@@ -48,18 +52,20 @@ class Crew:
         for member in self._members:
             self._idle.put(member)
 
-    def work(self, found: Delivery) -> bool:
-        """Have a delivery worked; False when the processes that tried it died."""
+    def work(self, found: Delivery) -> Came:
+        """Have a delivery worked; ``died`` when the processes that tried it did."""
         member = self._idle.get()
         try:
             for attempt in (found, replace(found, again=True)):
-                if member.work(attempt):
-                    return True
+                if (came := member.work(attempt)) != "died":
+                    return came
                 log.error("a worker process ended; another one takes its work")
                 member.start()
-            return False
+        except OSError as error:  # the machine gives no process
+            log.error("a worker process cannot be started: %s", error.strerror)
         finally:
             self._idle.put(member)
+        return "died"
 
     def warm(self) -> None:
         """Wait until each process has loaded what it needs."""
@@ -82,11 +88,13 @@ class _Member:
 
     def start(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._line, theirs = context.Pipe()
-        self._ready = False
-        process = context.Process(target=_serve, args=(theirs, self._orders), name="slack-worker")
-        process.start()
-        theirs.close()
+        line, theirs = context.Pipe()
+        self._line, self._ready = line, False
+        try:
+            process = context.Process(target=_serve, args=(theirs, self._orders), name="slack-worker")
+            process.start()
+        finally:
+            theirs.close()
         self._process: BaseProcess = process
 
     def warm(self) -> bool:
@@ -98,15 +106,15 @@ class _Member:
                 self.close(0)
             return self._ready
 
-    def work(self, found: Delivery) -> bool:
+    def work(self, found: Delivery) -> Came:
         if not self.warm():
-            return False
+            return "died"
         try:
             self._line.send_bytes(json.dumps([found.again, dict(found.body)]).encode())
-            return self._line.recv_bytes() == _DONE
+            return _CAME.get(self._line.recv_bytes(), "died")
         except (EOFError, OSError):
             self.close(0)
-            return False
+            return "died"
 
     def close(self, seconds: float) -> None:
         self._line.close()
@@ -139,9 +147,8 @@ def _serve(line: Connection, orders: Orders) -> None:
         except EOFError:
             return
         found = read(body, orders.me)
-        if found is not None:
-            worker.work(replace(found, again=again))
-        line.send_bytes(_DONE)
+        told = found is None or worker.work(replace(found, again=again))
+        line.send_bytes(b"done" if told else b"later")
 
 
 def _end_with_parent() -> None:

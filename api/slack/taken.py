@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,6 +20,8 @@ from assistant.domain.errors import ClaimwrightError, Locked
 _ABANDONED = timedelta(minutes=5)
 #: Seconds between two signs that this door is at work.
 _BEAT = 60.0
+#: Seconds without a delivery in which the disk can be waited for; a journal of so many bytes does not wait for them.
+_PAUSE, _JOURNAL = 5.0, 64_000_000
 
 
 class Taken:
@@ -30,6 +33,7 @@ class Taken:
         self._held: set[str] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
+        self._taken_at: float | None = None
         self._alone = ExitStack()
 
     def open(self, home: Path, *, shared: bool) -> int:
@@ -56,7 +60,14 @@ class Taken:
         if not office.deliveries.take(self._room.keeper, found.keys, content, at=office.now(), note=note):
             return False
         self._hold(found)
+        self._taken_at = time.monotonic()
         return True
+
+    def ended(self, found: Delivery, *, told: bool) -> None:
+        """The work on a delivery is over. What could not be ``told`` is taken up again after a while."""
+        if told:
+            self.done(found)
+        self._let_go(found)
 
     def done(self, found: Delivery) -> None:
         """The delivery is answered."""
@@ -64,7 +75,6 @@ class Taken:
             self._room.assistant.office.deliveries.done(self._room.keeper, found.keys[0])
         except ClaimwrightError as error:
             log.error("a delivery could not be marked as done: %s", type(error).__name__)
-        self._let_go(found)
 
     def give_back(self, found: Delivery) -> None:
         """The delivery could not be accepted: its repetition counts as the first one."""
@@ -96,11 +106,23 @@ class Taken:
         if held:
             office.deliveries.renew(self._room.keeper, held, at=office.now())
 
+    def settle(self) -> bool:
+        """Bring what was taken to the disk while nobody delivers: whoever does would wait for it."""
+        office = self._room.assistant.office
+        if self._taken_at is None:
+            return False
+        if time.monotonic() - self._taken_at < _PAUSE and office.deliveries.journal < _JOURNAL:
+            return False
+        self._taken_at = None
+        office.deliveries.settle(self._room.keeper, at=office.now())
+        return True
+
     def _stay(self) -> None:
         while not self._over.wait(_BEAT):
             try:
                 self.renew()
                 self.take_up()
+                self.settle()
             except ClaimwrightError as error:
                 log.error("unfinished deliveries could not be looked for: %s", type(error).__name__)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import traceback
 import uuid
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from api.slack.asking import Asking
 from api.slack.delivery import Delivery
@@ -32,6 +33,10 @@ _REFUSED = {
     "ratelimited": "Slack asks me to slow down. Please ask again in a minute.",
 }
 
+#: The workspace says these of itself, not of what it was sent.
+_PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_BROKEN = 500
+
 
 @dataclass(frozen=True)
 class Worker:
@@ -41,28 +46,37 @@ class Worker:
     voice: Voice
     handlers: Handlers
 
-    def work(self, found: Delivery) -> None:
-        """Answer a delivery; every failure is told where it came from."""
+    def work(self, found: Delivery) -> bool:
+        """Answer a delivery; every failure is told where it came from. False when the workspace cannot be reached."""
         try:
             self.handlers.handle(found)
         except ClaimwrightError as error:
-            self.say_why(found, f"I could not do that: {error}")
+            return self.say_why(found, f"I could not do that: {error}")
         except SlackApiError as error:
             code = str(error.response.get("error"))
             log.error("the workspace refused a call: %s", code)
-            self.say_why(found, _REFUSED.get(code, f"Slack refused my reply ({code}). Ask your administrator."))
+            return self.say_why(found, _REFUSED.get(code, f"Slack refused my reply ({code}). Ask your administrator."))
         except Exception as error:  # noqa: BLE001  # the last place that can still answer
-            self.say_why(found, f"Something failed on my side. Tell your operator: {logged(error)}.")
+            return self.say_why(found, f"Something failed on my side. Tell your operator: {logged(error)}.")
+        return True
 
-    def say_why(self, found: Delivery, text: str, *, alone: bool = False) -> None:
-        """Tell why there is no answer, ``alone`` to the asker only; what cannot be told is logged."""
+    def say_why(self, found: Delivery, text: str, *, alone: bool = False) -> bool:
+        """Tell why there is no answer, ``alone`` to the asker only; what is refused for good is logged.
+
+        False when the workspace cannot be reached: then it can be told later.
+        """
         try:
             if alone:
                 self.voice.nudge(found, text)
             else:
                 self.voice.tell(found, text)
-        except (SlackClientError, OSError) as error:
+        except (OSError, HTTPException) as error:
+            log.error("a failure could not be told yet: %s", type(error).__name__)
+            return False
+        except Exception as error:  # noqa: BLE001  # nothing is left that could tell it
             log.error("a failure could not be told: %s", type(error).__name__)
+            return not (isinstance(error, SlackApiError) and passing(error))
+        return True
 
     def warm(self) -> None:
         """Load what the first answer and the first draft need, so that nobody waits for it."""
@@ -89,6 +103,12 @@ def open_worker(
     room = Room(assistant=assistant, client=client, me=me, profiles=profiles, template=settings.template)
     voice = Voice(room)
     return Worker(room, voice, Handlers(room, voice, Asking(room, voice)))
+
+
+def passing(error: SlackApiError) -> bool:
+    """Whether the workspace failed by itself, and may take the same call later."""
+    status = getattr(error.response, "status_code", None) or error.response.get("status") or 0
+    return int(status) >= _BROKEN or error.response.get("error") in _PASSING
 
 
 def logged(error: Exception) -> str:

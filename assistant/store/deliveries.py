@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import delete, insert, select, update
 
 from assistant.domain.caller import Caller
 from assistant.domain.stamps import stamp
-from assistant.store.engine import transaction
+from assistant.store.engine import settle, transaction
 from assistant.store.held import SealedHeld, mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, word
 
@@ -117,6 +118,18 @@ class Deliveries(SealedHeld):
         """The note under a key."""
         content = self._value(select(_notes.c.content).where(*mine(_notes, caller, key=key)))
         return None if content is None else self._open(caller, key, content)
+
+    @property
+    def journal(self) -> int:
+        """Bytes that were written and are not settled yet."""
+        file = self._engine.url.database
+        journal = Path(f"{file}-wal")
+        return journal.stat().st_size if file and journal.exists() else 0
+
+    def settle(self, caller: Caller, *, at: datetime) -> None:
+        """Bring the journal into the file, and begin it anew; both wait for the disk, so that no ``take`` has to."""
+        if settle(self._engine):
+            self.keep(caller, "settled", b"", at=at)
 
     def prune(self, *, at: datetime) -> int:
         """Remove what no click and no repetition asks for any more; returns how many rows went."""

@@ -105,14 +105,24 @@ def _joined(engine: Engine) -> Connection | None:
 
 def scrub(engine: Engine) -> None:
     """Take deleted rows out of the database's journal, where their words would stay until it is written over."""
+    _into_file(engine, "TRUNCATE")
+
+
+def settle(engine: Engine) -> bool:
+    """Bring the journal of a database into its file as far as nobody is in the way; False where there is none."""
+    return _into_file(engine, "PASSIVE")
+
+
+def _into_file(engine: Engine, how: str) -> bool:
     if engine.dialect.name != "sqlite":
-        return
+        return False
     with clear_storage_errors(engine.url.render_as_string(hide_password=True)):
         connection = engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            connection.cursor().execute(f"PRAGMA wal_checkpoint({how})").close()
         finally:
             connection.close()
+    return True
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -139,8 +139,14 @@ class Office:
         if self._engine.dialect.name != "sqlite" or not file or file == ":memory:":
             return self._engine
         engine = open_engine(f"sqlite:///{Path(file).with_name(name)}")
-        # Whoever delivers waits a second at most, and a disk under load may take longer than that.
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=NORMAL"))
+
+        # Whoever delivers waits a second at most, and a disk under load may take longer than that: so no change
+        # waits for it, and the journal is settled between the changes.
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA wal_autocheckpoint=0")
+
         return engine
 
     @cached_property

@@ -22,8 +22,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
+from evals.benches._slack_door import door, send
 from evals.benches._workspace import Workspace, command, direct, mention, wait_for
-from evals.benches.slack import door, send
 
 #: What calls, links or broadcasts when it comes out of a message.
 _ACTIVE = re.compile(r"<[!@#][^>]*>|<https?:|(?<![\w\u2060])@(?:channel|here|everyone)\b")

@@ -87,7 +87,7 @@ def test_a_stream_that_broke_off_is_completed(
     assert not workspace.of("chat.startStream")
     (put,) = workspace.of("chat.update")
     assert put["ts"] == "1800000000.1"
-    assert "60 months" in json.dumps(put["blocks"])
+    assert "Northlake Dental" in json.dumps(put["blocks"])
 
 
 def test_what_is_still_worked_on_is_left_alone(client: Any) -> None:

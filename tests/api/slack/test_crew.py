@@ -33,6 +33,6 @@ def test_a_worker_that_dies_is_replaced_and_the_answer_comes_once(door: Door, wo
     assert door.idle(240)
     (said,) = workspace.said(CHANNEL)
     assert said["thread_ts"] == asked["event"]["ts"]
-    assert "60 months" in str(said["blocks"])
+    assert "Northlake Dental" in str(said["blocks"])
     (other,) = multiprocessing.active_children()
     assert other.pid != worker.pid

@@ -36,7 +36,7 @@ def test_a_mention_is_answered_through_the_service(service: tuple[TestClient, Do
     told = http.post(PATH, content=body, headers=signed(body))
     assert (told.status_code, told.content) == (200, b"")
     assert door.idle(60)
-    assert "60 months" in json.dumps(workspace.said(CHANNEL))
+    assert "Northlake Dental" in json.dumps(workspace.said(CHANNEL))
     assert http.get("/healthz").status_code == 200
 
 
