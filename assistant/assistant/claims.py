@@ -44,11 +44,10 @@ class Claims(Core):
         self, caller: Caller, case: Case, *, event: str = "appeal", level: int = 1, payer_stated: date | None = None
     ) -> ClockAnswer:
         """The last safe day for an event of a case, or why there is none."""
-        from assistant.benefits.case_clock import office_clock
-        from assistant.intake.letters import last_day_named, with_letter_days
+        from assistant.chains.case_time import case_time
 
-        stated = payer_stated or last_day_named(case, event)
-        return office_clock(with_letter_days(case), today=self.today, event=event, level=level, payer_stated=stated)
+        library = self.library(caller)
+        return case_time(case, library, self.today, event=event, level=level, payer_stated=payer_stated)
 
     def clock(
         self,

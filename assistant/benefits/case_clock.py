@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.benefits.counting import count
 from assistant.benefits.deadlines import clock
+from assistant.benefits.readings import ANCHOR_NAMES
 from assistant.domain.base import iso_date
 from assistant.domain.benefits import Anchor, ClockAnswer, PlanWindow
-from assistant.domain.case import Case, Denial
+from assistant.domain.case import Case, CaseDocument, Denial
 from assistant.domain.errors import BadInput
 from assistant.tables.payer_cards import appeal_window, payer_card
 
@@ -55,27 +57,63 @@ def case_clock(
 
 
 def office_clock(
-    case: Case, *, today: date, event: str = "appeal", level: int = 1, payer_stated: date | None = None
+    case: Case,
+    *,
+    today: date,
+    event: str = "appeal",
+    level: int = 1,
+    payer_stated: date | None = None,
+    letter_window: PlanWindow | None = None,
+    windows: Sequence[PlanWindow] = (),
+    manual: Callable[[], PlanWindow | None] | None = None,
 ) -> ClockAnswer:
-    """The clock of a case with the payer's card beside it.
+    """The clock of a case with the payer's own times beside it.
 
-    Where the funding is not known the card's shortest window counts instead of a law;
-    where it is, the provider's own window under the contract is told as a note, because it
-    ends other rights than the patient's.
+    ``letter_window`` is what the denial letter states and ``windows`` what governs the service: both
+    stand beside the law. Where the funding is not known and the letter is silent the card's shortest
+    window counts instead of a law, and without a card the ``manual``. What does not count is told as a
+    note: the provider's own window under the contract ends other rights than the patient's.
     """
     on = min((denial.date for denial in case.denials if denial.date), default=case.claim.as_of or today)
     card = payer_card(case.claim.payer, on) if case.claim.payer and event == "appeal" else None
     lawless = case.plan_funding in (None, "unknown")
-    window = appeal_window(card, level) if card is not None and lawless else None
-    answer = case_clock(case, today=today, event=event, level=level, payer_stated=payer_stated, plan_window=window)
-    read = any(document.kind == "denial_letter" and document.text for document in case.documents)
-    if read and payer_stated is None and event == "appeal":
+    known = [*windows, *([letter_window] if letter_window else [])]
+    if lawless and letter_window is None:
+        held = appeal_window(card, level) if card is not None else None
+        if held is None and manual is not None and not known:
+            held = manual()
+        known += [held] if held is not None else []
+    shortest = min(known, key=lambda window: count(on, window.value, window.unit), default=None)
+    answer = case_clock(case, today=today, event=event, level=level, payer_stated=payer_stated, plan_window=shortest)
+    if answer.deadline is None and manual is not None and not known and (held := manual()) is not None:
+        answer = case_clock(case, today=today, event=event, level=level, payer_stated=payer_stated, plan_window=held)
+    for window in known:
+        if window is not shortest and _told(window) != _told(shortest):
+            answer = _noted(answer, f"Also stated: {_told(window)} ({window.source}).")
+    if letter_window is not None:
+        answer = _noted(answer, f"The letter itself gives {_told(letter_window)}.")
+    elif payer_stated is None and event == "appeal" and any(_is_read_denial(each) for each in case.documents):
         answer = _noted(answer, "The denial letter names no other last day.")
-    own = appeal_window(card, level, "provider") if card is not None and not lawless else None
-    if own is None or answer.deadline is None or own.counts_from != "letter":
-        return answer
+    told = not lawless or letter_window is not None
+    own = appeal_window(card, level, "provider") if card is not None and told else None
+    return _with_dispute(answer, case, own)
+
+
+def _is_read_denial(document: CaseDocument) -> bool:
+    return document.kind == "denial_letter" and bool(document.text)
+
+
+def _told(window: PlanWindow | None) -> str:
+    """A length with the day it counts from; empty for none."""
+    if window is None:
+        return ""
+    return f"{window.value} {window.unit.replace('_', ' ')} from {ANCHOR_NAMES[window.counts_from]}"
+
+
+def _with_dispute(answer: ClockAnswer, case: Case, own: PlanWindow | None) -> ClockAnswer:
+    """The answer with the day on which the provider's own dispute under the contract ends."""
     letters = [denial.date for denial in case.denials if denial.date is not None]
-    if not letters:
+    if own is None or answer.deadline is None or own.counts_from != "letter" or not letters:
         return answer
     last = count(min(letters), own.value, own.unit)
     return _noted(

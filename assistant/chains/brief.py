@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assistant.benefits.case_clock import case_clock
+from assistant.chains.case_time import case_time
 from assistant.chains.criteria.table import rows
 from assistant.chains.enclosures import enclosures, title_of
 from assistant.chains.point import Point, points_of
 from assistant.chains.policy_in_force import PolicyInForce
-from assistant.domain.benefits import ClockAnswer, PlanWindow
-from assistant.domain.case import Case, CaseDocument, Denial
+from assistant.domain.benefits import ClockAnswer
+from assistant.domain.case import Case, Denial
 from assistant.domain.claim import ServiceLine
 from assistant.domain.denial import DenialReading
 from assistant.domain.draft import Contradiction, CriterionRow, Deadline, Enclosure
@@ -26,10 +26,7 @@ from assistant.domain.ports import PassageSearch
 from assistant.intake.case_file import LoadedCase
 from assistant.intake.contradictions import contradictions
 from assistant.intake.intake_notes import intake_notes
-from assistant.intake.letters import last_day_named, with_letter_days
 from assistant.intake.reading import document_day
-from assistant.intake.records_request import requesting_letter, stated_window
-from assistant.policies.windows import appeal_window
 from assistant.tables.payers import resolve_payer
 from assistant.tables.rights import Right, right_to_file
 
@@ -180,16 +177,7 @@ def gather(
     case = loaded.case
     points = points_of(case, library, today, planned=planned)
     main = points[0] if points else Point(on=case.claim.as_of or today)
-    first = (event, level) == ("appeal", 1)
-    asked = requesting_letter(case) if event == "records_request" else None
-    clock = case_clock(
-        _for_clock(case, asked, first=first),
-        today=today,
-        event=event,
-        level=level,
-        plan_window=_window(main, library, case) if first else stated_window(asked) if asked else None,
-        payer_stated=last_day_named(case, event),
-    )
+    clock = case_time(case, library, today, event=event, level=level)
     conflicts = [found for point in points for found in contradictions(case, point.facts, point.playbook)]
     return Brief(
         loaded=loaded,
@@ -255,30 +243,3 @@ def counted(point: Point, index: int) -> Calculation:
         text=f"{met} of {total} conditions are met",
         values=(met, total),
     )
-
-
-def _for_clock(case: Case, asked: CaseDocument | None, *, first: bool) -> Case:
-    """The case with the denials, or the request for records, that start the clock."""
-    if asked is not None:
-        return case.model_copy(update={"denials": (Denial(date=document_day(asked)),)})
-    dated = with_letter_days(case)
-    return dated if first else _last_decision(dated)
-
-
-def _last_decision(case: Case) -> Case:
-    """The case with its latest decisions alone, which start the clocks of later levels."""
-    last = max((denial.date for denial in case.denials if denial.date), default=None)
-    if last is None:
-        return case
-    return case.model_copy(update={"denials": tuple(d for d in case.denials if d.date == last)})
-
-
-def _window(main: Point, library: PassageSearch, case: Case) -> PlanWindow | None:
-    """The appeal period that the payer's own documents state, the policy at hand first."""
-    policy = main.policy
-    if policy is not None and (found := appeal_window(policy.passages, policy.document)) is not None:
-        return found
-    for document in library.in_force(case.claim.payer, main.on) if case.claim.payer else ():
-        if (found := appeal_window(library.passages_of(document.id), document)) is not None:
-            return found
-    return None

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.domain.case import Case, CaseDocument, Denial
 from assistant.domain.fact import Mention
-from assistant.recognise import dates, procedure_codes, sentences
+from assistant.recognise import dates, money, procedure_codes, sentences
 
 #: A heading before the day of a letter has no more words.
 _FEW_WORDS = 6
@@ -29,8 +29,14 @@ _DECISION = re.compile(r"\b(?:we|plan|payer) (?:will|shall|must) (?:decide|answe
 _OWN_DAY = re.compile(
     r"\b(?:(?:letter|notice|issue|mail(?:ing)?|process(?:ed|ing)?|check|payment|statement|decision|determination|eob|"
     r"print|finali[sz]ed?)\s?dates?|date of (?:this )?(?:letter|notice|issue|decision|determination|eob)|"
-    r"date (?:issued|mailed|processed|printed|paid)|dated|issued|mailed|processed|^\s*date)\b(?: on)?[\s:.]{0,4}$",
+    r"date (?:issued|mailed|processed|printed|paid)|dated|issued|mailed|processed)\b(?: on)?[\s:.]{0,4}$",
     re.I | re.M,
+)
+#: A bare "Date:"; it is the letter's where it stands above what was billed.
+_DATE = re.compile(r"(?:^|[\s.,;|-])date\s?:[ \t]{0,4}$", re.I)
+#: Where the list of what was billed begins.
+_BILLED = re.compile(
+    r"^\W*(?:services?|line|procedure|svc|treatment|claim lines?|details?)\b(?!.*\b(?:unit|department)\b)", re.I | re.M
 )
 #: Words before a date that is somebody else's.
 _OTHER_DAY = re.compile(
@@ -60,10 +66,29 @@ def letter_day(letter: CaseDocument) -> date | None:
         return letter.date
     text = letter.text
     full = [m for m in dates.find(text) if m.unit == ""]
-    labelled = [m for m in full if _OWN_DAY.search(text[max(0, m.start - 60) : m.start])]
-    head = [m for m in full if _alone(text, m)]
+    labelled = [m for m in full if _OWN_DAY.search(text[max(0, m.start - 60) : m.start]) or _heads(text, m)]
+    head = [m for m in full if _alone(text, m) and not (_labelled(text, m) and _below_billed(text, m))]
     first = next(iter(labelled or head), None)
     return date.fromisoformat(first.value) if first is not None else None
+
+
+def _heads(text: str, day: Mention) -> bool:
+    """Whether a bare "Date:" labels the day, above what was billed; no day of a service, a birth or a receipt."""
+    line = text[text.rfind("\n", 0, day.start) + 1 : day.start]
+    label = re.split(r"[.,;|]\s|\s{2,}", _DATE.sub("", line))[-1]
+    return _labelled(text, day) and not _OTHER_DAY.search(label) and not _below_billed(text, day)
+
+
+def _labelled(text: str, day: Mention) -> bool:
+    return _DATE.search(text[text.rfind("\n", 0, day.start) + 1 : day.start]) is not None
+
+
+def _below_billed(text: str, day: Mention) -> bool:
+    """Whether a line of service stands before the day, or the day stands on one."""
+    ends = re.search(r"\n|[.;|]\s", text[day.end :])
+    above = text[: day.end + ends.start() if ends else len(text)]
+    lines = (line for line in above.splitlines() if procedure_codes.find(line))
+    return _BILLED.search(text[: day.start]) is not None or any(dates.find(line) or money.find(line) for line in lines)
 
 
 def _alone(text: str, day: Mention) -> bool:

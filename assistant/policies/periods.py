@@ -51,7 +51,9 @@ _APPEAL_NAME = re.compile(r"\b(?:appeals?|dispute|redetermination)\b", re.IGNORE
 _SECOND = re.compile(r"\b(?:second|2nd)[- ](?:level|appeal|review|dispute)\b|\blevel (?:2|two|II)\b", re.IGNORECASE)
 #: Times of the payer itself, and steps that are no appeal to the payer.
 _OTHER = re.compile(
-    r"\b(?:external|independent review|fair hearing|reconsideration only|decid\w+|decision within|answer\w*|respond\w*"
+    r"\b(?:external|independent review|fair hearing|reconsideration only|decid\w+"
+    r"|(?<!appeal this )(?<!appeal the )(?<!appeal our )(?<!appeal a )decision within"
+    r"|answer\w*|respond\w*"
     r"|acknowledg\w+|resolv\w+|expedited|urgent|retain\w*|recoup\w*|refund\w*|overpa\w+"
     r"|pays?|denies|process(?:es)?|interest|(?:is|are|be) (?:reviewed|processed|completed|heard|paid|kept))\b",
     re.IGNORECASE,

@@ -6,10 +6,10 @@ from datetime import date
 
 from langchain_core.tools import BaseTool
 
-from assistant.benefits.case_clock import office_clock
 from assistant.benefits.counting import count
 from assistant.benefits.deadlines import clock
 from assistant.benefits.readings import ANCHOR_NAMES
+from assistant.chains.case_time import case_time
 from assistant.domain.artifacts import DeadlineFound
 from assistant.domain.benefits import Anchor, ClockAnswer, ClockUnit, PlanWindow
 from assistant.domain.draft import Deadline
@@ -96,7 +96,7 @@ def _counted(
 ) -> ClockAnswer:
     try:
         if turn.case is not None and not dates:
-            return office_clock(turn.case.case, today=turn.today, event=event, level=level or 1)
+            return case_time(turn.case.case, turn.library, turn.today, event=event, level=level or 1)
         window = _own_window(turn, event, level or 1, payer, dates) if plan_type is None else None
         if event == _FILING and (window is not None or plan_type is None):
             return _filed_by(window, dates, turn.today)

@@ -60,3 +60,24 @@ def test_each_step_has_its_own_day() -> None:
     assert last_day_named(case(text)) == date(2027, 2, 15)
     assert last_day_named(case(text), "records_request") == date(2026, 10, 15)
     assert last_day_named(case(text), "claim_filing") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Explanation of benefits\nDate: 10/05/2026\nService 08/18/2026 E0486", "2026-10-05"),
+        ("Explanation of benefits\nPatient: Dana Reyes  Date: 10/05/2026\nDate of service 08/18/2026", "2026-10-05"),
+        ("EXPLANATION OF BENEFITS Claim NLH-30117 Date: 10/05/2026 Member Dana Reyes", "2026-10-05"),
+        ("Explanation of benefits - Northlake Health. Date: 10/05/2026. Service date: 08/18/2026, E0486", "2026-10-05"),
+        ("Re: E0486\nDate: 10/05/2026\nWe denied the appliance.", "2026-10-05"),
+        ("Service line 1 date: 08/18/2026 E0486 denied", None),
+        ("Birth date: 08/19/1988", None),
+        ("Member date of birth: 08/19/1988\nDate of service: 08/18/2026", None),
+        ("Treatment date: 08/18/2026\nDenied", None),
+        ("Explanation of benefits\nLine 1\nDate: 08/18/2026 D2740 $900.00 denied", None),
+        ("Explanation of benefits\nLine 1\nDate: 08/18/2026\nD2740 $900.00 denied", None),
+        ("Explanation of benefits\nD2740 tooth 30 $900.00\nDate: 08/18/2026", None),
+    ],
+)
+def test_a_bare_date_in_the_head_is_the_letters_own(text: str, expected: str | None) -> None:
+    assert with_letter_days(case(text)).denials[0].date == (date.fromisoformat(expected) if expected else None)
