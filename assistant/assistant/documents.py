@@ -56,12 +56,15 @@ class Documents(Core):
         paths: Sequence[Path],
         overrides: Mapping[str, Any] | None = None,
         *,
+        below: Path | None = None,
         dry_run: bool = False,
         keep_all: bool = False,
         progress: Callable[[int, int, str], None] | None = None,
     ) -> AddReport:
-        """Take documents in; each is accepted, or rejected with the reason."""
-        added = self.library(caller).add(paths, overrides, dry_run=dry_run, keep_all=keep_all, progress=progress)
+        """Take documents in, known by path (``below`` a folder); each is accepted, or rejected with the reason."""
+        added = self.library(caller).add(
+            paths, overrides, below=below, dry_run=dry_run, keep_all=keep_all, progress=progress
+        )
         for document in added.accepted if not dry_run else ():
             self._record(caller, "change", document.document, "corpus add")
         return added
@@ -74,15 +77,14 @@ class Documents(Core):
         *,
         dry_run: bool = False,
     ) -> AddReport:
-        """Take documents in that came as bytes; the report calls each by the name it was sent under."""
+        """Take documents in that came as bytes, known by the name that each was sent under."""
         from assistant.privacy.scratch import private_folder
-        from assistant.retrieval.results import AddReport
 
         with private_folder() as folder:
             for each in papers:
                 (folder / each.name).write_bytes(each.content)
-            report = self.corpus_add(caller, [folder / each.name for each in papers], overrides, dry_run=dry_run)
-        return AddReport.model_validate_json(report.model_dump_json().replace(f"{folder}/", ""))
+            paths = [folder / each.name for each in papers]
+            return self.corpus_add(caller, paths, overrides, below=folder, dry_run=dry_run)
 
     def corpus_list(self, caller: Caller) -> tuple[PolicyDocument, ...]:
         """Every document version held, shipped and own."""

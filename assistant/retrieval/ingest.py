@@ -99,7 +99,7 @@ class Ingest:
 
     def _prepare(self, path: Path, name: str) -> Prepared:
         data = _bytes_of(path, name)
-        sidecar = sidecar_of(path)
+        sidecar = sidecar_of(path, name)
         digest = self._digest(data, sidecar)
         if same := self._unchanged(name, digest):
             return same

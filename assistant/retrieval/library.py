@@ -199,17 +199,20 @@ class Library:
         paths: Sequence[Path],
         overrides: Mapping[str, Any] | None = None,
         *,
+        below: Path | None = None,
         dry_run: bool = False,
         keep_all: bool = False,
         progress: Progress | None = None,
     ) -> AddReport:
         """Take files and folders into the practice's documents; each is accepted or rejected with its reason.
 
-        Sentences on other subjects than billing are left out and named, unless ``keep_all`` is set.
+        Sentences on other subjects than billing are left out and named, unless ``keep_all`` is set. A file is known
+        by its path, or by its path ``below`` a folder: the same name again is the same file, changed.
         """
         from assistant.retrieval.ingest import Ingest, files_under, take_all
 
-        files = [(path, str(path)) for path in dict.fromkeys(files_under(paths))]
+        found = dict.fromkeys(files_under(paths))
+        files = [(path, str(path if below is None else path.relative_to(below))) for path in found]
         strays = None if keep_all else self._stray_detector()
         if dry_run:
             ingest = Ingest(self._own.ledger_or_empty(), self.embedder, overrides, strays=strays)

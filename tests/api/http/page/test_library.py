@@ -28,8 +28,24 @@ def test_good_files_are_taken_in_and_bad_ones_are_told(page: TestClient) -> None
     assert answer.status_code == 200
     assert "1 accepted, 1 rejected" in answer.text
     assert "<strong>empty.txt</strong>" in answer.text
-    assert "/tmp" not in answer.text
+    assert "/claimwright-" not in answer.text
     assert "Manual of Page" in page.get("/app/documents", params={"payer": "Payer of Page"}).text
+
+
+def test_a_corrected_file_takes_the_place_of_the_first(page: TestClient) -> None:
+    first, corrected = (MANUAL.replace(b"Page", b"Mend").replace(b"60", months) for months in (b"60", b"84"))
+    assert "1 accepted" in sent(page, ("mend.md", first)).text
+    again = sent(page, ("mend.md", corrected))
+    assert "1 accepted, 0 rejected" in again.text
+    assert "/claimwright-" not in sent(page, ("other-name.md", corrected)).text
+    shown = page.get("/app/documents", params={"payer": "Payer of Mend"}).text
+    assert shown.count("Manual of Mend") == 1
+
+
+def test_what_is_wrong_beside_a_file_names_no_place_of_this_machine(page: TestClient) -> None:
+    answer = sent(page, ("beside.md", MANUAL), ("beside.md.yaml", b"payer: [\n"))
+    assert "beside.md.yaml" in answer.text
+    assert "/claimwright-" not in answer.text
 
 
 def test_a_trial_keeps_nothing(page: TestClient) -> None:
