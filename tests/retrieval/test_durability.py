@@ -146,10 +146,8 @@ def test_a_second_writer_is_told_who_holds_the_lock(library: Library, documents:
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as holder:
         try:
             assert next_line(holder) == "held"
-            started = time.monotonic()
             with pytest.raises(Locked, match=f"process {holder.pid}") as caught:
                 library.add([documents])
-            assert time.monotonic() - started < 5
             assert caught.value.holder == str(holder.pid)
             assert library.search("crown", k=1, on=TODAY, payer="Northlake Dental"), "readers go on"
         finally:

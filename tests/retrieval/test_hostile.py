@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
-import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -129,19 +128,18 @@ def test_every_hostile_file_is_refused_or_flagged_and_the_rest_goes_on(
         'payer: "../../Example Dental"\neffective_from: 2026-01-01\nid: ../../../etc/passwd\ntitle: "\\e[31mred\\x07"\n'
     )
     library = open_library()
-    started = time.monotonic()
     report = library.add([folder])
-    assert time.monotonic() - started < 120
     refused = {Path(each.path).name: each.reason for each in report.rejected}
     taken = {Path(each.path).name: each for each in report.accepted}
     assert set(taken) <= {"p-climb.docx", "z-good.md"}, {name: taken[name].title for name in taken}
     assert "z-good.md" in taken
     assert len(refused) == len(files) - len(taken)
     assert all(reason.strip() for reason in refused.values())
+    assert not [name for name, reason in refused.items() if "took longer" in reason], "bounds refuse, not the clock"
     expected = {
         "a-bomb.docx": "expands to far more",
         "b-nested.xlsx": "damaged",
-        "c-stream.pdf": "memory|longer|stopped",
+        "c-stream.pdf": "memory|stopped",
         "g-deep.html": "nested too deeply",
         "h-front.md": "nested too deeply|not YAML",
         "i-aliases.md": "aliases",
