@@ -24,7 +24,7 @@ SEED = 7
 #: One probe knows a fixed list of refusals and calls every other wording an answer without ground.
 _READ = (
     "Citation integrity is judged by wording alone: what is not one of its listed refusals counts as an answer,",
-    "also a question for what is missing or the words that no document is held..",
+    "also a question for what is missing or the words that no document is held.",
     "",
 )
 _MODELS = ((False, "embedded"), (True, "hosted, wants to obey"))
