@@ -28,6 +28,16 @@ _SENTENCE = re.compile(r"[^\"\n|]{12,180}?[.!](?=\s|$)(?:\s*\[\d{1,2}\])*")
 _QUOTED = re.compile(
     r"(?P<payer>[^:\"\n]{3,60}), in force from [^:\"\n]{5,60}: \"(?P<clause>[^\"\n:]{20,150}?[.:])(?=[\s\"])"
 )
+#: What answers say of the command line, and what a reader of the card does instead.
+_TYPED = {
+    "the case file (`--case FILE`)": "the facts after a press on Draft a letter",
+    "the case or the claim file (`--case FILE`)": "the claim behind `/claim check` or as a file in a direct message",
+    "`claimwright case new` makes one from a remittance and notes, `claimwright draft appeal CASE` drafts": (
+        "press Draft a letter"
+    ),
+}
+#: What was left out of an answer is for its trace; a card says that a person's look is needed.
+_LEFT_OUT = "AN01"
 #: A sentence does not end inside these.
 _OPEN = re.compile(r"(?:\b[A-Z]|\bU\.S|\bNo|\bvs|\bDr|\be\.g|\bi\.e)\.$")
 
@@ -35,6 +45,8 @@ _OPEN = re.compile(r"(?:\b[A-Z]|\bU\.S|\bNo|\bvs|\bDr|\be\.g|\bi\.e)\.$")
 def verdict(answer: Answer) -> tuple[str, str]:
     """The verdict in one line, and the rest of the text."""
     text = answer.text.strip()
+    for typed, pressed in _TYPED.items():
+        text = text.replace(typed, pressed)
     if answer.action in _VERDICTS:
         return _VERDICTS[answer.action], text
     first = _SENTENCE.match(text)
@@ -64,6 +76,8 @@ def _behind(source: Source) -> str:
         # it is named in the text with its source; its own key says nothing to a reader
         return "the calculation above, with its source"
     row = key.partition(":")[2]
+    if row == "words":  # read from a letter's words, not from a code
+        return named or key
     return f"{named} ({row})" if named and row else named or key
 
 
@@ -103,7 +117,8 @@ def stream_text(answer: Answer) -> list[str]:
 def to_do(answer: Answer) -> list[str]:
     """What the reader can do next, in the answer's own words."""
     asked = [*answer.questions, *(each.ask for each in answer.placeholders)]
-    fixes = [f"{each.message} {each.fix}".strip() for each in answer.findings if each.fix]
+    found = [each for each in answer.findings if each.fix and each.rule != _LEFT_OUT]
+    fixes = [f"{each.message.rstrip('.')}. {each.fix[:1].upper()}{each.fix[1:]}" for each in found]
     return [item for item in dict.fromkeys((*asked, *fixes)) if item and item not in answer.text][:_TASKS]
 
 
@@ -156,7 +171,7 @@ def _buttons(answer: Answer, ephemeral: bool) -> Block:
     made = []
     if answer.citations:
         made.append(button("Sources", "cw_sources", answer.trace_id))
-    if answer.action != "refuse_and_redirect":
+    if answer.action not in ("refuse_and_redirect", "clarify"):
         made += [
             button("Payer-call script", "cw_script", answer.trace_id),
             button("Draft a letter", "cw_draft", answer.trace_id),

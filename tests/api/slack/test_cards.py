@@ -151,6 +151,35 @@ def test_a_table_is_named_with_its_row() -> None:
     assert "Based on: denial tables (CO-16 N362)" in json.dumps(answer_card(answer))
 
 
+def test_no_card_speaks_of_the_command_line() -> None:
+    sentences = (files("prompts") / "statements" / "answer.md").read_text(encoding="utf-8").splitlines()
+    typed = re.compile(r"`claimwright |`--")
+    offers = [each for each in sentences if typed.search(each)]
+    assert offers
+    for offer in offers:
+        answer = Answer(action="answer", status="ready", text=f"CO-50: not necessary.\n\n{offer}", trace_id="t")
+        told = json.dumps(answer_card(answer)) + "".join(stream_text(answer)).replace("\\", "")
+        assert not typed.search(told)
+
+
+def test_what_was_left_out_is_not_a_task() -> None:
+    told = {"severity": "warning", "where": "w", "source": "s"}
+    found = (
+        Finding(rule="AN01", message="a statement was left out", fix="read the cited document", **told),
+        Finding(rule="R01", message="No tooth is named", fix="name the tooth", **told),
+    )
+    answer = Answer(action="answer", status="needs_review", text="Yes.", findings=found, trace_id="t")
+    told_all = json.dumps(answer_card(answer))
+    assert "left out" not in told_all
+    assert "No tooth is named. Name the tooth" in told_all
+
+
+def test_a_question_back_offers_no_letter() -> None:
+    answer = Answer(action="clarify", status="clarify", text="Which payer do you mean?", trace_id="t")
+    (blocks,) = answer_card(answer)
+    assert [each["text"]["text"] for each in blocks[-2]["elements"]] == ["Ask a person"]
+
+
 @pytest.mark.parametrize("kind", ["appeal", "narrative", "estimate"])
 def test_windows_keep_the_limits(kind: str) -> None:
     for about in ({}, {"payer": HOSTILE[6], "codes": HOSTILE[6], "reason": HOSTILE[6], "notes": HOSTILE[6]}):
