@@ -18,6 +18,12 @@ from assistant.domain.fact import Fact
 from assistant.domain.playbook import CriterionTest, Playbook
 from assistant.domain.policy import Criterion, CriterionResult, Evidenced, EvidenceQuote
 
+#: An item that leaves its conditions to a list with a heading of its own.
+_POINTS = re.compile(
+    r"\b(?:one|any|all|each|either)?(?: of)? ?the (?P<name>(?:[a-z-]+ ){1,3}(?:rules|criteria|conditions|bands)) "
+    r"(?:below|above|that follow)\b",
+    re.IGNORECASE,
+)
 #: The worst of several statuses decides where all of them are asked for.
 _WORST: tuple[Evidenced, ...] = ("contradicted", "not_met", "missing", "met")
 #: The best decides where one is enough; a contradiction among alternatives is no proof.
@@ -42,11 +48,35 @@ def evaluate(
     codes = frozenset({line.code.strip().upper()}) if line else frozenset()
     chart = Chart(playbook, facts, service_day, codes, places_of(line, tooth_system), confirmed=confirmed)
     results = []
-    for criterion in criteria:
+    for criterion in _pointed(tuple(criteria)):
         if criterion.condition and not _applies(criterion.condition, chart):
             continue
         results.append(_result(criterion, chart))
     return tuple(results)
+
+
+def _pointed(groups: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    """The groups, each item that points to another by its heading ("one of the severity rules below") holding it.
+
+    The list is then judged where it is asked for, and not a second time on its own.
+    """
+    taken: set[str] = set()
+
+    def filled(criterion: Criterion) -> Criterion:
+        if criterion.children:
+            return criterion.model_copy(update={"children": tuple(filled(child) for child in criterion.children)})
+        named = _POINTS.search(criterion.text)
+        words = frozenset(named["name"].casefold().split()) if named else frozenset()
+        for group in groups:
+            heading = group.section.rsplit(" > ", 1)[-1].casefold()
+            if words and group.children and group.section != criterion.section and words <= set(heading.split()):
+                taken.add(group.id)
+                parts = {"mode": group.mode, "needed": group.needed, "children": group.children}
+                return criterion.model_copy(update=parts)
+        return criterion
+
+    held = tuple(filled(group) for group in groups)
+    return tuple(group for group in held if group.id not in taken)
 
 
 def _applies(condition: str, chart: Chart) -> bool:
