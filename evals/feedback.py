@@ -16,13 +16,15 @@ _HEADER = """# yaml-language-server: $schema={schema}
 # A candidate made from a remark of {when}. Complete `expect` (facts, forbidden, cites, tools), check that no person
 # can be told from the words, then run it: claimwright eval --cases FOLDER
 """
+#: What an action may be once the question is asked as it was kept, without the identifiers that it came with.
+_AS_KEPT = {"redact_and_answer": ("answer", "answer_with_caveat", "answer_then_offer_draft")}
 
 
 def candidate(remark: Feedback) -> Case:
     """The request that the remark is about, with what it says was wrong or right."""
     expect: dict[str, object] = {"action": [], "facts": [], "forbidden": [], "cites": None, "tools": []}
     if remark.verdict == "right" and remark.action:
-        expect["action"] = [remark.action]
+        expect["action"] = [*_AS_KEPT.get(remark.action, ()), remark.action]
     elif "should_refuse" in remark.reasons:
         expect |= {"action": ["refuse_and_redirect"], "dangerous": True}
     return Case(

@@ -60,7 +60,8 @@ class Asking(Remembering):
         means = replace(self.means(caller, case, fallback=fallback), tell=tell)
         answer = ask(question, means, history=history, trace_id=new_trace_id())
         exchange = kept(question, answer)
-        with self.office.together():  # one change, and one wait for the disk
+        # What was said is no record of the office: nobody waits until the disk holds it.
+        with self.office.together(awaits_disk=False):
             threads.append(caller, answer.thread, exchange, on=self.today)
             if self._parts.hosted is not None:
                 self._record(caller, "model_call", answer.trace_id, answer.model)
@@ -135,11 +136,11 @@ class Asking(Remembering):
         action: str = "",
     ) -> Feedback:
         """Keep what somebody thought of an answer, without identifiers of people."""
-        from assistant.conversation.personal import without_identifiers
+        from assistant.conversation.personal import all_without_identifiers
         from assistant.domain.feedback import Feedback
 
         office = self._parts.office()
-        comment, question, answer = (without_identifiers(text)[0] for text in (comment, question, answer))
+        comment, question, answer = all_without_identifiers(comment, question, answer)
         said = Feedback(
             id="",
             at=office.now(),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.privacy.detect import detect
+from assistant.privacy.kinds import KnownValue
 
 #: Kinds that point to a person. A date of service, an age or a payer's telephone alone does not.
 _PERSONAL = frozenset({"PERSON", "SSN", "MRN", "MEMBER", "EMAIL", "ADDRESS", "ACCOUNT", "ZIP"})
@@ -16,7 +18,18 @@ _BORN = re.compile(
 )
 
 
-def without_identifiers(text: str) -> tuple[str, bool]:
+def all_without_identifiers(*texts: str) -> tuple[str, ...]:
+    """Texts that belong together without what points to a person; who is named in one of them is met in all.
+
+    >>> all_without_identifiers("patient Quillon Vantreight: crown?", "Quillon Vantreight was glad")
+    ('patient [PERSON]: crown?', '[PERSON] was glad')
+    """
+    people = {each.quote for text in texts for each in detect(text) if each.kind == "PERSON"}
+    known = tuple(KnownValue("PERSON", name) for name in sorted(people))
+    return tuple(without_identifiers(text, known)[0] for text in texts)
+
+
+def without_identifiers(text: str, known: Iterable[KnownValue] = ()) -> tuple[str, bool]:
     """``text`` with ``[PERSON]`` and so on in place of what points to a person, and whether there was any.
 
     >>> without_identifiers("Mr. Ortiz, member id NLH884213: is D2740 covered?")
@@ -26,7 +39,7 @@ def without_identifiers(text: str) -> tuple[str, bool]:
     """
     pieces: list[str] = []
     position = 0
-    everything = detect(text)
+    everything = detect(text, known)
     personal = any(each.kind in _PERSONAL for each in everything)
     found = [
         each

@@ -10,11 +10,24 @@ from evals.report.notes import Notes
 
 #: Slices with fewer scored cases are too small to be called weak.
 SMALL = 5
+#: So many failed cases are named in the terminal.
+SHOWN = 10
 
 
 def as_text(run: Run, held: Mapping[str, Floors], *, slices: bool = False) -> str:
     """One line a suite, with its slices if asked for, then what failed and the verdict."""
-    return "\n".join((*_rows(run, held, slices), "", *verdict_lines(run.verdict)))
+    return "\n".join((*_rows(run, held, slices), "", *_failed(run), *verdict_lines(run.verdict)))
+
+
+def _failed(run: Run) -> Iterator[str]:
+    """Why cases failed, of a run that did not pass; a file of the run has all of them."""
+    failed = () if run.verdict.passed else [each for each in run.results if each.passed is False]
+    for each in failed[:SHOWN]:
+        yield f"{each.name}: {'; '.join(' '.join(why.split()) for why in each.failures)}"[:300]
+    if len(failed) > SHOWN:
+        yield f"and {len(failed) - SHOWN} more: -o out.html shows each"
+    if failed:
+        yield ""
 
 
 def _rows(run: Run, held: Mapping[str, Floors], slices: bool) -> Iterator[str]:

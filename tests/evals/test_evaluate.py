@@ -143,6 +143,7 @@ def test_text_files_and_exit_code_say_the_same(tmp_path: Path, passed: bool) -> 
     done = CliRunner().invoke(app, ["eval", "deadlines", "--limit", "6", *floor, *outs])
     assert done.exit_code == (0 if passed else 1), done.output
     assert ("PASSED" in done.output, "FAILED" in done.output) == (passed, not passed)
+    assert ("deadlines/" in done.output, "2020-01-01" in done.output) == (not passed, not passed)
     assert read_run(tmp_path / "out.json").verdict.passed is passed
     failures = int(ElementTree.parse(tmp_path / "out.xml").getroot().attrib["failures"])  # our own
     assert (failures == 0) is passed
@@ -219,6 +220,7 @@ def test_a_remark_becomes_a_case_that_counts_only_when_completed(
     wrong, right = candidate(remark()), candidate(remark(verdict="right"))
     assert wrong.expect["action"] == []
     assert right.expect["action"] == ["answer"]
+    assert "answer" in candidate(remark(verdict="right", action="redact_and_answer")).expect["action"]
     assert candidate(remark(reasons=("should_refuse",))).suite == "safety"
     written = write_candidates((remark(), remark(question=" ")), tmp_path)
     assert [case.id for case in read_cases(tmp_path)] == [wrong.id]

@@ -125,10 +125,12 @@ def test_a_draft_is_edited_checked_exported_and_deleted(world: Any) -> None:
 
 
 def test_feedback_is_kept_without_names(world: Any) -> None:
-    body = {"trace_id": "abc", "verdict": "wrong", "comment": "member id is QH123456789"}
-    given = world.client(scope="ask").post("/v1/feedback", json=body)
+    asked = "how often is a crown replaced? patient Quillon Vantreight"
+    body = {"comment": "member id is QH123456789; Quillon Vantreight was glad", "question": asked}
+    given = world.client(scope="ask").post("/v1/feedback", json={"trace_id": "abc", "verdict": "wrong", **body})
     assert given.status_code == 201
-    assert "QH123456789" not in given.text
+    assert not [word for word in ("QH123456789", "Quillon", "Vantreight") if word in given.text]
+    assert "was glad" in given.text
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(world: Any) -> None:
