@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import BadInput
+from assistant.readers.documents.word_elements import holder_of, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -125,26 +126,20 @@ def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> _Element:
         raise BadInput(f"the document is damaged ({part})", where=name, fix="save it anew in Word") from error
     if part.endswith("notes.xml"):
         return root
-    body = next((child for child in root if _tag(child) == "body"), None)
-    if _tag(root) != "document" or body is None:
+    body = next((child for child in root if tag_of(child) == "body"), None)
+    if tag_of(root) != "document" or body is None:
         raise _not_word(name)
     return body
-
-
-def _tag(element: _Element) -> str:
-    """The local name: the transitional and the strict format differ in the namespace only."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _blocks(container: _Element) -> Iterator[str]:
     """The paragraphs and tables of a container, through content controls and text boxes."""
     for child in container:
-        tag = _tag(child)
+        tag = tag_of(child)
         if tag == "p":
             yield "".join(_words(child)).rstrip()
             for box in child.iter("{*}txbxContent"):
-                if not any(_tag(up) == "Fallback" for up in box.iterancestors()):
+                if not any(tag_of(up) == "Fallback" for up in box.iterancestors()):
                     yield from _blocks(box)
         elif tag == "tbl":
             yield "\n".join(_rows(child))
@@ -154,23 +149,19 @@ def _blocks(container: _Element) -> Iterator[str]:
 
 def _rows(table: _Element) -> Iterator[str]:
     for row in table.iter("{*}tr"):
-        if _holder(row, "tbl") is table and not _deleted(row):
-            cells = (cell for cell in row.iter("{*}tc") if _holder(cell, "tr") is row)
+        if holder_of(row, "tbl") is table and not _deleted(row):
+            cells = (cell for cell in row.iter("{*}tc") if holder_of(cell, "tr") is row)
             yield "\t".join("\n".join(_blocks(cell)).strip() for cell in cells).rstrip()
 
 
-def _holder(element: _Element, tag: str) -> _Element | None:
-    return next((up for up in element.iterancestors() if _tag(up) == tag), None)
-
-
 def _deleted(row: _Element) -> bool:
-    return any(_tag(mark) == "del" for properties in row.iterchildren("{*}trPr") for mark in properties)
+    return any(tag_of(mark) == "del" for properties in row.iterchildren("{*}trPr") for mark in properties)
 
 
 def _words(element: _Element) -> Iterator[str]:
     """The characters of a paragraph, without deletions, field codes and text boxes."""
     for child in element:
-        tag = _tag(child)
+        tag = tag_of(child)
         if tag == "t":
             yield child.text or ""
         elif tag in _SPECIAL:

@@ -14,6 +14,7 @@ from assistant.domain.errors import BadInput
 from assistant.readers.documents.archive import DAMAGE, open_archive
 from assistant.readers.documents.blocks import Block, ReadDocument, dense_length
 from assistant.readers.documents.markdown import name_cells
+from assistant.readers.documents.word_elements import holder_of, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -100,7 +101,7 @@ class _Walker:
 
     def blocks(self, container: _Element) -> Iterator[Block]:
         for child in container:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag == "p":
                 yield from self._paragraph(child)
             elif tag == "tbl":
@@ -123,11 +124,11 @@ class _Walker:
             else:
                 yield Block("list_item" if _MARKED.match(text) else "paragraph", text)
         for box in paragraph.iter(f"{_SPACE}txbxContent"):
-            if not any(_tag(up) == "Fallback" for up in box.iterancestors()):
+            if not any(tag_of(up) == "Fallback" for up in box.iterancestors()):
                 yield from self.blocks(box)
 
     def _table(self, table: _Element) -> Iterator[Block]:
-        rows = [self._cells(row) for row in table.iter(f"{_SPACE}tr") if _holder(row, "tbl") is table]
+        rows = [self._cells(row) for row in table.iter(f"{_SPACE}tr") if holder_of(row, "tbl") is table]
         rows = [row for row in rows if any(row)]
         if rows and max(map(len, rows)) < 2:
             yield from (Block("paragraph", row[0]) for row in rows)
@@ -145,7 +146,7 @@ class _Walker:
             )
 
     def _cells(self, row: _Element) -> list[str]:
-        cells: Sequence[_Element] = [cell for cell in row.iter(f"{_SPACE}tc") if _holder(cell, "tr") is row]
+        cells: Sequence[_Element] = [cell for cell in row.iter(f"{_SPACE}tc") if holder_of(cell, "tr") is row]
         return [" ".join("\n".join(self._lines(cell)).split()) for cell in cells]
 
     def _lines(self, cell: _Element) -> Iterator[str]:
@@ -154,7 +155,7 @@ class _Walker:
 
     def _words(self, element: _Element) -> Iterator[str]:
         for child in element:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag == "r" and _is_hidden(child):
                 self.hidden += bool("".join(child.itertext()).strip())
             elif tag == "t":
@@ -187,12 +188,3 @@ def _list_depth(paragraph: _Element, by_style: int | None) -> int | None:
     level = numbering.find(f"{_SPACE}ilvl")
     value = level.get(f"{_SPACE}val", "0") if level is not None else "0"
     return min(int(value), 8) if value.isdigit() else 0
-
-
-def _holder(element: _Element, tag: str) -> _Element | None:
-    return next((up for up in element.iterancestors() if _tag(up) == tag), None)
-
-
-def _tag(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

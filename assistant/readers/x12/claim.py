@@ -20,7 +20,7 @@ from assistant.readers.x12.attached import attachments_of, notes_of
 from assistant.readers.x12.claim_line import submitted_line
 from assistant.readers.x12.leftovers import keep, only
 from assistant.readers.x12.other_payer import other_payer
-from assistant.readers.x12.parties import chunks, party
+from assistant.readers.x12.parties import chunks, parties_of
 from assistant.readers.x12.segments import Segment
 from assistant.readers.x12.values import (
     amount,
@@ -38,7 +38,6 @@ from assistant.readers.x12.values import (
 _RAW = frozenset({"CL1", "CN1", "CR1", "CR2", "CR3", "CR5", "CR6", "CRC", "HCP", "K3", "CUR"})
 
 _KNOWN = frozenset({"CLM", "DTP", "DN1", "DN2", "PWK", "AMT", "QTY", "REF", "NTE", "HI"}) | _RAW
-_PARTY = frozenset({"NM1", "PRV", "N2", "N3", "N4", "REF", "PER"})
 
 PREDETERMINATION = "PB"
 
@@ -103,7 +102,7 @@ def submitted_claim(segments: Sequence[Segment], above: Above, spot: Spot) -> Su
         dates=dates,
         amounts=amounts,
         references=references,
-        parties=(*above.parties, *_parties(named, spot)),
+        parties=(*above.parties, *parties_of(named, spot)),
         other_payers=tuple(other_payer(one, spot.at(f"other_payers[{i}]")) for i, one in enumerate(others)),
         other_segments=tuple(segment.raw for segment in head if segment.id in _RAW),
     )
@@ -136,12 +135,6 @@ def _diagnoses(head: Iterable[Segment], spot: Spot) -> Iterable[tuple[str | None
                 parts = ["", ""]
             index += 1
             yield parts[0] or None, parts[1] or None
-
-
-def _parties(named: Iterable[Sequence[Segment]], spot: Spot) -> Iterable[Party]:
-    for index, stretch in enumerate(named):
-        keep(stretch, _PARTY, spot)
-        yield party(stretch, spot.at(f"parties[{index}]"))
 
 
 def _orthodontics(head: Iterable[Segment], spot: Spot) -> Orthodontics | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.domain.records.claims import Adjudication, SubmittedLine, Tooth
-from assistant.domain.records.parts import Party, Recovered
+from assistant.domain.records.parts import Recovered
 from assistant.domain.records.written import Amount
 from assistant.readers.notes import Spot
 from assistant.readers.x12.adjustments import adjustments_of
 from assistant.readers.x12.attached import attachments_of, notes_of
 from assistant.readers.x12.leftovers import keep, stray
-from assistant.readers.x12.parties import chunks, party
+from assistant.readers.x12.parties import chunks, parties_of
 from assistant.readers.x12.segments import Segment
 from assistant.readers.x12.values import (
     amount,
@@ -47,7 +47,6 @@ _RAW = frozenset(
     }
 )
 _KNOWN = frozenset({"LX", "SV1", "SV2", "SV3", "TOO", "DTP", "PWK", "REF", "NTE", "AMT", "QTY"}) | _RAW
-_PARTY = frozenset({"NM1", "PRV", "N2", "N3", "N4", "REF", "PER"})
 _DECIDED = frozenset({"SVD", "CAS", "DTP", "AMT"})
 
 
@@ -90,7 +89,7 @@ def submitted_line(segments: Sequence[Segment], claim_date: str | None, spot: Sp
         tooth=",".join(one.tooth for one in teeth if one.tooth) or None,
         surfaces=",".join("".join(one.surfaces) for one in teeth if one.surfaces) or None,
         control_number=reference(references, "6R"),
-        parties=tuple(_parties(named, spot)),
+        parties=tuple(parties_of(named, spot)),
         dates=dates,
         amounts=qualified_of(head, "AMT", spot),
         references=references,
@@ -152,12 +151,6 @@ def _tooth(segment: Segment) -> Tooth:
     return Tooth(
         system=segment.maybe(1), tooth=segment.maybe(2), surfaces=tuple(part for part in segment.parts(3) if part)
     )
-
-
-def _parties(named: Iterable[Sequence[Segment]], spot: Spot) -> Iterable[Party]:
-    for index, stretch in enumerate(named):
-        keep(stretch, _PARTY, spot)
-        yield party(stretch, spot.at(f"parties[{index}]"))
 
 
 def _adjudication(segments: Sequence[Segment], spot: Spot) -> Adjudication:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.domain.records.parts import Address, Contact, Party, Reference
 from assistant.readers.notes import Spot, shown
+from assistant.readers.x12.leftovers import keep
 from assistant.readers.x12.segments import Segment
 from assistant.readers.x12.values import check_day, element, references_of
 
 _NPI = re.compile(r"[0-9]{10}\Z")
+#: What a stretch that an NM1 opens may hold.
+_PARTY = frozenset({"NM1", "PRV", "N2", "N3", "N4", "REF", "PER"})
 
 
 def chunks(segments: Sequence[Segment], opens: Iterable[str]) -> tuple[list[Segment], list[list[Segment]]]:
@@ -44,6 +47,13 @@ def party(segments: Sequence[Segment], spot: Spot) -> Party:
         sex=demographics.maybe(3) if demographics else None,
         taxonomy=next((segment.maybe(3) for segment in rest if segment.id == "PRV"), None),
     )
+
+
+def parties_of(named: Iterable[Sequence[Segment]], spot: Spot) -> Iterator[Party]:
+    """The parties of a claim or a line, each from the stretch that its NM1 opens."""
+    for index, stretch in enumerate(named):
+        keep(stretch, _PARTY, spot)
+        yield party(stretch, spot.at(f"parties[{index}]"))
 
 
 def _organisation(head: Segment) -> dict[str, str | None]:
