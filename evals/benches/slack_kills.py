@@ -51,7 +51,11 @@ def kill_while_working(*, rounds: int = 20, seed: int = 20261122, scripted: bool
             process.wait()
             process = started(workspace, surroundings, scripted=scripted)
             box.repeat(patience=0)  # what was not acknowledged comes once more
-            box.wait_for(partial(_all_answered, workspace, now), 120)
+            if not box.wait_for(partial(_all_answered, workspace, now), 120):
+                late = [_told(workspace, each, 0) for each in now if not _answers(workspace, each)]
+                sys.stderr.write(f"not answered within 120 s: {late}\n")
+            sys.stderr.write(".")
+            sys.stderr.flush()
         asked = [payload for payload, _ in box.sent]
         box.wait_for(partial(_all_answered, workspace, asked), 900)
         time.sleep(3)  # what is answered twice is answered by now

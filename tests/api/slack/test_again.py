@@ -97,3 +97,23 @@ def test_what_is_still_worked_on_is_left_alone(client: Any) -> None:
     taken.renew()
     assert taken.take_up(at_once=True) == 1
     assert client.door.idle(60)
+
+
+def test_what_cannot_be_told_now_is_told_later(client: Any, workspace: Workspace) -> None:
+    workspace.fail["chat.postMessage"] = "service_unavailable"
+    asked = mention(ASKED)
+    client.send(asked)
+    taken, office = client.door.taken, client.door.room.assistant.office
+    assert office.deliveries.claim_unfinished(client.door.room.keeper, before=office.now(), at=office.now())
+    workspace.fail.clear()
+    assert taken.take_up(at_once=True) == 1
+    assert client.door.idle(60)
+    said = [each for each in workspace.messages if each.get("thread_ts") == asked["event"]["ts"]]
+    assert len(said) == 1
+    assert taken.take_up(at_once=True) == 0
+
+
+def test_what_is_refused_for_good_is_not_tried_again(client: Any, workspace: Workspace) -> None:
+    workspace.fail["chat.postMessage"] = "account_inactive"
+    client.send(mention(ASKED))
+    assert client.door.taken.take_up(at_once=True) == 0

@@ -36,3 +36,24 @@ def test_a_worker_that_dies_is_replaced_and_the_answer_comes_once(door: Door, wo
     assert "Northlake Dental" in str(said["blocks"])
     (other,) = multiprocessing.active_children()
     assert other.pid != worker.pid
+
+
+def test_work_that_no_process_can_do_says_so(door: Door, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    from slack_bolt import BoltRequest
+
+    from api.slack.crew import _Member
+
+    door.warm()
+    monkeypatch.setattr(_Member, "work", lambda *_: "died")
+    monkeypatch.setattr(_Member, "start", _no_process)
+    asked: dict[str, Any] = mention("is D2740 covered under northlake dental?")
+    assert door.bolt.dispatch(BoltRequest(body=asked, mode="socket_mode")).status == 200
+    assert door.idle(60)
+    (said,) = workspace.said(CHANNEL)
+    assert said["thread_ts"] == asked["event"]["ts"]
+    assert "Something failed on my side" in said["text"]
+    assert door.taken.take_up(at_once=True) == 0
+
+
+def _no_process(*_: object) -> None:
+    raise OSError(12, "no memory")

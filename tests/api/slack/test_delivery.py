@@ -233,3 +233,18 @@ def test_a_channel_has_its_pace(open_client: Callable[..., Any], workspace: Work
     client.send(mention(ASKED))
     client.send(mention("what is D1110?"))
     assert "Ask again in" in answers(workspace)[-1]["text"]
+
+
+def test_the_disk_is_waited_for_while_nobody_delivers(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.slack import taken
+
+    deliveries = client.door.room.assistant.office.deliveries
+    assert not client.door.taken.settle()
+    client.send(mention(ASKED))
+    assert deliveries.journal > 0
+    monkeypatch.setattr(taken, "_PAUSE", 600.0)
+    assert not client.door.taken.settle()  # somebody delivers
+    monkeypatch.setattr(taken, "_PAUSE", 0.0)
+    assert client.door.taken.settle()
+    assert not client.door.taken.settle()
+    assert deliveries.kept(client.door.room.keeper, "settled") == b""
