@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -75,11 +75,11 @@ class Settings(BaseSettings):
     model_retries: int = Field(default=1, ge=0, le=3, description="Times that a failed call of the model is repeated")
     model_seconds: float = Field(default=30, gt=0, le=600, description="Seconds that a hosted model has for one turn")
     model_tokens: int = Field(default=60_000, ge=1_000, description="Tokens that a hosted model may use in one turn")
+    model_price_in: Decimal = Field(default=Decimal(0), ge=0, description="US dollars for a million tokens sent")
+    model_price_out: Decimal = Field(default=Decimal(0), ge=0, description="US dollars for a million tokens received")
     model_cost: Decimal | None = Field(
         default=None, gt=0, description="US dollars that a hosted model may cost in one turn; needs the two prices"
     )
-    model_price_in: Decimal = Field(default=Decimal(0), ge=0, description="US dollars for a million tokens sent")
-    model_price_out: Decimal = Field(default=Decimal(0), ge=0, description="US dollars for a million tokens received")
 
     slack_bot_token: SecretStr | None = Field(default=None, description="Bot token of the Slack app, xoxb-...")
     slack_app_token: SecretStr | None = Field(
@@ -107,6 +107,14 @@ class Settings(BaseSettings):
         """The layers, first one first."""
         passed = dict(init_settings.init_kwargs) if isinstance(init_settings, InitSettingsSource) else {}
         return (init_settings, env_settings, *(TomlLayer(settings_cls, path) for path in config_files(passed)))
+
+    @field_validator("model_cost")
+    @classmethod
+    def _priced(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        """A cap in dollars without a price would never be reached."""
+        if value is not None and not (info.data.get("model_price_in") or info.data.get("model_price_out")):
+            raise ValueError("set model_price_in and model_price_out as well")
+        return value
 
     @field_validator("home", "cache", "embedder", "template", "slack_channels")
     @classmethod

@@ -73,5 +73,14 @@ def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert error.value.where == "CLAIMWRIGHT_MODEL_RETRIES"
 
 
+@pytest.mark.usefixtures("home")
+def test_a_cap_in_dollars_needs_a_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWRIGHT_MODEL_COST", "0.05")
+    with pytest.raises(Misconfigured, match="model_price_in") as error:
+        load_settings()
+    assert error.value.where == "CLAIMWRIGHT_MODEL_COST"
+    assert load_settings({"model_price_out": "10"}).model_cost is not None
+
+
 def test_every_setting_says_what_it_is() -> None:
     assert all(field.description for field in Settings.model_fields.values())

@@ -22,10 +22,3 @@ def model(at: Installation) -> Iterator[Part]:
         yield Part(part="model", state="missing", message=error.message, fix=error.fix)
         return
     yield Part(part="model", state="ok", message=f"{settings.model}; not called by this check")
-    if settings.model_cost is not None and not (settings.model_price_in or settings.model_price_out):
-        yield Part(
-            part="model",
-            state="warning",
-            message="a cost per turn is set, but no prices, so it never counts",
-            fix="set model_price_in and model_price_out",
-        )
