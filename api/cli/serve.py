@@ -89,13 +89,15 @@ def serve(
         "http": Hasty,
         "log_config": logs.CONFIG,
     }
-    if (workers or usual()) == 1:
+    if (processes := workers or usual()) == 1:
         uvicorn.run(create_app(service), **shared)
         return
-    os.environ[VARIABLE] = handed_over(flags(), hosts, secure=secure, open_as_local=service.open_as_local)
+    os.environ[VARIABLE] = handed_over(
+        flags(), hosts, secure=secure, open_as_local=service.open_as_local, processes=processes
+    )
     with private_folder() as figures:
         os.environ.setdefault(FIGURES, str(figures))
-        uvicorn.run(FACTORY, factory=True, workers=workers or usual(), **shared)
+        uvicorn.run(FACTORY, factory=True, workers=processes, **shared)
 
 
 def _free_port(host: str) -> int:

@@ -100,8 +100,8 @@ class Guard:
         declared = request.headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > (most := self._longest(request.url.path)):
             return self._too_long(request, most)
-        seconds = self._pace.wait(_who(request))
-        if seconds:
+        # The parts of a page that are the same for everybody do not use up what its reader may ask.
+        if not _is_fixed(request.url.path) and (seconds := self._pace.wait(_who(request))):
             return named(request, TooMany(f"more than {self._pace.per_minute} a minute", seconds))
         return None
 
@@ -162,7 +162,7 @@ class _Headed:
 
 
 class Pace:
-    """How fast each caller goes, counted in this process; a worker more allows that much more."""
+    """How fast each caller goes, counted in this process, whose share of the whole ``per_minute`` is."""
 
     #: So many callers are remembered; the one not seen for longest is forgotten.
     KEPT = 10_000
@@ -229,7 +229,11 @@ def _takes_files(path: str) -> bool:
 
 def _works(path: str) -> bool:
     """Whether a request means work; what watches the service is answered while it is busy."""
-    return path not in ("/healthz", "/metrics") and not path.startswith("/app/static/")
+    return path not in ("/healthz", "/metrics") and not _is_fixed(path)
+
+
+def _is_fixed(path: str) -> bool:
+    return path.startswith("/app/static/")
 
 
 def _has_body(request: Request) -> bool:

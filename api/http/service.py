@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 #: Requests that work at once in one process: enough to use what others wait for, too few to keep each other back.
-_AT_ONCE, _AT_ONCE_HOSTED = 4, 32
+_AT_ONCE, _AT_ONCE_HOSTED = 2, 32
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,13 @@ class Limits:
     seconds_to_wait: float = 30.0
 
 
-def limits_of(settings: Settings) -> Limits:
-    """The limits that an installation asks for; a hosted model is waited for, and waiting takes no core."""
+def limits_of(settings: Settings, *, processes: int = 1) -> Limits:
+    """The limits that an installation asks for; a hosted model is waited for, and waiting takes no core.
+
+    Each of several ``processes`` counts by itself and allows its share.
+    """
     at_once = _AT_ONCE if settings.model is None else _AT_ONCE_HOSTED
-    return Limits(requests_per_minute=settings.requests_per_minute, at_once=at_once)
+    return Limits(requests_per_minute=max(1, settings.requests_per_minute // processes), at_once=at_once)
 
 
 @dataclass(frozen=True)

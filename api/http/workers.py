@@ -27,9 +27,12 @@ def usual() -> int:
     return max(1, min(_MOST, len(os.sched_getaffinity(0))))
 
 
-def handed_over(flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: bool, open_as_local: bool) -> str:
+def handed_over(
+    flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: bool, open_as_local: bool, processes: int
+) -> str:
     """What a worker needs to know, for its environment; no secret is among it."""
-    return json.dumps({"flags": dict(flags), "hosts": hosts, "secure": secure, "open_as_local": open_as_local})
+    told = {"flags": dict(flags), "hosts": hosts, "secure": secure, "open_as_local": open_as_local}
+    return json.dumps({**told, "processes": processes})
 
 
 def create() -> FastAPI:
@@ -53,7 +56,7 @@ def create() -> FastAPI:
             template=settings.template,
             # one worker process each is enough: there are several of these
             doors=other_doors(assistant, settings.model_copy(update={"slack_workers": 1})),
-            limits=limits_of(settings),
+            limits=limits_of(settings, processes=told["processes"]),
             warmed=True,
         )
     )

@@ -48,6 +48,8 @@ _PAGE = 1_000
 #: Every stored field but the hash itself.
 _HASHED = ("practice", "seq", "at", "user", "role", "action", "subject", "detail", "previous")
 _LONGEST_DETAIL = 2_000
+#: What was only looked at: such a line outlives the death of every process, and waits for no disk.
+_LOOKED: frozenset[AuditAction] = frozenset({"view", "answer", "check", "model_call"})
 _FIRST_HEAD = {"seq": 0, "hash": START, "seal": ""}
 
 
@@ -63,7 +65,7 @@ class AuditChain(Held):
 
     def record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
         """Append one line; ``subject`` is a record id, never an identifier of a patient."""
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, awaits_disk=action not in _LOOKED) as connection:
             seq, previous = self._locked_head(connection, caller.practice)
             line = {
                 "practice": caller.practice,

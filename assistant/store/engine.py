@@ -29,10 +29,11 @@ def database_url(home: Path, url: str | None) -> str:
     return url or f"sqlite:///{home / DATABASE_FILE}"
 
 
-def open_engine(url: str, *, journal: str = "WAL") -> Engine:
+def open_engine(url: str, *, journal: str = "WAL", awaits_disk: bool = True) -> Engine:
     """An engine on ``url``; for SQLite the folder is made, foreign keys are on, and writes are durable.
 
-    ``journal`` ``DELETE`` leaves one self-contained file, which a read-only folder can serve.
+    ``journal`` ``DELETE`` leaves one self-contained file, which a read-only folder can serve. Without ``awaits_disk``
+    no change waits for the disk: each outlives the death of every process, and a power failure may undo the last ones.
     Raises ``Misconfigured`` when the folder cannot be written.
     """
     if not url.startswith("sqlite"):
@@ -46,14 +47,15 @@ def open_engine(url: str, *, journal: str = "WAL") -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver would begin too late and leave changes of tables outside
         connection.execute(f"PRAGMA journal_mode={journal}")
-        connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, not only unlinked
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        waits = awaits_disk and options.get("awaits_disk", True)
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if waits else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
     return engine
 
@@ -64,15 +66,16 @@ def open_readonly(path: Path) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Connection]:
+def transaction(engine: Engine, *, awaits_disk: bool = True) -> Iterator[Connection]:
     """One all-or-nothing change, with storage failures named. Waits for another writer, then fails as ``Locked``.
 
-    A change inside another one of the same database is part of it.
+    A change inside another one of the same database is part of it. Without ``awaits_disk`` a power failure, though
+    nothing less, may undo it: a disk under load may take seconds to say that it holds what was written.
     """
     if (outer := _joined(engine)) is not None:
         yield outer
         return
-    with _begun(engine.execution_options(writes=True)) as connection:
+    with _begun(engine.execution_options(writes=True, awaits_disk=awaits_disk)) as connection:
         token = _under_way.set(connection)
         try:
             yield connection

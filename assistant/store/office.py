@@ -138,13 +138,12 @@ class Office:
         file = self._engine.url.database
         if self._engine.dialect.name != "sqlite" or not file or file == ":memory:":
             return self._engine
-        engine = open_engine(f"sqlite:///{Path(file).with_name(name)}")
+        engine = open_engine(f"sqlite:///{Path(file).with_name(name)}", awaits_disk=False)
 
         # Whoever delivers waits a second at most, and a disk under load may take longer than that: so no change
         # waits for it, and the journal is settled between the changes.
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
-            connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA wal_autocheckpoint=0")
 
         return engine
@@ -156,14 +155,14 @@ class Office:
         return Seal(self._keyring.key("records"))
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, *, awaits_disk: bool = True) -> Iterator[None]:
         """Everything that is changed meanwhile is kept as one change, or not at all."""
         from assistant.store.engine import transaction
 
         # A part that one thread opens inside would wait for the change of another that waits to open it.
         for part in ("audit", "cases", "drafts", "contacts", "verifications"):
             getattr(self, part)
-        with transaction(self._engine):
+        with transaction(self._engine, awaits_disk=awaits_disk):
             yield
 
     def retain(self, *, case_days: int, thread_days: int) -> int:

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from assistant.domain.caller import Caller
+from assistant.store.deliveries import Deliveries
 from assistant.store.engine import open_engine
 from assistant.store.keyring import Keyring
 from assistant.store.ledger import open_ledger
 from assistant.store.office import Office
 from assistant.store.retention import PARTS
+from assistant.store.seal import Seal
 from assistant.store.threads import Threads
 
 HELD = Path(__file__).with_name("first_release.sql")
@@ -74,7 +76,6 @@ def test_what_was_kept_is_read(office: Office) -> None:
     assert (answer.status, answer.headers) == (201, {"location": "/v1/x"})
     assert [each.comment for each in office.feedback.of("one")] == ["helped"]
     assert office.verifications.list(ONE)[0].contact == office.contacts.list(ONE)[0]
-    assert office.deliveries.kept(ONE, "n1") == b"note"
     assert office.thread_cases.file(ONE, "t-1") == Path("case.yaml")
     assert office.jobs.get(ONE, "job_qV_wvn86Rru10hRP", at=NOW).result == '{"a":1}'
 
@@ -83,6 +84,11 @@ def test_the_trail_still_verifies_and_goes_on(office: Office) -> None:
     assert office.audit.verify("one").ok
     office.audit.record(ONE, "view", "case_1")
     assert office.audit.verify("one").lines == 2
+
+
+def test_deliveries_are_read(engine: Engine) -> None:
+    deliveries = Deliveries(engine, Seal(Keyring(bytes(range(32))).key("records")))
+    assert deliveries.kept(ONE, "n1") == b"note"
 
 
 def test_threads_and_the_ledger_are_read(engine: Engine) -> None:

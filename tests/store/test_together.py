@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 
+from sqlalchemy import Connection, event
+
 from assistant.domain.caller import LOCAL
 from assistant.store.engine import database_url, open_engine
 from assistant.store.keyring import open_keyring
 from assistant.store.office import Office
 
 AT_ONCE = 6
+#: How SQLite calls the setting that waits for the disk.
+FULL = 2
 
 
 def test_the_first_changes_of_an_office_may_come_at_once(tmp_path: Path) -> None:
@@ -29,4 +33,24 @@ def test_the_first_changes_of_an_office_may_come_at_once(tmp_path: Path) -> None
         list(pool.map(change, range(AT_ONCE)))
     verdict = office.audit.verify(LOCAL.practice)
     assert (verdict.ok, verdict.lines) == (True, AT_ONCE)
+    engine.dispose()
+
+
+def test_only_what_was_looked_at_does_not_wait_for_the_disk(tmp_path: Path) -> None:
+    engine = open_engine(database_url(tmp_path, None))
+    office = Office(engine, open_keyring(tmp_path, None), now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    waits: list[bool] = []
+
+    @event.listens_for(engine, "commit")
+    def committed(connection: Connection) -> None:
+        waits.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == FULL)
+
+    office.audit.record(LOCAL, "view", "case_1")
+    office.audit.record(LOCAL, "approve", "draft_1")
+    assert waits[-2:] == [False, True]
+    with office.together(awaits_disk=False):
+        office.audit.record(LOCAL, "answer", "a")
+    with office.together():
+        office.audit.record(LOCAL, "view", "case_1")
+    assert waits[-2:] == [False, True]
     engine.dispose()

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 
 from api.http import workers
+from api.http.service import limits_of
 from assistant.bootstrap import build_assistant
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case
@@ -85,4 +86,10 @@ def test_a_process_for_each_core_knows_what_the_first_was_called_with(
     monkeypatch.setenv(workers.FIGURES, "")
     assert claimwright("serve", "--port", "0").code == 0
     assert (kept["app"], kept["workers"], kept["factory"]) == (workers.FACTORY, 3, True)
-    assert json.loads(kept["told"])["open_as_local"] is True
+    told = json.loads(kept["told"])
+    assert (told["open_as_local"], told["processes"]) == (True, 3)
+
+
+def test_each_process_allows_its_share_of_what_one_address_may_ask() -> None:
+    settings = Settings(requests_per_minute=241)
+    assert [limits_of(settings, processes=n).requests_per_minute for n in (1, 2, 500)] == [241, 120, 1]

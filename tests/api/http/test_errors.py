@@ -120,6 +120,7 @@ def test_a_crowd_is_told_to_wait(world: Any, slow_service: Any) -> None:
     assert [each.status_code for each in answers] == [200, 200, 200, 429, 429]
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert answers[-1].json()["type"] == "/problems/too-many-requests"
+    assert client.get("/app/static/page.css").status_code == 200
 
 
 def test_an_error_that_nobody_foresaw_says_nothing_of_the_data(
