@@ -17,7 +17,7 @@ CASES = Path(__file__).parents[1] / "rules" / "drafts" / "cases"
 FOLDER = Path(next(iter(assistant.rules.drafts.__path__)))
 RULES = (*DRAFT_RULES, *EDIT_RULES, *WORDED_RULES)
 #: Modules of the folder that hold no rule.
-PARTS = {"__init__", "comparison", "engine", "patient_text", "proof", "rule", "worded"}
+PARTS = {"__init__", "comparison", "engine", "patient_text", "proof", "record", "rule", "worded"}
 
 
 def rules_in(path: Path) -> list[DraftRule]:

@@ -58,9 +58,9 @@ def test_tests_use_facts_that_the_book_knows(book: Playbook) -> None:
     assert used | (other - {None}) <= known
 
 
-def test_narrative_and_checklist_name_tests(book: Playbook) -> None:
+def test_a_narrative_names_tests_or_facts_and_a_checklist_tests(book: Playbook) -> None:
     ids = {test.id for test in book.tests}
-    assert set(book.narrative) <= ids
+    assert set(book.narrative) <= ids | {fact.key for fact in book.facts}
     assert {name for item in book.checklist for name in item.needed_for} <= ids
 
 

@@ -70,7 +70,7 @@ def test_the_text_of_the_project_speaks_of_the_project_alone() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
         for path in SOURCES
-        if path.name not in ("load.py",)
+        if path.name not in ("load.py", "canary.py")  # they name a provider of chat models
         for match in other.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []

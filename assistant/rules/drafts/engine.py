@@ -91,8 +91,8 @@ EDIT_RULES: tuple[DraftRule, ...] = (
     edited_computed,
     edited_statement,
     edited_deadline,
-    edited_tone,
     edited_left_out,
+    edited_tone,
 )
 
 
