@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from weakref import WeakKeyDictionary
 
@@ -14,7 +14,7 @@ from assistant.domain.evidence import Evidence
 from assistant.domain.fact import Fact, Mention
 from assistant.domain.playbook import Playbook
 from assistant.recognise import dates, durations, negation, sentences, teeth
-from assistant.rules.drafts.proof import Proof, Value, ages, folded, unquoted, value_order, values
+from assistant.rules.drafts.proof import Proof, Value, ages, folded, unquoted, value_counts, value_order, values
 from assistant.rules.drafts.rule import Sheet
 from assistant.tables.attachments import kinds, known_words, normalise
 from assistant.tables.wording import letter_words, record_words
@@ -25,6 +25,20 @@ _CLAUSE = re.compile(r";\s+|,\s+(?:and\s+|but\s+)?|\s+(?:and|but|while)\s+")
 #: They turn what they stand beside and say nothing else.
 _DENIALS = ("no", "not", "never", "without", "none", "neither", "nor", "cannot", "deny", "denies", "denied")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|shows?|showed)\b", re.IGNORECASE)
+#: A count of teeth and the arch that has them.
+_ARCHES = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"\b(?P<count>\d{1,2})(?: (?:natural )?teeth)? (?:in|on) (?:the |her )?(?P<arch>upper|lower) (?:arch|jaw)\b",
+        r"\b(?P<arch>upper|lower) (?:arch|jaw):?(?: has)? (?P<count>\d{1,2}) (?:natural )?teeth\b",
+    )
+)
+_HEADING = re.compile(r"(?:[A-Z]{4,}\s)+\d")
+#: Papers that a sentence may date.
+_PAPER = re.compile(r"\b(?:chart|report|letter|note|order|form)\b", re.IGNORECASE)
+#: From one day to another: what begins on the first ends on the last.
+_RANGE = re.compile(r"\bfrom\s+(?P<first>[\d/-]{6,10})\s+(?:to|through|until)\s+(?P<last>[\d/-]{6,10})", re.IGNORECASE)
+_ENDS, _BEGINS = "stop stopped end ended discontinued", "start started begin began begun"
 _BORN = re.compile(r"\b(?:birth|DOB|born)\b[\s:.()-]{0,4}$", re.IGNORECASE)
 #: What an image of any kind may be called.
 _IMAGE = ("radiograph", "radiographs", "x-ray", "film", "films", "image", "images", "imaging")
@@ -64,7 +78,8 @@ class Said:
     """A sentence of a paper.
 
     ``days`` stand in it, ``head`` opens its entry where none does; ``teeth`` are those that each
-    of its words is about, ``around`` the stems of its paper.
+    of its words is about, ``around`` the stems of its paper, ``before`` those of the sentence before it and
+    ``tells`` its own without those that hold it together.
     """
 
     stems: frozenset[str]
@@ -74,6 +89,8 @@ class Said:
     head: str
     teeth: Mapping[str, frozenset[str]]
     around: frozenset[str]
+    before: frozenset[str] = frozenset()
+    tells: frozenset[str] = frozenset()
 
     def contradicts(self, clause: Clause) -> bool:
         """Whether it says the opposite of what it shares with a clause, or says it of another tooth or day."""
@@ -100,6 +117,14 @@ class Said:
         dated = not clause.days or bool(self.days) or clause.days == {self.head}
         return dated and clause.numbers <= self.values and not self.contradicts(clause)
 
+    def goes_on(self, clause: Clause) -> bool:
+        """Whether it gives the length of time of what the sentence before it names: "Present for 6 weeks."."""
+        timed = any(kind == "duration" for kind, _ in clause.numbers) and clause.numbers <= self.values
+        named = bool(clause.stems) and clause.stems <= self.before | self.stems
+        return (
+            timed and named and self.tells <= clause.stems and not clause.denied and not self.denied and not clause.days
+        )
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -120,6 +145,7 @@ class Record:
         evidence = sheet.evidence
         self.sentences = (*_of_papers(evidence), *_of_facts(evidence, sheet.playbook), *_of_images(evidence))
         self._ages = sheet.proof.ages
+        self._arches = frozenset().union(*(arch_counts(each.text or "") for each in evidence.case.documents))
         self._judged: dict[str, bool] = {}
 
     def proves(self, text: str) -> bool:
@@ -130,6 +156,10 @@ class Record:
 
     def _proves(self, text: str) -> bool:
         if not telling(text):
+            if arches := arch_counts(text):
+                return arches <= self._arches and len(arches) == sum(kind == "number" for kind, _ in value_counts(text))
+            if _PAPER.search(text) and not content(text):
+                return self._dates_paper(text)
             return bool(ages(text)) and ages(text) <= self._ages and {v for k, v in values(text)} <= self._ages
         parts = clauses(text)
         if bool(parts) and all(self._any_proves(part) for part in parts):
@@ -138,7 +168,15 @@ class Record:
 
     def _any_proves(self, part: Clause, *, whole: bool = False) -> bool:
         """Whether one of the sentences that share most with a clause proves it."""
-        return any(said.proves(part, whole=whole) for said in self._nearest(part))
+        if any(said.proves(part, whole=whole) for said in self._nearest(part)):
+            return True
+        return not whole and any(said.goes_on(part) for said in self.sentences)
+
+    def _dates_paper(self, text: str) -> bool:
+        """Whether one sentence names the paper of ``text`` with its day: "Charted: 01/23/2026"."""
+        days = frozenset(value for kind, value in values(text) if kind == "date")
+        named = {stem(word.group().lower()) for word in _PAPER.finditer(text)}
+        return bool(days) and any(days <= said.days and named <= said.stems for said in self.sentences)
 
     def _nearest(self, part: Clause) -> list[Said]:
         shared = [(len(part.stems & said.stems), said) for said in self.sentences]
@@ -199,13 +237,37 @@ def _denied(text: str) -> frozenset[str]:
     return frozenset(word for word, m in found if negation.is_denied(text, m.start(), m.end()))
 
 
+def arch_counts(text: str) -> frozenset[tuple[str, str]]:
+    """How many teeth each arch has, as the words put it.
+
+    >>> sorted(arch_counts("13 teeth in the upper arch and 14 in the lower arch"))
+    [('lower', '14'), ('upper', '13')]
+    >>> sorted(arch_counts("Upper arch 13 teeth, lower arch 14 teeth"))
+    [('lower', '14'), ('upper', '13')]
+    """
+    found = (match for pattern in _ARCHES for match in pattern.finditer(text))
+    return frozenset((match["arch"].lower(), match["count"]) for match in found)
+
+
 def _of_papers(evidence: Evidence) -> Iterator[Said]:
     for document in evidence.case.documents:
         around = _stems(document.text or "")
+        yield from _under_heading(document.text or "", around)
         for paragraph in re.split(r"\n\s*\n|\n(?=\s*\d{1,2}/\d{1,2}/\d{2,4})", document.text or ""):
             yield from _said(paragraph, document.date.isoformat() if document.date else "", around)
     for fact in evidence.case.facts:
         yield from _said(f"{fact.key.replace('_', ' ')} {fact.value}", "")
+
+
+def _under_heading(text: str, around: frozenset[str]) -> Iterator[Said]:
+    """Each sentence of a paper that a dated heading in capitals opens, with the words of that heading."""
+    heading, _, body = text.strip().partition("\n")
+    days = frozenset(m.value for m in dates.find(heading))
+    if len(days) != 1 or not _HEADING.match(heading):
+        return
+    for said in _said(body, min(days), around):
+        if not said.days and said.values:
+            yield replace(said, stems=said.stems | _stems(heading), days=days)
 
 
 def _of_facts(evidence: Evidence, playbook: Playbook | None) -> Iterator[Said]:
@@ -221,13 +283,25 @@ def _iso(fact: Fact) -> str:
     return fact.day.isoformat() if fact.day else ""
 
 
+def _ends_of(text: str, said: Said) -> Iterator[Said]:
+    """What a sentence says of the last and of the first of the days that it runs between."""
+    match = _RANGE.search(text)
+    if match is None:
+        return
+    for group, words in (("last", _ENDS), ("first", _BEGINS)):
+        day = frozenset(m.value for m in dates.find(match[group]))
+        stems = said.stems | frozenset(stem(word) for word in words.split())
+        yield replace(said, stems=stems, days=day, values=said.values | {("date", each) for each in day})
+
+
 def _said(paragraph: str, own_day: str, around: frozenset[str] = frozenset()) -> Iterator[Said]:
     head = next((m.value for m in dates.find(paragraph) if not _BORN.search(paragraph[: m.start])), own_day)
     last: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
     for sentence in sentences.split(paragraph):
         days = frozenset(m.value for m in dates.find(sentence.text))
         about, last = _teeth(sentence.text, last)
-        yield Said(
+        said = Said(
             _stems(sentence.text),
             _denied(sentence.text),
             frozenset(values(sentence.text)) | _lengths(sentence.text),
@@ -235,7 +309,12 @@ def _said(paragraph: str, own_day: str, around: frozenset[str] = frozenset()) ->
             head,
             about,
             around,
+            before,
+            telling(sentence.text),
         )
+        yield said
+        yield from _ends_of(sentence.text, said)
+        before = said.stems
 
 
 def _teeth(text: str, last: frozenset[str]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
