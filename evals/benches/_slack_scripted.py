@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import random
 import time
+from importlib import import_module
 from typing import Any
 
+from assistant.assistant import Assistant
 from assistant.domain.answer import Answer, Citation, Question
 from assistant.domain.caller import Caller
 
@@ -41,26 +43,17 @@ def answer_to(question: Question) -> Answer:
 
 def script() -> None:
     """Answer from the script from now on, in this process."""
-    from api.slack.worker import Worker
-    from assistant.assistant import Assistant
-
     longest = float(os.environ.get(TAKES, "0.2"))
 
     def ask(_office: Assistant, _caller: Caller, question: Question, **_: Any) -> Answer:
         time.sleep(random.SystemRandom().uniform(0, longest))
         return answer_to(question)
 
-    def warm(_worker: Worker) -> None:
-        """Nothing needs loading."""
-
     setattr(Assistant, "ask", ask)  # noqa: B010  # in place of a method, for this process alone
-    setattr(Worker, "warm", warm)  # noqa: B010  # the same
 
 
 if __name__ in ("__main__", "__mp_main__"):
     script()
 
 if __name__ == "__main__":
-    from api.cli.main import run
-
-    run()
+    import_module("api.cli.main").run()  # the command itself, as a process of its own has it
