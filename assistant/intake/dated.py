@@ -62,6 +62,7 @@ def days_of(spec: FactSpec, match: re.Match[str], reading: Reading) -> tuple[dat
     full = [m for m in reading.days if m.unit in ("", "year assumed") and _is_own(spec, reading.text, m)]
     if full:
         nearest = _right_behind(full, match) or min(full, key=lambda m: _distance(m, match))
+        nearest = _range_start(nearest, full, reading.text)
         return date.fromisoformat(nearest.value), _range_end(nearest, full, reading.text)
     if any(m.unit not in ("", "year assumed") for m in reading.days):
         return None, None  # a month without its day is not a day
@@ -114,6 +115,12 @@ def _range_end(start: Mention, days: list[Mention], text: str) -> date | None:
         if between and not listed and other.value >= start.value:
             return date.fromisoformat(other.value)
     return None
+
+
+def _range_start(day: Mention, days: list[Mention], text: str) -> Mention:
+    """The first date of the range that ``day`` ends, as in "A to B: trial"; else ``day`` itself."""
+    before = (m for m in days if m.start < day.start)
+    return next((m for m in before if _range_end(m, [day], text) is not None), day)
 
 
 def length_of(text: str, match: re.Match[str]) -> int | None:
