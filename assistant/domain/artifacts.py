@@ -9,7 +9,7 @@ from pydantic import Field
 from assistant.domain.base import Day, Frozen, Money
 from assistant.domain.benefits import ClockAnswer
 from assistant.domain.call_script import CallScript
-from assistant.domain.code_report import CodeReport
+from assistant.domain.code_report import CodeReport, NearCode
 from assistant.domain.denial import DenialDecoding
 from assistant.domain.draft import DraftKind, StatementType
 from assistant.domain.estimate import Coordinated, Estimate
@@ -62,6 +62,52 @@ class CodeLookedUp(Artifact):
     """Every reading of a code on the day in question."""
 
     report: CodeReport
+
+
+class ToothTold(Frozen):
+    """One tooth in every numbering, with the area of the oral cavity that it stands in."""
+
+    universal: str
+    iso: str | None = None
+    palmer: str | None = None
+    name: str
+    group: str
+    area: str
+    area_name: str
+
+
+class TeethLookedUp(Artifact):
+    """The teeth of a number, or of a kind and an area; ``problem`` says why there are none."""
+
+    asked: str = ""
+    teeth: tuple[ToothTold, ...] = ()
+    problem: str = ""
+
+
+class DiagnosesFound(Artifact):
+    """ICD-10-CM codes whose words fit a condition; which one the record supports the clinician decides."""
+
+    words: str
+    codes: tuple[NearCode, ...] = ()
+
+
+class PairRule(Frozen):
+    """A row that keeps two procedures apart; ``basis`` is the code itself or the custom of payers."""
+
+    reach: str
+    basis: str
+    advice: str
+    source: str
+
+
+class PairChecked(Artifact):
+    """Two procedures of one day against the table of conflicts; no rows say that no rule here forbids them."""
+
+    first: str
+    second: str
+    first_label: str = ""
+    second_label: str = ""
+    rules: tuple[PairRule, ...] = ()
 
 
 class CrossingRow(Frozen):
@@ -164,9 +210,13 @@ class CriteriaFound(Artifact):
 
 
 class EstimateMade(Artifact):
-    """An estimate; ``missing`` names what would have to be known first, ``given`` what it was counted from."""
+    """An estimate; ``missing`` names what would have to be known first, ``given`` what it was counted from.
+
+    ``left`` is what remains of a yearly maximum of which a part was used, US dollars.
+    """
 
     estimate: Estimate | None = None
+    left: Money | None = None
     given: dict[str, str] = Field(default_factory=dict)
     missing: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()

@@ -29,12 +29,19 @@ def estimate(turn: Turn) -> BaseTool:
         deductible_left: Decimal | None = None,
         maximum_left: Decimal | None = None,
         in_network: bool | None = None,
+        annual_maximum: Decimal | None = None,
+        maximum_used: Decimal | None = None,
     ) -> tuple[str, EstimateMade]:
         """Estimate what plan and patient pay, in US dollars; never add or multiply amounts yourself.
 
         Give only amounts that the person stated. `percent` is what the plan pays, 0 to 100. Without amounts the case
-        at hand is estimated. `missing` names what has to be asked.
+        at hand is estimated. `missing` names what has to be asked. With `annual_maximum` and `maximum_used` it tells
+        what is left of the year's maximum.
         """
+        left = None
+        if annual_maximum is not None and maximum_used is not None:
+            left = max(annual_maximum - maximum_used, _NOTHING)
+            maximum_left = left if maximum_left is None else maximum_left
         given = {
             name: str(value)
             for name, value in {
@@ -42,6 +49,8 @@ def estimate(turn: Turn) -> BaseTool:
                 "allowed": allowed,
                 "percent": percent,
                 "deductible_left": deductible_left,
+                "annual_maximum": annual_maximum,
+                "maximum_used": maximum_used,
                 "maximum_left": maximum_left,
             }.items()
             if value is not None
@@ -59,7 +68,7 @@ def estimate(turn: Turn) -> BaseTool:
             if value is None
         )
         if missing or base is None or percent is None:
-            found = EstimateMade(key="estimate:open", basis="calculation", given=given, missing=missing)
+            found = EstimateMade(key="estimate:open", basis="calculation", left=left, given=given, missing=missing)
             return found.model_dump_json(exclude_defaults=True), found
         assumed = (
             *(() if deductible_left is not None else ("no deductible is open",)),
@@ -80,7 +89,9 @@ def estimate(turn: Turn) -> BaseTool:
         line = ServiceLine(id="1", code=_ANY, date_of_service=turn.on, fee=fee if fee is not None else base)
         case = Case(claim=Claim(lane="dental", as_of=turn.on, lines=(line,), coverages=(coverage,)))
         made = estimate_case(case, today=turn.today)
-        found = EstimateMade(key="estimate:given", basis="calculation", estimate=made, given=given, assumed=assumed)
+        found = EstimateMade(
+            key="estimate:given", basis="calculation", estimate=made, left=left, given=given, assumed=assumed
+        )
         return found.model_dump_json(exclude_defaults=True), found
 
     return run

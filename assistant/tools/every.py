@@ -26,6 +26,9 @@ from assistant.tools.estimate import estimate
 from assistant.tools.frequency import frequency
 from assistant.tools.lane import lane
 from assistant.tools.look_up_code import look_up_code
+from assistant.tools.look_up_diagnosis import look_up_diagnosis
+from assistant.tools.look_up_pair import look_up_pair
+from assistant.tools.look_up_tooth import look_up_tooth
 from assistant.tools.made import unbound
 from assistant.tools.read_passage import read_passage
 from assistant.tools.read_remittance import read_remittance
@@ -38,6 +41,9 @@ _MAKERS = (
     search_policies,
     read_passage,
     look_up_code,
+    look_up_tooth,
+    look_up_diagnosis,
+    look_up_pair,
     crosswalk,
     frequency,
     decode_denial,

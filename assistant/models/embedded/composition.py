@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.domain.artifacts import Artifact, CriteriaFound, EstimateMade, Found, Reply, ReplyStatement
+from assistant.domain.artifacts import Artifact, CodeLookedUp, CriteriaFound, EstimateMade, Found, Reply, ReplyStatement
 from assistant.models.embedded.found_parts import criteria_part, found_part
 from assistant.models.embedded.lexicon import follow_up, other_payer
-from assistant.models.embedded.parts import Part, ask, say
+from assistant.models.embedded.parts import Part, ask, quoted, say
+from assistant.models.embedded.shares import share_of
 from assistant.models.embedded.table_parts import table_part
 from assistant.models.embedded.understanding import Understood
+from assistant.recognise.subjects import subjects, usual_classes
 
 #: Words of an answer; the first statement always stands.
 _MOST_WORDS = 120
@@ -30,7 +32,8 @@ def compose(understood: Understood, artifacts: Sequence[Artifact], on: date | No
     """The reply to a question of ``on`` from everything that was looked up for it."""
     if _refers_to_nothing(understood):
         return Reply(action="clarify", statements=(say("which_payer"),), questions=(ask("which_payer"),))
-    special = [part for artifact in artifacts if (part := _special(artifact)) is not None]
+    artifacts, shared = _with_share(understood, artifacts)
+    special = [*shared, *(part for artifact in artifacts if (part := _special(artifact)) is not None)]
     answered = any(part.standing in ("answer", "caveat", "offer", "draft") for part in special)
     searches = [artifact for artifact in artifacts if isinstance(artifact, Found)]
     searches = _best_of_each(searches)
@@ -44,16 +47,31 @@ def compose(understood: Understood, artifacts: Sequence[Artifact], on: date | No
         )
         if part.standing == "nothing" and (answered or any(p.standing == "open" for p in parts)) and not several:
             if found.payer_known is False and found.payer:
-                parts.append(Part("caveat", part.statements, part.questions))
+                parts.insert(0, Part("caveat", part.statements, part.questions))
             continue
-        if part.standing == "caveat" and answered:
+        if part.standing in ("caveat", "open") and answered:
             continue  # general guidance adds nothing to what a table has settled
         parts.append(part)
+    if understood.payer and any(isinstance(each, CodeLookedUp) for each in artifacts):
+        parts.sort(key=lambda part: not _of_payer(part))  # the payer's own row comes before our table
     if not parts:
         parts = [part for part in special if part.statements] or [Part("nothing", (say_nothing(),))]
     if far := [day for day in understood.dates if on is not None and (day - on).days > _FAR_AHEAD]:
         parts.append(Part("caveat", (say("far_ahead", done=[day.isoformat() for day in far[:2]]),)))
     return _reply(understood, parts)
+
+
+def _with_share(understood: Understood, artifacts: Sequence[Artifact]) -> tuple[Sequence[Artifact], list[Part]]:
+    """An estimate that was made with a share from the payer's document: it, and the quote that the share stands in."""
+    made = [each for each in artifacts if isinstance(each, EstimateMade)]
+    if len(made) <= 1:
+        return artifacts, []
+    rest = [each for each in artifacts if not isinstance(each, EstimateMade | Found)]
+    classes = [usual_classes()[name] for name in subjects(understood.query) if name in usual_classes()]
+    found = [each for each in artifacts if isinstance(each, Found)]
+    share = share_of(classes[0], found[-1]) if classes and found else None
+    quotes = [Part("answer", (quoted(share[0], share[1]),))] if share else []
+    return [*rest, made[-1]], quotes
 
 
 def _refers_to_nothing(understood: Understood) -> bool:
@@ -62,6 +80,10 @@ def _refers_to_nothing(understood: Understood) -> bool:
     if understood.goes_on or held or len(understood.plain.split()) > _SHORT:
         return False
     return bool(follow_up().search(understood.plain) or other_payer().search(understood.plain))
+
+
+def _of_payer(part: Part) -> bool:
+    return any(statement.type == "policy" for statement in part.statements)
 
 
 def _best_of_each(searches: Sequence[Found]) -> list[Found]:
@@ -96,7 +118,7 @@ def say_nothing() -> ReplyStatement:
 def _reply(understood: Understood, parts: Sequence[Part]) -> Reply:
     standings = {part.standing for part in parts}
     questions = tuple(dict.fromkeys(q for part in parts for q in part.questions))
-    statements = list(_within(_in_order(parts)))
+    statements = list(_within(parts))
     told = _TOLD.search(understood.plain) is not None and standings & {"answer", "caveat"}
     if told:
         statements.append(say("told"))
@@ -116,21 +138,26 @@ def _reply(understood: Understood, parts: Sequence[Part]) -> Reply:
     return Reply(action="cannot_answer", statements=tuple(statements), questions=questions[:1])
 
 
-def _in_order(parts: Sequence[Part]) -> Iterator[ReplyStatement]:
+def _within(parts: Sequence[Part]) -> Iterator[ReplyStatement]:
+    """Statements until the words are used up; one that is too long gives way to the next.
+
+    Statements that stand together are told all or not at all: one side of a contradiction tells nobody anything.
+    """
+    used = 0
     seen: set[str] = set()
     for part in parts:
-        for statement in part.statements:
-            if statement.text not in seen and not any(statement.quote and statement.quote == other for other in seen):
-                seen |= {statement.text, statement.quote}
-                yield statement
-
-
-def _within(statements: Iterator[ReplyStatement]) -> Iterator[ReplyStatement]:
-    """Statements until the words are used up; one that is too long gives way to the next."""
-    used = 0
-    for statement in statements:
-        words = len(statement.text.split())
-        if used and used + words > _MOST_WORDS and statement.type != "courtesy":
+        fresh = [each for each in part.statements if each.text not in seen and not (each.quote and each.quote in seen)]
+        if part.together and used and used + _words(fresh) > _MOST_WORDS:
             continue
-        used += words
-        yield statement
+        for statement in fresh:
+            words = _words([statement])
+            full = used and used + words > _MOST_WORDS and statement.type != "courtesy"
+            if full and not part.together:
+                continue
+            seen |= {statement.text, statement.quote}
+            used += words
+            yield statement
+
+
+def _words(statements: Sequence[ReplyStatement]) -> int:
+    return sum(len(statement.text.split()) for statement in statements)

@@ -49,6 +49,8 @@ def differing_quotes(chosen: Sequence[Quoted]) -> tuple[Quoted, Quoted] | None:
     """
     for one, other in combinations(chosen, 2):
         mine, theirs = one[0].passage, other[0].passage
+        if "\n" in one[1].strip() or "\n" in other[1].strip():
+            continue  # a list holds conditions of its own, which are no other figure for the same thing
         if mine.payer != theirs.payer or mine.payer == GENERAL or mine.document == theirs.document:
             continue
         if _alike_in_words(one[1], other[1]) and _unlike(_one_figure(one[1]), _one_figure(other[1])):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from assistant.domain.artifacts import CriteriaFound, Found
-from assistant.domain.policy import GENERAL, Criterion, Passage
+from assistant.domain.policy import GENERAL, Criterion, Hit, Passage
 from assistant.models.embedded.conflicts import approvals, differing_quotes
 from assistant.models.embedded.parts import Part, ask, quoted, say
-from assistant.models.embedded.quotes import fully_told, located, quotes, well_told
+from assistant.models.embedded.quotes import fully_told, lacks_fee, located, quotes, well_told
+from assistant.recognise.subjects import subjects
 
 _MOST_CRITERIA = 5
 _LONGEST_QUOTE = 700
+_MOST_GENERAL = 2
 
 
 def found_part(question: str, found: Found, *, most: int = 3, of_plan: bool = False) -> Part:
@@ -25,7 +29,9 @@ def found_part(question: str, found: Found, *, most: int = 3, of_plan: bool = Fa
     chosen = quotes(question, found)[:most] if found.hits and supported else []
     if chosen and of_plan and found.payer is None and found.elsewhere and not well_told(question, found):
         return Part("open", (say("which_payer"),), (ask("which_payer"),))
-    if not chosen or (found.payer and found.payer_known is False):
+    if found.payer and found.payer_known is False:
+        return _not_held(question, found, chosen)
+    if not chosen or (found.payer and lacks_fee(question, chosen)):
         return _nothing(found)
     if (pair := differing_quotes(chosen)) is not None:
         return _side_by_side(*((hit.passage, quote) for hit, quote in pair))
@@ -48,6 +54,32 @@ def _nothing(found: Found) -> Part:
     return Part("nothing", said, (ask("ask_payer", payer=found.payer),))
 
 
+def _not_held(question: str, found: Found, chosen: Sequence[tuple[Hit, str]]) -> Part:
+    """That nothing of the payer is held, and what is general on the subject of the question, marked so."""
+    subject = subjects(question).keys()
+    fitting = [
+        (hit, text)
+        for hit, text in chosen
+        if subject & (subjects(text).keys() or subjects(hit.passage.section).keys()) and well_told(question, found)
+    ][:_MOST_GENERAL]
+    part = _nothing(found if subject == frozenset() else found.model_copy(update={"nearest": _nearest(found, subject)}))
+    if not fitting:
+        return part
+    told = (say("payer_not_held", payer=found.payer, on=found.on, nearest=[]),)
+    general = tuple(quoted(hit.passage, text) for hit, text in fitting)
+    return Part("nothing", (*told, *general, say("general")), part.questions)
+
+
+def _nearest(found: Found, subject: Collection[str]) -> tuple[str, ...]:
+    """The nearest documents that speak of a treatment asked about."""
+    fits = {
+        hit.passage.title
+        for hit in found.hits
+        if any(name in subject for name in subjects(f"{hit.passage.section} {hit.passage.text}"))
+    }
+    return tuple(title for title in found.nearest if title in fits)
+
+
 def _side_by_side(one: tuple[Passage, str], other: tuple[Passage, str]) -> Part:
     """Two documents of a payer that do not agree, the newer first, each with its date."""
     older, newer = sorted((one, other), key=lambda each: str(each[0].effective_from or ""))
@@ -55,7 +87,8 @@ def _side_by_side(one: tuple[Passage, str], other: tuple[Passage, str]) -> Part:
     differ = say(
         "differ_words", payer=payer, effective_from=newer[0].effective_from, other_from=older[0].effective_from
     )
-    return Part("caveat", (differ, quoted(*newer), quoted(*older)), (ask("ask_payer", payer=payer),))
+    both = (differ, quoted(*newer), quoted(*older))
+    return Part("caveat", both, (ask("ask_payer", payer=payer),), together=True)
 
 
 def criteria_part(found: CriteriaFound) -> Part:

@@ -79,6 +79,25 @@ def brands() -> re.Pattern[str]:
 
 
 @cache
+def ordinary_words() -> frozenset[str]:
+    """Words of everyday speech and given names, which are no payer's wherever they stand."""
+    names = document("names.yaml")
+    assert isinstance(names, dict)
+    told = (names[key] for key in ("given_names", "everyday_words", "not_names"))
+    return frozenset(word.lower() for text in (_table()["ordinary"], *told) for word in _words_of(text))
+
+
+@cache
+def no_company_words() -> frozenset[str]:
+    """Words before the noun of a company that make no company of it: "secondary dental"."""
+    return frozenset(_table()["no_company"].split())
+
+
+def _words_of(text: str | list[str]) -> list[str]:
+    return text.split() if isinstance(text, str) else text
+
+
+@cache
 def follow_up() -> re.Pattern[str]:
     """How a message refers to what was said before."""
     return _compiled(_table()["follow_up"])

@@ -19,11 +19,15 @@ Standing = Literal["answer", "caveat", "offer", "draft", "open", "nothing"]
 
 @dataclass(frozen=True)
 class Part:
-    """Statements and questions from one artifact, and how far they answer."""
+    """Statements and questions from one artifact, and how far they answer.
+
+    ``together`` says that they stand or fall with each other, as two quotes that contradict each other do.
+    """
 
     standing: Standing
     statements: tuple[ReplyStatement, ...] = ()
     questions: tuple[str, ...] = ()
+    together: bool = False
 
 
 def say(name: str, artifact: str = "", **slots: object) -> ReplyStatement:

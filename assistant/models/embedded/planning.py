@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.domain.artifacts import Artifact, Found
+from assistant.domain.artifacts import Artifact, EstimateMade, Found
+from assistant.models.embedded.shares import share_of
+from assistant.models.embedded.tooth_words import teeth_asked
 from assistant.models.embedded.understanding import Understood
+from assistant.recognise.subjects import subjects, usual_classes
 from assistant.tables.procedures import label
 
+#: How the estimate names the percentage that it lacks.
+SHARE = "the plan's percentage"
 _MOST_CODES = 3
 _MOST_CALLS = 6
 _LONGEST_QUERY = 1200
@@ -35,6 +40,23 @@ _LEVEL = re.compile(
 #: What somebody said about how often: a claim to test against the payer's limit.
 _CLAIMED = re.compile(
     r"\b(?:told|said|says|swears?|claims)\b[^?]{0,60}\b(?:unlimited|no limit|limit|times|twice|once|per)\b", re.I
+)
+#: Two procedures of one visit.
+_TOGETHER = re.compile(
+    r"\bsame (?:day|date|visit|appointment|time)\b|\b(?:bill|do|done|billed|paid|charge)\b[^?]*\b(?:together|with)\b"
+    r"|\btogether\b|\balong with\b",
+    re.I,
+)
+#: A question for what a code is told about by the payer, beyond what the code is.
+_OF_PAYER = re.compile(
+    r"\bsend\b|\battach\w*|\bdocument\w*|\brequire\w*|\bneeds?\b|\bwants?\b|\bcover\w*|\bpays?\b|\bpaid\b"
+    r"|\blimits?\b|\bsubmit\w*|\binclude\b|\ballow\w*",
+    re.I,
+)
+#: A question for the papers that go with a claim.
+_PAPERS = re.compile(r"\b(?:send|attach\w*|submit|include|docs?|document\w*|x-?rays?|papers?|narrative)\b", re.I)
+_DIAGNOSIS = re.compile(
+    r"\bicd\b|\bicd-?10|\b(?:diagnosis|dx)\b[^?]{0,20}\bcodes?\b|\bcodes?\b[^?]{0,20}\bdiagnosis\b", re.I
 )
 _RECEIVED = re.compile(r"\b(?:received|got (?:it|the letter|this)|arrived|came in)\b", re.I)
 
@@ -66,6 +88,8 @@ def plan(understood: Understood, names: tuple[str, ...]) -> tuple[Plan, ...]:
     calls: list[Plan] = []
     if understood.codes and _CLAIMED.search(understood.plain) and "frequency" not in names:
         names = ("frequency", *names)
+    if len(understood.codes) > 1 and _TOGETHER.search(understood.plain):
+        names = ("pair", *(name for name in names if name not in ("code", "check", "frequency")))
     for name in names:
         for call in _PLANNERS.get(name, _search)(understood):
             if call not in calls:
@@ -74,16 +98,42 @@ def plan(understood: Understood, names: tuple[str, ...]) -> tuple[Plan, ...]:
 
 
 def second_search(understood: Understood, artifacts: Sequence[Artifact]) -> tuple[Plan, ...]:
-    """One more search, by code and label, where the words found nothing of a payer whose documents are held."""
+    """One more round: for the share that a plan pays, where an estimate lacks it; else by code and label.
+
+    The words of a question may find nothing of a payer whose documents are held although its code does.
+    """
+    if lacking := _lacking_share(artifacts):
+        return _for_share(understood, lacking, artifacts)
     searches = [each for each in artifacts if isinstance(each, Found)]
     if len(searches) != 1 or len(artifacts) != 1 or not understood.codes:
         return ()
     found = searches[0]
+    if found.payer and found.payer_known is False and _PAPERS.search(understood.plain):
+        return tuple(Plan("look_up_code", {"code": code}) for code in understood.codes[:1])
     if found.supported or found.choices or not found.payer or not found.payer_known:
         return ()
     code = understood.codes[0]
     name = label(code)
     return (Plan("search_policies", {"query": f"{name} {code} coverage {understood.plain}"[:_LONGEST_QUERY]}),)
+
+
+def _lacking_share(artifacts: Sequence[Artifact]) -> EstimateMade | None:
+    """The last estimate, where nothing but the plan's percentage is missing."""
+    made = [each for each in artifacts if isinstance(each, EstimateMade)]
+    return made[-1] if made and made[-1].missing == (SHARE,) else None
+
+
+def _for_share(understood: Understood, made: EstimateMade, artifacts: Sequence[Artifact]) -> tuple[Plan, ...]:
+    """A search for the share of the procedure's class, or the estimate with the share that a search found."""
+    searches = [each for each in artifacts if isinstance(each, Found) and each.payer and each.payer_known]
+    benefit_class = next((usual_classes()[name] for name in subjects(understood.query) if name in usual_classes()), "")
+    if not understood.payer or not benefit_class:
+        return ()
+    if not searches:
+        query = f"{benefit_class} services percent in network, deductible and annual maximum"
+        return (Plan("search_policies", {"query": query}),)
+    share = share_of(benefit_class, searches[-1])
+    return (Plan("estimate", {**made.given, "percent": str(share[2])}),) if share else ()
 
 
 def _search(understood: Understood) -> Iterator[Plan]:
@@ -133,7 +183,20 @@ def _denial(understood: Understood) -> Iterator[Plan]:
         yield from _search(understood)
 
 
+def _pair(understood: Understood) -> Iterator[Plan]:
+    first, second = understood.codes[:2]
+    yield Plan("look_up_pair", {"first": first, "second": second})
+    yield from _search(understood)
+
+
+def _tooth(understood: Understood) -> Iterator[Plan]:
+    asked = teeth_asked(understood.written)
+    yield Plan("look_up_tooth", asked) if asked else next(_search(understood))
+
+
 def _code(understood: Understood) -> Iterator[Plan]:
+    if understood.payer and understood.codes and _OF_PAYER.search(understood.plain):
+        yield from _search(understood)  # the payer's own row comes before our table
     for code in (*understood.codes, *understood.diagnoses, *understood.reasons)[:_MOST_CODES]:
         yield Plan("look_up_code", {"code": code})
     if understood.named_by_words or not (understood.codes or understood.diagnoses or understood.reasons):
@@ -143,6 +206,8 @@ def _code(understood: Understood) -> Iterator[Plan]:
 def _crosswalk(understood: Understood) -> Iterator[Plan]:
     for code in understood.codes[:_MOST_CODES]:
         yield Plan("crosswalk", {"code": code})
+    if _DIAGNOSIS.search(understood.plain) and not understood.diagnoses:
+        yield Plan("look_up_diagnosis", {"words": understood.plain[:_LONGEST_QUERY]})
     if not understood.codes:
         for code in understood.diagnoses[:_MOST_CODES]:
             yield Plan("look_up_code", {"code": code})
@@ -202,6 +267,9 @@ def _lane(understood: Understood) -> Iterator[Plan]:
     diagnosis = understood.diagnoses[0] if understood.diagnoses else ""
     if understood.family or diagnosis:
         yield Plan("lane", {"family": understood.family or "", "diagnosis": diagnosis})
+    else:
+        for code in understood.codes[:1]:
+            yield Plan("crosswalk", {"code": code})
     yield from _search(understood)
 
 
@@ -218,6 +286,8 @@ _PLANNERS: dict[str, Callable[[Understood], Iterator[Plan]]] = {
     "deadline": _deadline,
     "denial": _denial,
     "code": _code,
+    "pair": _pair,
+    "tooth": _tooth,
     "crosswalk": _crosswalk,
     "criteria": _criteria,
     "estimate": _estimate,

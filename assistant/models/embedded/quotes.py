@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
@@ -40,7 +40,7 @@ _CLASS = re.compile(r"\b(?:preventive|basic|major)\b", re.IGNORECASE)
 _NEARLY_ALL, _FEWEST_TELLING = 0.7, 2
 #: Words of asking, which say nothing of what is asked for.
 _ASKING = re.compile(
-    r"pls|please|need|send|mail|cover\w*|pay|paid|w|n|vs|abt|ok|old|yr|yrs|rule|explain|ask|patient|asks|first|tell|say|often"
+    r"pls|please|docs?|documents?|need|send|mail|cover\w*|pay|paid|w|n|vs|abt|ok|old|yr|yrs|rule|explain|ask|patient|asks|first|tell|say|often"
 )
 _NUMBERS = re.compile(
     r"\bhow (?:long|many|often|much|old|soon|fast|far)\b|\bage\b|\bdeadline\b|\bfrequen|\bmax(?:imum)?\b|\bpercent"
@@ -52,6 +52,33 @@ _WHERE = re.compile(
     r"\bwhere\b.{0,40}\b(?:send|mail|fax|file|submit|claims?)\b|\baddress\b|\bfax\b|\bphone\b", re.IGNORECASE
 )
 _PLACE = re.compile(r"\bP\.?O\.? Box\b|\b\d{3}-\d{4}\b|\b[A-Z]{2} \d{5}\b")
+#: A question for whether something is covered, a sentence that says so, and what such a sentence counts more.
+_ASKS_COVERAGE = re.compile(
+    r"\bcover(?:s|ed|age)?\b|\bbenefit for\b|\ba benefit\b|\bpays? for\b|\bpay on\b", re.IGNORECASE
+)
+_OTHER_QUESTION = re.compile(
+    r"\bhow (?:many|often|much|soon|long)\b|\bwhen\b|\bage\b|\blimits?\b|\bfrequen", re.IGNORECASE
+)
+_SAYS_COVERAGE = re.compile(
+    r"\b(?:not |never )?(?:covered|excluded)\b|\bcovers\b|\bno benefit\b|\bnot a benefit\b", re.IGNORECASE
+)
+_SAID = 2.0
+#: What a piece counts under a heading on another treatment, or that has the circumstance of a question alone.
+_ELSEWHERE, _BESIDE = 0.6, 0.5
+#: What stands before a treatment that is the circumstance of a question and not its object.
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:for|with|w|on|before|after|during|under|because of|and|plus|than|from)"
+    r" (?:an? |the |her |his |their |my |new |old |adult |impacted |full |two |all )*$",
+    re.IGNORECASE,
+)
+#: A question for what a payer allows for a service, in money, and how money is written.
+_ASKS_FEE = re.compile(
+    r"\b(?:allowed|contracted|scheduled?|maximum|max|ucr|network) (?:fee|amount|allowance|charge|rate)s?\b"
+    r"|\bfee schedules?\b|\ballowables?\b"
+    r"|\breimbursement (?:rate|amount)s?\b|\bhow much (?:does|do|will|is) \S+(?: \S+){0,2} allow\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"\$\s?\d")
 _EXCLUDING = re.compile(r"\bnot\b|\bexclu\w+|\bdenied?\b|\bnever\b|n't\b", re.IGNORECASE)
 
 
@@ -64,7 +91,37 @@ def quotes(question: str, result: Found) -> list[tuple[Hit, str]]:
             break
         if all(piece.text not in other and other not in piece.text for _, other in chosen):
             chosen.append((piece.hit, piece.text))
-    return sorted(chosen, key=lambda item: item[0].passage.payer == GENERAL)
+    wanted = _main(question) if asks_coverage(question) else frozenset()
+    return sorted(
+        chosen,
+        key=lambda item: (item[0].passage.payer == GENERAL, bool(wanted) and not _says_coverage(item[1], wanted)),
+    )
+
+
+def asks_coverage(question: str) -> bool:
+    """Whether a question asks if something is covered, and nothing else of it."""
+    return _ASKS_COVERAGE.search(question) is not None and _OTHER_QUESTION.search(question) is None
+
+
+def lacks_fee(question: str, chosen: Sequence[tuple[Hit, str]]) -> bool:
+    """Whether a question for an allowed amount finds no amount in a payer's own words."""
+    if _ASKS_FEE.search(question) is None:
+        return False
+    return not any(_MONEY.search(text) for hit, text in chosen if hit.passage.payer != GENERAL)
+
+
+def _main(question: str) -> frozenset[str]:
+    """The treatments that a question is for: those that are no circumstance, else all of them."""
+    asked = subjects(question)
+    objects = {name for name, phrase in asked.items() if not _CIRCUMSTANCE.search(question[: question.find(phrase)])}
+    return frozenset(objects or asked)
+
+
+def _says_coverage(piece: str, wanted: frozenset[str]) -> bool:
+    """Whether one sentence of a piece names what is asked about and says whether it is covered."""
+    return any(
+        _SAYS_COVERAGE.search(line) and wanted & subjects(line).keys() for line in re.split(r"\n|(?<=[.;]) ", piece)
+    )
 
 
 def fully_told(question: str, result: Found) -> bool:
@@ -100,7 +157,7 @@ class _Piece:
 
 def _wanted(question: str, result: Found) -> set[str]:
     """The telling words of a question, and the treatments in place of the words that name them."""
-    names = _names() if result.payer else frozenset()
+    names = _names() | _words(result.payer) if result.payer else frozenset()
     rest = question
     for phrase in subjects(question).values():
         rest = rest if any(sign.isdigit() for sign in phrase) else rest.replace(phrase, " ")
@@ -121,7 +178,14 @@ def _weighed(question: str, result: Found) -> list[_Piece]:
     """Every piece that holds a word of the question, best first; a word that few pieces hold counts more."""
     wanted, short = _wanted(question, result), _heads(question)
     pieces = [
-        (rank, hit, text, _named(text, short), _words(heads), _named(hit.passage.section, short))
+        (
+            rank,
+            hit,
+            text,
+            _named(text, short),
+            _words(heads),
+            _named(f"{hit.passage.title} {hit.passage.section}", short),
+        )
         for rank, hit in enumerate(result.hits[:_MOST_HITS])
         for text, heads in _pieces_of(hit.passage.text)
     ]
@@ -137,7 +201,7 @@ def _weighed(question: str, result: Found) -> list[_Piece]:
             weight = (held + _figures(question, text)) * (1 - 0.08 * rank) * _tone(question, hit.passage.section)
             weight *= _GENERAL if result.payer and hit.passage.payer == GENERAL else 1.0
             share = sum(worth[word] for word in wanted & (own | heads | about)) / whole
-            weight *= _on_subject(question, hit.passage, text, share)
+            weight *= _on_subject(question, hit.passage, text, share) * _to_the_point(question, hit.passage, text)
             if not weight:
                 continue
             found.append(_Piece(weight, share, hit, text))
@@ -182,6 +246,26 @@ def _on_subject(question: str, passage: Passage, piece: str, share: float) -> fl
     if not asked & told:
         return 0.0
     return (1 + len(asked & (told | heading)) / len(asked)) / 2
+
+
+def _to_the_point(question: str, passage: Passage, piece: str) -> float:
+    """What a piece counts by what the question is for.
+
+    A sentence that says whether the thing asked about is covered counts more; a piece that has only the circumstance
+    of the question ("for wisdom teeth"), or that stands under a heading on another treatment, counts less.
+    """
+    wanted = _main(question)
+    if not wanted:
+        return 1.0
+    told, heading = subjects(piece).keys(), subjects(heading_of(passage.section)).keys()
+    asked = subjects(question).keys()
+    over = heading or subjects(passage.title).keys()
+    worth = _BESIDE if wanted < asked and not wanted & (told | over) else 1.0
+    left_out = excludes(heading_of(passage.section)) and bool(wanted & (told | over))
+    said = asks_coverage(question) and (left_out or _says_coverage(piece, wanted))
+    if heading and not heading & asked and not said:
+        worth *= _ELSEWHERE
+    return worth * (_SAID if said else 1.0)
 
 
 def _figures(question: str, piece: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,20 +14,21 @@ from assistant.domain.artifacts import (
     Crosswalked,
     DeadlineFound,
     DenialDecoded,
+    DiagnosesFound,
     DraftMade,
     EstimateMade,
     FrequencyFound,
     LaneFound,
+    PairChecked,
     RemittanceLine,
     RemittanceRead,
-    ReplyStatement,
+    TeethLookedUp,
     TextRedacted,
 )
-from assistant.domain.code_report import CodeReading
 from assistant.domain.estimate import MoneyRange
 from assistant.models.embedded.conflicts import differing
+from assistant.models.embedded.look_up_parts import code_part, diagnoses_part, pair_part, teeth_part
 from assistant.models.embedded.parts import Part, ask, lowered, quoted, say, sentence
-from assistant.tables.explain.report import system_name
 
 _ACTIONS = {
     "appeal": "appeal with evidence",
@@ -40,41 +41,6 @@ _ACTIONS = {
     "none": "nothing has to be sent",
 }
 _MAY_BILL = {True: "The patient may be billed.", False: "The patient may not be billed.", None: ""}
-
-
-def code_part(found: CodeLookedUp) -> Part:
-    """What a code is, what a line with it needs, and its lower alternative."""
-    report = found.report
-    if not report.readings:
-        near = ", ".join(f"{each.code} ({each.label})" if each.label else each.code for each in report.near[:3])
-        text = sentence(report.message or f"{report.text} is no code") + (f" Near: {near}." if near else "")
-        return Part("caveat" if near else "nothing", (say("code_unknown", found.key, text=text),))
-    statements = [statement for reading in report.readings[:2] for statement in _reading(found.key, reading)]
-    return Part("answer" if report.status == "known" else "caveat", tuple(statements))
-
-
-def _reading(key: str, reading: CodeReading) -> list[ReplyStatement]:
-    label = reading.label or "not in the loaded table"
-    validity = sentence(reading.validity) if reading.validity else ""
-    said = [
-        say("code_is", key, system=system_name(reading), code=reading.code, label=label.rstrip("."), validity=validity)
-    ]
-    if reading.needs:
-        said.append(say("code_needs", key, code=reading.code, details=lowered(reading.needs[:3])))
-    for lower in reading.alternatives[:1]:
-        slots = {
-            "higher": lower.higher,
-            "lower": lower.lower,
-            "lower_label": lower.lower_label,
-            "fact": lower.fact.rstrip("."),
-            "record": lower.record,
-        }
-        said.append(say("code_lower", key, **slots))
-    said += [say("code_note", key, text=sentence(note)) for note in reading.notes[:1]]
-    if reading.near and not reading.known:
-        near = ", ".join(f"{each.code} ({each.label})" if each.label else each.code for each in reading.near[:3])
-        said.append(say("code_note", key, text=f"Near: {near}."))
-    return said
 
 
 def crosswalk_part(found: Crosswalked) -> Part:
@@ -112,7 +78,7 @@ def denial_part(found: DenialDecoded) -> Part:
     for reading in known[:3]:
         slots = {
             "codes": " ".join(reading.codes) or reading.category.replace("_", " ").capitalize(),
-            "meaning": reading.meaning.rstrip("."),
+            "meaning": _without_codes(reading.meaning, reading.codes).rstrip("."),
             "action": _ACTIONS[reading.action],
             "may_bill": _MAY_BILL[reading.may_bill_patient],
         }
@@ -122,6 +88,13 @@ def denial_part(found: DenialDecoded) -> Part:
     if any(reading.action == "appeal" for reading in known):
         return Part("offer", (*statements, say("offer_appeal")))
     return Part("answer", tuple(statements))
+
+
+def _without_codes(meaning: str, codes: Sequence[str]) -> str:
+    """A meaning that does not begin with the code that stands before it already."""
+    for code in codes:
+        meaning = meaning.removeprefix(f"{code}: ")
+    return meaning
 
 
 def deadline_part(found: DeadlineFound) -> Part:
@@ -174,6 +147,7 @@ def frequency_part(found: FrequencyFound) -> Part:
             "caveat",
             (say("differ", found.key, payer=found.payer, label=label, code=found.code, **days), *both),
             (ask("ask_payer", payer=found.payer),),
+            together=True,
         )
     if quotes:
         first = []
@@ -224,6 +198,10 @@ def _window(low: int | None, high: int | None, unit: str) -> str:
 def estimate_part(found: EstimateMade) -> Part:
     """Plan, patient and write-off, with what they were counted from."""
     made = found.estimate
+    counted_from = [_given(name, value) for name, value in found.given.items()]
+    if found.left is not None and made is None:
+        left = say("left", found.key, plan_pays=_money(MoneyRange(low=found.left, high=found.left)), given=counted_from)
+        return Part("answer", (left,))
     if made is None or made.status == "not_possible":
         missing = list(found.missing) or list(made.gaps if made else ()) or ["the plan's terms"]
         missing += [] if "deductible_left" in found.given else ["the deductible left"]
@@ -235,8 +213,7 @@ def estimate_part(found: EstimateMade) -> Part:
         "plan_pays": _money(total.plan_pays_range),
         "patient": _money(total.patient_range),
         "write_off": "" if write_off == "$0.00" else write_off,
-        "given": [f"{name.replace('_', ' ')} {_given(name, value)}" for name, value in found.given.items()]
-        or ["the case's plan terms"],
+        "given": counted_from or ["the case's plan terms"],
     }
     statements = [say("share", found.key, **slots)]
     assumed = [*found.assumed] or ["the plan terms as given"]
@@ -244,7 +221,7 @@ def estimate_part(found: EstimateMade) -> Part:
 
 
 def _given(name: str, value: str) -> str:
-    return f"{value} percent" if name == "percent" else f"${value}"
+    return f"{value} percent" if name == "percent" else f"{name.replace('_', ' ')} ${value}"
 
 
 def _money(between: MoneyRange | None) -> str:
@@ -358,6 +335,9 @@ def redacted_part(found: TextRedacted) -> Part:
 #: The part-maker of each kind of artifact that a table or a calculation made.
 _MAKERS: dict[type[Artifact], Callable[[Any], Part]] = {
     CodeLookedUp: code_part,
+    TeethLookedUp: teeth_part,
+    DiagnosesFound: diagnoses_part,
+    PairChecked: pair_part,
     Crosswalked: crosswalk_part,
     DenialDecoded: denial_part,
     DeadlineFound: deadline_part,

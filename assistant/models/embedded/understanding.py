@@ -15,13 +15,13 @@ from functools import lru_cache
 from assistant.domain.fact import Mention
 from assistant.models.embedded.lexicon import (
     Words,
-    brands,
     family_words,
     follow_up,
     other_payer,
     plan_words,
     procedure_words,
 )
+from assistant.models.embedded.unknown_payers import unknown_payer
 from assistant.recognise.everything import mentions
 from assistant.recognise.normalise import normalise
 from assistant.recognise.payers import find_payers
@@ -31,18 +31,21 @@ from assistant.tables.payers import payers as known_payers
 _LONGEST = 8_000
 #: A message with at most so many words and no subject of its own goes on with the last subject.
 _SHORT = 6
-_UNKNOWN_PAYER = re.compile(
-    r"\b(?!(?:Does|Do|Is|Will|Can|The|A|My|Our|Their|This|That|Which|What|Any|Your|His|Her|For|If|And|No|In|Out|All|"
-    r"General|State|Adult|Old|New|Both|Second|Primary|Secondary)\b)"
-    r"([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2} (?:Dental|Health|PPO|DHMO|Mutual|Insurance|Benefits|Advantage))\b"
-)
 #: Reason codes as they are typed in a hurry; both forms have the same length, so that places still fit.
 _GROUP = re.compile(r"\b(?:(?:co|pr|oa|pi)[ -]?\d{1,3}|n\d{2,3}|ma\d{2,3})\b(?!\s*%)")
 _CORRECTED = re.compile(r"\b(?:not|instead of|rather than)\s+(?:the\s+)?$", re.IGNORECASE)
 _SECOND = re.compile(r"\b2nd\b", re.IGNORECASE)
+_THIRDS = re.compile(r"\b(?:3rds|(?<=impacted )thirds|(?<=symptomatic )thirds)\b(?! of)", re.IGNORECASE)
+#: What was used of a maximum, typed without its dollar sign.
+_USED = re.compile(
+    r"\b(?:used|spent)(?: up| about| already| around)? (\d{2,5})\b(?!\s*(?:%|percent|times|visits|units|of\b))"
+    r"|\b(\d{2,5}) (?:is |was |has been |already )*(?:used|spent|gone)\b",
+    re.IGNORECASE,
+)
 _AMOUNT_ROLES = (
     ("deductible_left", re.compile(r"\bdeductible|\bded\b", re.IGNORECASE)),
     ("allowed", re.compile(r"\ballow(?:ed|able|s|ance)?\b|\bcontracted\b|\bmac\b|\bschedule\b", re.IGNORECASE)),
+    ("maximum_used", re.compile(r"\bused(?: up)?\b|\bspent\b|\bgone\b", re.IGNORECASE)),
     ("primary_paid", re.compile(r"\bprimary (?:plan )?(?:paid|pays)|\bpaid\b", re.IGNORECASE)),
     ("maximum_left", re.compile(r"\bmax(?:imum)?\b|\bleft\b|\bremain\w*|\bin benefits\b", re.IGNORECASE)),
     ("fee", re.compile(r"\bfees?\b|\bcharges?\b|\bcosts?\b|\bprice\b|\bucr\b|\bbilled\b|\bbill\b", re.IGNORECASE)),
@@ -107,7 +110,7 @@ def understand(messages: Sequence[str], *, on: date, held: Collection[str] = ())
 @lru_cache(maxsize=256)  # a turn reads the messages of its thread three times
 def _read(text: str, on: date, held: tuple[str, ...]) -> Understood:
     short = _GROUP.sub(lambda match: match[0].upper(), text[:_LONGEST])
-    plain = _SECOND.sub("second", normalise(short).text)
+    plain = _THIRDS.sub("third molars", _SECOND.sub("second", normalise(short).text))
     found = mentions(short, as_of=on, dental=True)
     procedures = tuple(dict.fromkeys(m.value for m in found if m.kind == "code" and m.unit in ("cdt", "cpt", "hcpcs")))
     by_words = () if procedures else tuple(_by_words(plain))
@@ -236,7 +239,17 @@ def _amounts(found: Sequence[Mention], text: str) -> tuple[dict[str, Decimal], t
             roles[roles_at[0]] = Decimal(mention.value)
         else:
             loose.append(Decimal(mention.value))
-    return roles, tuple(loose)
+    if "maximum_used" not in roles and (bare := _USED.search(text)):
+        roles["maximum_used"] = Decimal(bare[1] or bare[2])
+        loose = [each for each in loose if each != roles["maximum_used"]]
+    return _of_the_year(roles), tuple(loose)
+
+
+def _of_the_year(roles: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Where a part of a maximum was used, the maximum is the year's and not what is left of it."""
+    if "maximum_used" in roles and "maximum_left" in roles:
+        roles["annual_maximum"] = roles.pop("maximum_left")
+    return roles
 
 
 def _role(words: str, *, last: bool) -> str | None:
@@ -271,9 +284,9 @@ def _payers(text: str, held: Collection[str]) -> tuple[tuple[str, ...], tuple[st
     if len(choices) == 1:
         settled, choices = {choices[0]: None}, ()
     if not settled and not choices:
-        unknown = brands().search(text) or _UNKNOWN_PAYER.search(text)
+        unknown = unknown_payer(text)
         if unknown:
-            settled[unknown[0].strip().title() if unknown[0].islower() else unknown[0].strip()] = None
+            settled[unknown] = None
     return tuple(settled), choices
 
 

@@ -155,10 +155,13 @@ def _typical(limit: TypicalLimit) -> str:
     window = (
         "lifetime"
         if limit.window is None
-        else f"{limit.window} {limit.unit.replace('_', ' ')}{'s' if limit.window > 1 else ''}"
+        else limit.unit.replace("_", " ")
+        if limit.window == 1
+        else f"{limit.window} {limit.unit.replace('_', ' ')}s"
     )
     if limit.kind == "wait_after":
         after = " or ".join(label(subject) for subject in limit.after)
         return f"Typical: not paid within {window} after {after}. The plan decides."
-    times = f"{limit.count}" if limit.count == limit.count_high else f"{limit.count} to {limit.count_high}"
+    low, high = sorted((limit.count, limit.count_high))
+    times = f"{low}" if low == high else f"{low} to {high}"
     return f"Typical limit: {times} per {window}, per {limit.per}. The plan decides."
