@@ -1,7 +1,8 @@
 """The labelled requests, run through the assistant and scored.
 
-``python -m evals.answers [tuning|held_out|held_out_second|held_out_third] [--misses]`` prints their figures by persona:
-right action, required facts, forbidden words, tools, the dangerous slice, over-refusal, words and time.
+``python -m evals.answers [tuning|held_out|held_out_second|held_out_third|held_out_fourth] [--misses]`` prints their
+figures by persona: right action, required facts, forbidden words, tools, the dangerous slice, over-refusal, words
+and time.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 ANSWERING = ("answer", "answer_with_caveat", "answer_then_offer_draft")
-_PARTS = ("tuning", "held_out", "held_out_second", "held_out_third")
+_PARTS = ("tuning", "held_out", "held_out_second", "held_out_third", "held_out_fourth")
 
 
 @dataclass(frozen=True)

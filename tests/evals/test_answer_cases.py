@@ -25,7 +25,7 @@ PERSONAS = {
 CASES = files("evals") / "cases" / "answers"
 
 
-@pytest.mark.parametrize("part", ["held_out", "held_out_second", "held_out_third"])
+@pytest.mark.parametrize("part", ["held_out", "held_out_second", "held_out_third", "held_out_fourth"])
 def test_the_held_out_part_is_as_it_was_written(part: str) -> None:
     folder = CASES / part
     frozen = yaml.safe_load((folder / "frozen.yaml").read_text(encoding="utf-8"))["files"]
@@ -46,7 +46,7 @@ def test_there_are_enough_requests_of_every_persona() -> None:
     assert sum(each.harmless for part in ("tuning", "held_out") for each in requests(part)) >= 200
 
 
-@pytest.mark.parametrize("part", ["tuning", "held_out", "held_out_second", "held_out_third"])
+@pytest.mark.parametrize("part", ["tuning", "held_out", "held_out_second", "held_out_third", "held_out_fourth"])
 def test_every_request_is_well_formed(part: str) -> None:
     names = [each.name for each in requests(part)]
     assert len(names) == len(set(names))
