@@ -52,7 +52,7 @@ INTERRUPTED = Problem(
     type="/problems/interrupted",
     title="The work was interrupted",
     status=503,
-    detail="the process that did it has ended; nothing half done was kept",
+    detail="the process that did it has ended; what it had finished is kept, nothing half done is",
     fix="send the request again",
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, insert, select, text
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, func, insert, inspect, select, text
 
 from assistant.domain.errors import Misconfigured
-from assistant.store.engine import transaction
+from assistant.store.engine import reading, transaction
 
 #: A step gets an open transaction; it must succeed on an empty database and on the step before it.
 Step = Callable[[Connection], None]
@@ -31,13 +31,15 @@ def migrate(engine: Engine, part: str, steps: Sequence[Step]) -> None:
     Parts (the document ledger, cases, audit ...) advance on their own. A database that is
     ahead of this program is refused rather than written to.
     """
+    with reading(engine) as connection:  # who only looks waits for nobody
+        if inspect(connection).has_table(_versions.name) and _done(connection, part) == len(steps):
+            return
     with transaction(engine) as connection:
         if connection.dialect.name == "postgresql":
             # Several processes start at once; SQLite's transaction already lets one in at a time.
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         _versions.create(connection, checkfirst=True)
-        rows = connection.execute(select(_versions.c.version).where(_versions.c.part == part))
-        done = max((row.version for row in rows), default=0)
+        done = _done(connection, part)
         if done > len(steps):
             raise Misconfigured(
                 f"the database was written by a newer release (part {part}, version {done})", fix="update claimwright"
@@ -45,3 +47,8 @@ def migrate(engine: Engine, part: str, steps: Sequence[Step]) -> None:
         for number, step in enumerate(steps[done:], start=done + 1):
             step(connection)
             connection.execute(insert(_versions).values(part=part, version=number))
+
+
+def _done(connection: Connection, part: str) -> int:
+    newest = select(func.max(_versions.c.version)).where(_versions.c.part == part)
+    return int(connection.execute(newest).scalar() or 0)

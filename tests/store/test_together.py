@@ -10,9 +10,10 @@ from threading import Barrier
 from sqlalchemy import Connection, event
 
 from assistant.domain.caller import LOCAL
-from assistant.store.engine import database_url, open_engine
+from assistant.store.engine import database_url, open_engine, transaction
 from assistant.store.keyring import open_keyring
 from assistant.store.office import Office
+from assistant.store.retention import PARTS
 
 AT_ONCE = 6
 #: How SQLite calls the setting that waits for the disk.
@@ -54,3 +55,14 @@ def test_only_what_was_looked_at_does_not_wait_for_the_disk(tmp_path: Path) -> N
         office.audit.record(LOCAL, "view", "case_1")
     assert waits[-2:] == [False, True]
     engine.dispose()
+
+
+def test_a_database_at_its_present_shape_opens_while_another_process_writes(tmp_path: Path) -> None:
+    first, second = (open_engine(database_url(tmp_path, None)) for _ in range(2))
+    for part in PARTS:
+        part.bring_up(first)
+    with transaction(first):
+        for part in PARTS:
+            part.bring_up(second)
+    first.dispose()
+    second.dispose()
