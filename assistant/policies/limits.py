@@ -192,10 +192,16 @@ def _ages(piece: _Piece, plain: str, passage: Passage) -> Iterator[Limit]:
         yield Limit(kind="age_minimum", count=ages.first, **common)
 
 
+def _is_of_approvals(row: Row | None) -> bool:
+    """Whether a row says who needs an authorization, and limits nothing ("frenum surgery, age 2 and older | All")."""
+    names = row.names if row is not None else ()
+    return any(map(_APPROVAL.search, names)) and not any(map(_LIMIT_COLUMN.search, names))
+
+
 def _ages_in_words(piece: _Piece, plain: str) -> Ages:
     """The ages of a sentence, or of a row without a column for them."""
     under, start, span = _UNDER.search(plain), _FROM.search(plain), ages_said(plain)
-    if _APPROVAL.search(plain) or (under and start and len(piece.codes) > 1):
+    if _APPROVAL.search(plain) or _is_of_approvals(piece.row) or (under and start and len(piece.codes) > 1):
         return Ages()  # approval rules bind no age, and two ages over two codes are told apart by a person
     if span != Ages():
         return span if len(piece.codes) == 1 or piece.row is not None else Ages()

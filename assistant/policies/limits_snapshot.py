@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.domain.ports import PassageSearch
 
 #: Raised when the reading of limits changes, so that older files are made anew.
-VERSION = 3
+VERSION = 4
 
 
 class SnapshotLimits:

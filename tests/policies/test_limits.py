@@ -31,3 +31,16 @@ Make = Callable[..., Passage]
 def test_every_wording(passage: Make, words: str, expected: list[tuple[int, int, str, str]]) -> None:
     found = limits_in([passage(words)])
     assert [(limit.count, limit.window, limit.window_unit, limit.per) for limit in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ("Codes | Our short label | Who needs authorization", []),
+        ("Codes | Our short label | Notes", [("age_minimum", 2)]),
+        ("Codes | Service and limits | Authorization", [("age_minimum", 2)]),
+    ],
+)
+def test_a_list_of_authorizations_limits_no_age(passage: Make, columns: str, expected: list[tuple[str, int]]) -> None:
+    text = f"| {columns} |\n| --- | --- | --- |\n| 41010, 41115 | Tongue frenum surgery, age 2 and older | All |"
+    assert [(limit.kind, limit.count) for limit in limits_in([passage(text)])] == expected
