@@ -76,6 +76,9 @@ def _with_share(understood: Understood, artifacts: Sequence[Artifact]) -> tuple[
 
 def _refers_to_nothing(understood: Understood) -> bool:
     """A message such as "same" or "the other payer" at the start of a thread, with no subject of its own."""
+    named = understood.payers or understood.choices
+    if other_payer().search(understood.plain) and not named:
+        return True  # the thread names no other one
     held = understood.codes or understood.diagnoses or understood.reasons or understood.payers or understood.choices
     if understood.goes_on or held or len(understood.plain.split()) > _SHORT:
         return False

@@ -19,7 +19,7 @@ from assistant.models.embedded.composition import compose
 from assistant.models.embedded.declines import DeclineIndex
 from assistant.models.embedded.intents import IntentIndex
 from assistant.models.embedded.planning import Plan, plan, second_search, wanted
-from assistant.models.embedded.understanding import Understood, understand
+from assistant.models.embedded.understanding import Understood, understand, without_names
 
 #: The name under which the loop offers the final reply as a tool.
 REPLY_TOOL = "Reply"
@@ -79,8 +79,11 @@ class EmbeddedChatModel(BaseChatModel):
         """The rule that a message asks to break, by its nearness to examples; ``None`` where it does not."""
         if not isinstance(self.declines, DeclineIndex):
             return None
-        judged = self.declines.judge(text)
-        return judged.rule if judged.declined else None
+        for wording in dict.fromkeys((text, without_names(text, self.held))):
+            judged = self.declines.judge(wording)
+            if judged.declined:
+                return judged.rule
+        return None
 
     def _intents(self, understood: Understood) -> tuple[str, ...]:
         index = self.index

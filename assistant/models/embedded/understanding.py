@@ -34,6 +34,8 @@ _SHORT = 6
 #: Reason codes as they are typed in a hurry; both forms have the same length, so that places still fit.
 _GROUP = re.compile(r"\b(?:(?:co|pr|oa|pi)[ -]?\d{1,3}|n\d{2,3}|ma\d{2,3})\b(?!\s*%)")
 _CORRECTED = re.compile(r"\b(?:not|instead of|rather than)\s+(?:the\s+)?$", re.IGNORECASE)
+#: What stands before the payer that is to be brought to pay.
+_PURPOSE = re.compile(r"\b(?:so(?: that)?|to (?:get|make|let|have)|until|in order that)(?: the)? $", re.IGNORECASE)
 _SECOND = re.compile(r"\b2nd\b", re.IGNORECASE)
 _THIRDS = re.compile(r"\b(?:3rds|(?<=impacted )thirds|(?<=symptomatic )thirds)\b(?! of)", re.IGNORECASE)
 #: What was used of a maximum, typed without its dollar sign.
@@ -267,10 +269,27 @@ def _percents(found: Sequence[Mention], text: str) -> Iterator[Decimal]:
         yield from (Decimal(match[1]) for match in _BARE_PERCENT.finditer(text) if int(match[1]) <= 100)
 
 
+def without_names(text: str, held: Collection[str] = ()) -> str:
+    """``text`` with payers named in a purpose put plainly: whose plan should pay tells nothing of what is asked of us.
+
+    >>> without_names("change the date so that northlake dental pays")
+    'change the date so that the insurance pays'
+    """
+    for mention in reversed(find_payers(text, _aliases(held))):
+        if not _PURPOSE.search(text[: mention.start]):
+            continue
+        text = f"{text[: mention.start]}the insurance{text[mention.end :]}"
+    return text
+
+
+def _aliases(held: Collection[str]) -> dict[str, Sequence[str]]:
+    aliases: dict[str, Sequence[str]] = {payer.name: payer.aliases for payer in known_payers()}
+    return aliases | {name: () for name in held if name not in aliases and name != "General"}
+
+
 def _payers(text: str, held: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The payers that are settled and the choices for one that is not."""
-    aliases: dict[str, Sequence[str]] = {payer.name: payer.aliases for payer in known_payers()}
-    aliases |= {name: () for name in held if name not in aliases and name != "General"}
+    aliases = _aliases(held)
     settled: dict[str, None] = {}
     choices: tuple[str, ...] = ()
     for mention in find_payers(text, aliases):
