@@ -48,6 +48,7 @@ class Crew:
     def __init__(self, orders: Orders, size: int) -> None:
         self._orders = orders
         self._idle: SimpleQueue[_Member] = SimpleQueue()
+        self._closed = False
         self._members = [_Member(orders) for _ in range(size)]
         for member in self._members:
             self._idle.put(member)
@@ -59,6 +60,8 @@ class Crew:
             for attempt in (found, replace(found, again=True)):
                 if (came := member.work(attempt)) != "died":
                     return came
+                if self._closed:
+                    return "later"  # the next door takes it up
                 log.error("a worker process ended; another one takes its work")
                 member.start()
         except OSError as error:  # the machine gives no process
@@ -73,7 +76,8 @@ class Crew:
             member.warm()
 
     def close(self, seconds: float) -> None:
-        """End the processes."""
+        """End the processes; what they work on is left for later."""
+        self._closed = True
         for member in self._members:
             member.close(seconds)
 

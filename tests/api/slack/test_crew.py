@@ -57,3 +57,18 @@ def test_work_that_no_process_can_do_says_so(door: Door, workspace: Workspace, m
 
 def _no_process(*_: object) -> None:
     raise OSError(12, "no memory")
+
+
+def test_what_a_closing_door_leaves_is_for_the_next_one(door: Door, workspace: Workspace) -> None:
+    from slack_bolt import BoltRequest
+
+    door.warm()
+    assert door.crew is not None
+    asked: dict[str, Any] = mention("is D2740 covered under northlake dental?")
+    door.crew.close(0)
+    assert door.bolt.dispatch(BoltRequest(body=asked, mode="socket_mode")).status == 200
+    assert door.idle(60)
+    assert not workspace.said(CHANNEL)
+    assert not multiprocessing.active_children()
+    office = door.room.assistant.office
+    assert len(office.deliveries.claim_unfinished(door.room.keeper, before=office.now(), at=office.now())) == 1
