@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from assistant.assistant import Assistant, Parts
 from assistant.settings import Settings
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 # take half of a turn's processor time from the other callers. Read when numpy is first imported, which is after this.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
 
 def build_assistant(
     settings: Settings,
@@ -46,30 +50,49 @@ def build_assistant(
     what long first-time work is going on.
     """
     tell = notify or (lambda _: None)
-    embedder = cache(lambda: _embedder(settings))
-    library = cache(lambda practice: _library(settings, practice, tell, embedder))
+    embedder = _once(lambda: _embedder(settings))
+    library = _once(lambda practice: _library(settings, practice, tell, embedder))
     clock = today or date.today
-    index = cache(lambda: _intent_index(settings, embedder))
+    index = _once(lambda: _intent_index(settings, embedder))
     hosted = settings.model
-    engine = cache(lambda: _engine(settings))
+    engine = _once(lambda: _engine(settings))
     return Assistant(
         Parts(
             today=clock,
             library=library,
             set_up=lambda: _set_up(settings, tell),
-            diagnoses=cache(lambda: _diagnoses(settings)),
-            imported=cache(lambda: _imported(settings)),
-            limits=cache(lambda practice: _limits(settings, practice, lambda: library(practice))),
-            embedded=cache(lambda: _embedded(index(), _decline_index(settings, embedder), clock())),
-            hosted=cache(lambda: _hosted(hosted)) if hosted else None,
-            threads=cache(lambda: _threads(engine(), settings, clock())),
-            caps=cache(lambda: _caps(settings)),
-            office=cache(lambda: _office(engine(), settings, now or _now)),
+            diagnoses=_once(lambda: _diagnoses(settings)),
+            imported=_once(lambda: _imported(settings)),
+            limits=_once(lambda practice: _limits(settings, practice, lambda: library(practice))),
+            embedded=_once(lambda: _embedded(index(), _decline_index(settings, embedder), clock())),
+            hosted=_once(lambda: _hosted(hosted)) if hosted else None,
+            threads=_once(lambda: _threads(engine(), settings, clock())),
+            caps=_once(lambda: _caps(settings)),
+            office=_once(lambda: _office(engine(), settings, now or _now)),
             model_name=hosted or "embedded",
             thread_days=settings.thread_days,
             case_days=settings.case_days,
         )
     )
+
+
+def _once(build: Callable[Given, Made]) -> Callable[Given, Made]:
+    """``build`` called once for each argument, also when several threads ask for it first at the same time.
+
+    Two engines on one database would wait for each other: a change of one, within a change of the other.
+    """
+    made: dict[Any, Made] = {}
+    lock = RLock()
+
+    def part(*given: Given.args, **named: Given.kwargs) -> Made:
+        key = (given, *named.items())
+        if key not in made:
+            with lock:
+                if key not in made:
+                    made[key] = build(*given, **named)
+        return made[key]
+
+    return part
 
 
 def _embedder(settings: Settings) -> Embedder:
