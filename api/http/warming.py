@@ -28,6 +28,6 @@ def warm(assistant: Assistant) -> None:
     except ClaimwrightError as error:  # the first caller meets it again, and is told what to do
         _log.warning("not warm yet: %s", error.message)
         return
-    gc.set_threshold(100_000, 50, 50)  # a request makes few circles; looking for them at every 700 objects costs a sixth
+    gc.set_threshold(100_000, 50, 50)  # as the command line does: a request makes few circles
     gc.collect()
     gc.freeze()  # what is loaded stays: no request waits while all of it is looked through again
