@@ -65,7 +65,8 @@ def find_payers(text: str, aliases: Mapping[str, Sequence[str]]) -> tuple[PayerM
     [('Metro PPO',)]
     """
     index, shapes = _index(tuple((name, tuple(others)) for name, others in sorted(aliases.items())))
-    words = [(m.group().lower().removesuffix("'s"), m.start(), m.end()) for m in _WORD.finditer(text)]
+    spelled = ((m.group().lower().removesuffix("'s"), m.start(), m.end()) for m in _WORD.finditer(text))
+    words = [word for word in spelled if word[0]]  # a lone 's names nobody
     found: list[PayerMention] = []
     place = 0
     while place < len(words):

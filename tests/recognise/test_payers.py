@@ -44,3 +44,8 @@ def test_one_name_or_none() -> None:
 
 def test_no_payers_held() -> None:
     assert find_payers("northlake", {}) == ()
+
+
+@pytest.mark.parametrize("text", ["'s", "it 's metro ppo", "the patient 's plan", "''s"])
+def test_a_lone_possessive_names_nobody(text: str) -> None:
+    assert {name for found in find_payers(text, {"Metro PPO": []}) for name in found.names} <= {"Metro PPO"}
