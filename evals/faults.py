@@ -22,6 +22,7 @@ import yaml
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import Field
 
 from assistant.bootstrap import build_assistant
 from assistant.conversation.ask import Means, ask
@@ -56,22 +57,21 @@ class FaultModel(BaseChatModel):
     """A chat model that fails as its script says and counts its calls."""
 
     say: Any
-    calls: list[int] = []  # noqa: RUF012  # pydantic copies it
+    calls: list[int] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:
         return "fault"
 
-    def bind_tools(self, tools: Sequence[Any], **_: Any) -> FaultModel:  # noqa: ARG002  # it invents its calls
+    def bind_tools(self, *_: Any, **__: Any) -> FaultModel:
         """The same model; it invents its calls."""
         return self
 
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: Any = None,  # noqa: ARG002  # the interface's
-        run_manager: Any = None,  # noqa: ARG002  # the interface's
-        **_: Any,
+        *_: Any,
+        **__: Any,
     ) -> ChatResult:
         self.calls.append(1)
         return ChatResult(generations=[ChatGeneration(message=self.say(messages))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 if TYPE_CHECKING:
     from assistant.domain.case import PlanFunding
@@ -44,5 +44,5 @@ def funding_word(word: str | None) -> PlanFunding | None:
         return None
     for known in get_args(PlanFunding):
         if word.strip().lower().replace("-", "_") == known:
-            return known  # type: ignore[no-any-return]  # one of the literals
+            return cast("PlanFunding", known)
     raise BadInput(f"no plan funding {word!r}", where="--funding", fix=f"one of {', '.join(get_args(PlanFunding))}")

@@ -19,13 +19,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from assistant.codes.clean import passes, plain
 from assistant.codes.rows import rows
 from assistant.codes.tooth import Dentition, Notation, find
 from assistant.codes.tooth import teeth as all_teeth
 from assistant.domain.errors import InvalidComponent, InvalidFormat
+
+#: The arches that an area reaches.
+Reach = Literal["upper", "lower", "both"]
 
 _FIX = "write 00, 01, 02, 10, 20, 30 or 40, or UR, UL, LL, LR"
 #: In the X12 code list and on no claim.
@@ -41,7 +44,7 @@ class Area:
 
     code: str
     name: str
-    arch: Literal["upper", "lower", "both"]
+    arch: Reach
     words: tuple[str, ...]
 
 
@@ -49,7 +52,7 @@ class Area:
 def areas() -> tuple[Area, ...]:
     """The seven areas that claims use."""
     return tuple(
-        Area(row["code"], row["name"], row["arch"], tuple(row["words"].split("|")))  # type: ignore[arg-type]  # a shipped row
+        Area(row["code"], row["name"], cast(Reach, row["arch"]), tuple(row["words"].split("|")))
         for row in rows("areas.csv")
     )
 

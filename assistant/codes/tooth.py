@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from assistant.codes.clean import passes, plain
 from assistant.codes.rows import rows
@@ -32,6 +32,7 @@ from assistant.domain.errors import InvalidComponent, InvalidFormat
 #: How a tooth is written. Palmer as the quadrant and the place in it, such as UR6.
 Notation = Literal["universal", "iso", "palmer"]
 
+Arch = Literal["upper", "lower"]
 Group = Literal["incisor", "canine", "premolar", "molar"]
 Dentition = Literal["permanent", "primary", "supernumerary permanent", "supernumerary primary"]
 
@@ -63,7 +64,7 @@ class Tooth:
     iso: str | None
     palmer: str | None
     dentition: Dentition
-    arch: Literal["upper", "lower"]
+    arch: Arch
     quadrant: str
     group: Group
     base: str
@@ -124,10 +125,10 @@ def teeth() -> tuple[Tooth, ...]:
             universal=row["universal"],
             iso=row["iso"] or None,
             palmer=row["palmer"] or None,
-            dentition=row["dentition"],  # type: ignore[arg-type]  # a shipped row
-            arch=row["arch"],  # type: ignore[arg-type]  # a shipped row
+            dentition=cast(Dentition, row["dentition"]),
+            arch=cast(Arch, row["arch"]),
             quadrant=row["quadrant"],
-            group=row["group"],  # type: ignore[arg-type]  # a shipped row
+            group=cast(Group, row["group"]),
             base=row["base"],
             name=row["name"],
         )

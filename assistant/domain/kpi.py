@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from assistant.domain.base import Day, Frozen, Money
 from assistant.domain.case import PlanFunding
 from assistant.domain.codes import Lane
@@ -58,7 +60,7 @@ class ClaimsExport(Frozen):
     """A file as read: its claims, the column used for each field, the system that wrote it, and its problems."""
 
     rows: tuple[ClaimRow, ...]
-    columns: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    columns: dict[str, str] = Field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     profile: str = ""
     problems: tuple[DataProblem, ...] = ()
@@ -155,9 +157,9 @@ class KpiReport(Frozen):
     days_in_receivables: DaysInReceivables
     stuck: tuple[StuckPile, ...] = ()
     ageing: tuple[AgeBucket, ...] = ()
-    steps: dict[str, int] = {}  # noqa: RUF012 - pydantic copies it
+    steps: dict[str, int] = Field(default_factory=dict)
     reading: tuple[str, ...] = ()
     worklist: tuple[WorkItem, ...] = ()
     missed_medical: tuple[MissedCandidate, ...] = ()
-    columns: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    columns: dict[str, str] = Field(default_factory=dict)
     problems: tuple[DataProblem, ...] = ()

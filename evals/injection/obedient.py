@@ -9,6 +9,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import Field
 
 from evals.faults import called
 from evals.injection.payloads import Payload
@@ -22,22 +23,21 @@ class ObedientModel(BaseChatModel):
 
     payload: Any
     way: int = 0
-    tried: list[str] = []  # noqa: RUF012  # pydantic copies it
+    tried: list[str] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:
         return "obedient"
 
-    def bind_tools(self, tools: Sequence[Any], **_: Any) -> ObedientModel:  # noqa: ARG002  # it knows what it wants
+    def bind_tools(self, *_: Any, **__: Any) -> ObedientModel:
         """The same model."""
         return self
 
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: Any = None,  # noqa: ARG002  # the interface's
-        run_manager: Any = None,  # noqa: ARG002  # the interface's
-        **_: Any,
+        *_: Any,
+        **__: Any,
     ) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=self._say(messages))])
 

@@ -6,6 +6,10 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
 
 _MEGABYTE = 1_000_000
 _TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -74,9 +78,9 @@ def _pdf() -> Iterator[tuple[str, bytes]]:
     yield "no-end.pdf", b"%PDF-1.7\n" + b"1 0 obj<<" * 200_000
 
 
-def _written(writer: object) -> bytes:
+def _written(writer: PdfWriter) -> bytes:
     stream = io.BytesIO()
-    writer.write(stream)  # type: ignore[attr-defined]  # a writer of pypdf, imported where it is needed
+    writer.write(stream)
     return stream.getvalue()
 
 

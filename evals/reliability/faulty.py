@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+from typing import Any
 
 _below = os.environ.get("FAULT_BELOW", "")
 _at = int(os.environ.get("FAULT_AT", "0"))
@@ -17,7 +18,7 @@ _mark = os.environ.get("FAULT_MARK", "")
 _steps = 0
 
 
-def _writes(event: str, told: tuple) -> str:  # type: ignore[type-arg]  # an audit event's arguments may be anything
+def _writes(event: str, told: tuple[Any, ...]) -> str:
     if event == "open":
         path, _, flags = told
         return str(path) if isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) else ""
@@ -26,7 +27,7 @@ def _writes(event: str, told: tuple) -> str:  # type: ignore[type-arg]  # an aud
     return ""
 
 
-def _watch(event: str, told: tuple) -> None:  # type: ignore[type-arg]  # as above
+def _watch(event: str, told: tuple[Any, ...]) -> None:
     global _steps
     path = _writes(event, told)
     if not path.startswith(_below):

@@ -14,6 +14,7 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import Field
 
 from assistant.bootstrap import build_assistant
 from assistant.conversation.ask import Means, ask
@@ -36,7 +37,7 @@ class Scripted(BaseChatModel):
     """Says what its script says to the n-th call and counts the calls."""
 
     say: Any
-    calls: list[int] = []  # noqa: RUF012  # pydantic copies it
+    calls: list[int] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:

@@ -12,6 +12,7 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import Field
 
 from assistant.bootstrap import build_assistant
 from assistant.conversation.ask import Means, ask
@@ -33,7 +34,7 @@ class Scripted(BaseChatModel):
     """A chat model that says what its script says and remembers what it was sent."""
 
     script: Any
-    sent: list[Any] = []  # noqa: RUF012  # pydantic copies it
+    sent: list[Any] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:

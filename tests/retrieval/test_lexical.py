@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 
@@ -25,7 +26,6 @@ def index(folder: Path, passages: list[list[str]]) -> LexicalIndex:
 
 @pytest.mark.parametrize("words", [["crown"], ["crown", "month"], ["d2740", "quadrant", "absent"]])
 def test_scores_are_those_of_bm25s(tmp_path: Path, words: list[str]) -> None:
-    bm25s = pytest.importorskip("bm25s")
     ours = index(tmp_path / "i", PASSAGES)
     statistics = CorpusStatistics([ours])
     weights = {word: statistics.idf(word) for word in words}

@@ -71,7 +71,6 @@ def case(assistant: Assistant) -> LoadedCase:
 @pytest.fixture
 def hosted(monkeypatch: pytest.MonkeyPatch) -> Callable[..., PrivateChatModel]:
     """A client of a server, opened by name as the settings name it."""
-    pytest.importorskip("langchain_openai")
 
     def opened(url: str, *, timeout: float = 5) -> PrivateChatModel:
         monkeypatch.setenv("OPENAI_API_KEY", "none")

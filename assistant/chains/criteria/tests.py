@@ -93,12 +93,12 @@ def _still(
     return standing, next((pair for pair in pairs.values() if pair is not None), ())
 
 
-def some(test: CriterionTest, words: str, chart: Chart) -> Outcome:  # noqa: ARG001  # one shape for every kind
+def some(test: CriterionTest, _words: str, chart: Chart) -> Outcome:
     """One of the test's facts, any of which proves the same."""
     return _one_present(test.facts, chart)
 
 
-def absent(test: CriterionTest, words: str, chart: Chart) -> Outcome:  # noqa: ARG001  # one shape for every kind
+def absent(test: CriterionTest, _words: str, chart: Chart) -> Outcome:
     """A statement that something is not so; silence is missing, not proof."""
     found = chart.about(*test.facts)
     present = tuple(fact for fact in found if fact.polarity == "present")

@@ -198,7 +198,7 @@ def _teeth(found: list[Fact]) -> str:
     return ", ".join(fact.place.split()[0] for fact in found)
 
 
-def each(test: CriterionTest, words: str, chart: Chart) -> Outcome:  # noqa: ARG001  # one shape for every kind
+def each(test: CriterionTest, _words: str, chart: Chart) -> Outcome:
     """For each tooth that has the first fact one of the others is stated too."""
     first = chart.playbook.spec(test.facts[0])
     wanted = _qualifying(test, first, chart)

@@ -52,7 +52,7 @@ class EmbeddedChatModel(BaseChatModel):
         tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
         *,
         tool_choice: str | None = None,  # noqa: ARG002  # the interface's; planning needs no hint
-        **kwargs: Any,  # noqa: ARG002  # the interface's
+        **_: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """The same model knowing which tools it may call."""
         return self.model_copy(update={"tools": tuple(tools)})
@@ -62,7 +62,7 @@ class EmbeddedChatModel(BaseChatModel):
         messages: list[BaseMessage],
         stop: list[str] | None = None,  # noqa: ARG002  # the interface's
         run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002  # the interface's
-        **kwargs: Any,  # noqa: ARG002  # the interface's
+        **_: Any,
     ) -> ChatResult:
         asked = [m for m in messages if isinstance(m, HumanMessage)]
         understood = understand([str(m.text) for m in asked], on=self.on, held=self.held)

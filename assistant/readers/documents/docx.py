@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import BadInput
+from assistant.readers.documents.archive import DAMAGE, OLE, expands_too_far
 from assistant.readers.documents.word_elements import holder_of, tag_of
 
 if TYPE_CHECKING:
@@ -27,14 +26,6 @@ PROOF_HEADING = "Proof index (for the office file, not part of the letter)"
 #: The head of the table of conditions, which states nothing.
 CRITERIA_HEADER = ("No.", "Policy criterion", "Status", "What the record shows")
 
-MAX_EXPANDED = 200 * 1024 * 1024
-MAX_RATIO = 100
-#: Below this a high ratio is only a short document of few words.
-_SMALL = 1024 * 1024
-
-#: What the standard library raises on a damaged archive.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = re.compile(r'Type="[^"]*/officeDocument"[^>]*Target="([^"]+)"|Target="([^"]+)"[^>]*Type="[^"]*/officeDocument"')
 _DROPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "tblPr", "trPr", "tcPr"})
 _SPECIAL = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
@@ -62,7 +53,7 @@ def read_letter(data: bytes, name: str) -> str:
     The draft mark and everything from the proof index on are the office's own notes and are
     left out, as is the head of the table of conditions; the lines keep their numbers.
     """
-    packed = data.startswith((b"PK\x03\x04", _OLE))
+    packed = data.startswith((b"PK\x03\x04", OLE))
     text = docx_text(data, name) if packed else _plain(data, name)
     text = text.partition(PROOF_HEADING)[0].rstrip().replace("\t".join(CRITERIA_HEADER), "")
     if text.lstrip().startswith(DRAFT_MARK):
@@ -74,7 +65,7 @@ def read_letter(data: bytes, name: str) -> str:
 
 def open_docx(data: bytes, name: str = "document") -> zipfile.ZipFile:
     """The archive of a Word document within the bounds; else ``BadInput``."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise BadInput(
             "the document is encrypted or in the old .doc format",
             where=name,
@@ -82,13 +73,12 @@ def open_docx(data: bytes, name: str = "document") -> zipfile.ZipFile:
         )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise _not_word(name) from error
     members = archive.infolist()
     if any(member.flag_bits & 0x1 for member in members):
         raise BadInput("the document is encrypted", where=name, fix="save it without a password")
-    expanded = sum(member.file_size for member in members)
-    if expanded > MAX_EXPANDED or (expanded > _SMALL and expanded > MAX_RATIO * len(data)):
+    if expands_too_far(members, len(data)):
         raise BadInput("the document expands to far more than a letter holds", where=name, fix="save it anew in Word")
     return archive
 
@@ -112,7 +102,7 @@ def _main_part(archive: zipfile.ZipFile, name: str) -> str:
 def _bytes(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
     try:
         return archive.read(part)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise BadInput(f"the document is damaged ({part})", where=name, fix="save it anew in Word") from error
 
 

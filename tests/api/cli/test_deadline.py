@@ -1,28 +1,18 @@
 """The deadline command: what it prints, writes and refuses."""
 
 import json
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from api.cli.main import run
+Command = Callable[..., Any]
 
 
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["claimwright", *args])
-    with pytest.raises(SystemExit) as end:
-        run()
-    printed = capsys.readouterr()
-    return int(end.value.code or 0), printed.out, printed.err
-
-
-def test_plan_and_anchor_give_the_safe_day(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_plan_and_anchor_give_the_safe_day(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "appeal.ics"
-    code, out, _ = call(
-        monkeypatch, capsys, "deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
+    code, out, _ = claimwright("deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
         "--received", "2026-09-09", "--level", "1", "--ics", str(file), "--json",
     )  # fmt: skip
     found = json.loads(out)
@@ -32,32 +22,29 @@ def test_plan_and_anchor_give_the_safe_day(
     assert "DTSTART;VALUE=DATE:20270302" in file.read_text()
 
 
-def test_an_anchor_is_the_day_of_service_where_the_clock_wants_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, _ = call(
-        monkeypatch, capsys, "deadline", "--plan", "medicare", "--anchor", "2026-03-10",
+def test_an_anchor_is_the_day_of_service_where_the_clock_wants_it(claimwright: Command) -> None:
+    code, out, _ = claimwright("deadline", "--plan", "medicare", "--anchor", "2026-03-10",
         "--event", "claim_filing", "--json",
     )  # fmt: skip
     assert code == 0
     assert json.loads(out)["date"] == "2027-03-10"
 
 
-def test_a_case_file(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_case_file(claimwright: Command, tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(
         "claim: {lane: medical, payer: Northlake Health}\n"
         "denials: [{date: '2026-09-03', received: '2026-09-09', group: CO, carc: '50'}]\n"
         "plan_funding: self_funded\n"
     )
-    code, out, _ = call(monkeypatch, capsys, "deadline", str(case))
+    code, out, _ = claimwright("deadline", str(case))
     assert code == 0
     assert "Last safe day: 2027-03-02" in out
     assert "29 CFR 2560.503-1" in out
 
 
-def test_unknown_funding_says_what_to_ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = call(monkeypatch, capsys, "deadline", "--plan", "unknown", "--anchor", "2026-09-03", "--json")
+def test_unknown_funding_says_what_to_ask(claimwright: Command) -> None:
+    code, out, _ = claimwright("deadline", "--plan", "unknown", "--anchor", "2026-09-03", "--json")
     assert code == 3
     assert json.loads(out)["date"] is None
     assert "funding" in json.loads(out)["ask"]
@@ -74,21 +61,16 @@ def test_unknown_funding_says_what_to_ask(monkeypatch: pytest.MonkeyPatch, capsy
         ("deadline", "--plan", "erisa", "--anchor", "2026-09-03", "--event", "party"),
     ],
 )
-def test_wrong_use_is_refused_with_a_fix(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
-) -> None:
-    code, out, err = call(monkeypatch, capsys, *args)
+def test_wrong_use_is_refused_with_a_fix(claimwright: Command, args: tuple[str, ...]) -> None:
+    code, out, err = claimwright(*args)
     assert code == 2
     assert not out
     assert "Fix:" in err or "YYYY-MM-DD" in err
 
 
-def test_a_stated_day_is_shown_as_stated_and_the_counted_one_beside_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_stated_day_is_shown_as_stated_and_the_counted_one_beside_it(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "appeal.ics"
-    code, out, _ = call(
-        monkeypatch, capsys, "deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
+    code, out, _ = claimwright("deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
         "--stated", "2026-12-01", "--ics", str(file),
     )  # fmt: skip
     assert code == 0
@@ -120,20 +102,15 @@ def test_a_stated_day_is_shown_as_stated_and_the_counted_one_beside_it(
         (("--event", "expedited external review", "--plan", "aca", "--received", "2026-11-22"), "2026-11-25"),
     ],
 )
-def test_every_clock_of_an_office_has_its_command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: tuple[str, ...], words: str
-) -> None:
-    code, out, _ = call(monkeypatch, capsys, "deadline", *args)
+def test_every_clock_of_an_office_has_its_command(claimwright: Command, args: tuple[str, ...], words: str) -> None:
+    code, out, _ = claimwright("deadline", *args)
     assert code == 0
     assert words in out
 
 
-def test_a_payable_day_goes_to_the_calendar(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_payable_day_goes_to_the_calendar(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "again.ics"
-    code, out, _ = call(
-        monkeypatch, capsys, "deadline", "--event", "frequency_reopen", "--code", "D2740", "--last", "2190-03-04",
+    code, out, _ = claimwright("deadline", "--event", "frequency_reopen", "--code", "D2740", "--last", "2190-03-04",
         "--limit", "1 per 5 years", "--ics", str(file), "--json",
     )  # fmt: skip
     assert code == 0

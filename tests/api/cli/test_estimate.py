@@ -1,12 +1,13 @@
 """The estimate command."""
 
 import json
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from api.cli.main import run
+Command = Callable[..., Any]
 
 CASE = """
 claim:
@@ -21,49 +22,35 @@ claim:
 """
 
 
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["claimwright", *args])
-    with pytest.raises(SystemExit) as end:
-        run()
-    printed = capsys.readouterr()
-    return int(end.value.code or 0), printed.out, printed.err
-
-
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CLAIMWRIGHT_HOME", str(tmp_path / "home"))
 
 
 @pytest.mark.parametrize("percent", ["0.50", "50%", "50"])
-def test_the_crown(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, percent: str
-) -> None:
+def test_the_crown(claimwright: Command, tmp_path: Path, percent: str) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(CASE.replace("PERCENT", percent))
-    code, out, _ = call(monkeypatch, capsys, "estimate", str(case), "--json")
+    code, out, _ = claimwright("estimate", str(case), "--json")
     found = json.loads(out)
     assert code == 0
     assert found["status"] == "exact"
     assert (found["total"]["plan_pays"], found["total"]["patient"]) == ("525.00", "575.00")
 
 
-def test_an_unclear_percent_is_an_error_and_a_range(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_an_unclear_percent_is_an_error_and_a_range(claimwright: Command, tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(CASE.replace("PERCENT", "1"))
-    code, out, _ = call(monkeypatch, capsys, "estimate", str(case))
+    code, out, _ = claimwright("estimate", str(case))
     assert code == 1
     assert "patient $500.00 to $1,100.00" in out
     assert "ES03 at coverages[0].percent.major" in out
 
 
-def test_a_file_that_is_no_case(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_case(claimwright: Command, tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text("claim: {lane: dental, lines: [{id: '1', code: D2740, fee: much}]}")
-    code, out, err = call(monkeypatch, capsys, "estimate", str(case))
+    code, out, err = claimwright("estimate", str(case))
     assert code == 2
     assert not out
     assert "fee" in err

@@ -1,12 +1,13 @@
 """The lane command."""
 
 import json
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from api.cli.main import run
+Command = Callable[..., Any]
 
 CASE = """
 claim:
@@ -23,50 +24,35 @@ documents:
 """
 
 
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["claimwright", *args])
-    with pytest.raises(SystemExit) as end:
-        run()
-    printed = capsys.readouterr()
-    return int(end.value.code or 0), printed.out, printed.err
-
-
-def test_the_verdict_with_its_conditions(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_the_verdict_with_its_conditions(claimwright: Command, tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(CASE)
-    code, out, _ = call(monkeypatch, capsys, "lane", str(case), "--json")
+    code, out, _ = claimwright("lane", str(case), "--json")
     found = json.loads(out)
     assert code == 0
     assert found["verdict"] == "medical_first"
     assert [condition["status"] for condition in found["conditions"]] == ["met", "met", "unknown"]
-    code, out, _ = call(monkeypatch, capsys, "lane", str(case), "--probability", "0.01", "--minutes", "90")
+    code, out, _ = claimwright("lane", str(case), "--probability", "0.01", "--minutes", "90")
     assert code == 0
     assert out.startswith("Do not bill yet")
     assert "= -23.00" in out
 
 
-def test_a_number_that_is_none(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_number_that_is_none(claimwright: Command, tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(CASE)
-    code, out, err = call(monkeypatch, capsys, "lane", str(case), "--wage", "a lot")
+    code, out, err = claimwright("lane", str(case), "--wage", "a lot")
     assert code == 2
     assert not out
     assert "--wage" in err
 
 
-def test_a_record_of_the_decision_is_kept_line_by_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_record_of_the_decision_is_kept_line_by_line(claimwright: Command, tmp_path: Path) -> None:
     case, record = tmp_path / "case.yaml", tmp_path / "lanes.jsonl"
     case.write_text(CASE)
-    code, _, _ = call(monkeypatch, capsys, "lane", str(case), "--record", str(record), "--who", "R. Biller")
+    code, _, _ = claimwright("lane", str(case), "--record", str(record), "--who", "R. Biller")
     assert code == 0
-    code, _, _ = call(
-        monkeypatch, capsys, "lane", str(case), "--record", str(record), "--who", "R. Biller",
+    code, _, _ = claimwright("lane", str(case), "--record", str(record), "--who", "R. Biller",
         "--override", "dental_first", "--why", "the patient asks for it",
     )  # fmt: skip
     assert code == 0
@@ -90,11 +76,11 @@ def test_a_record_of_the_decision_is_kept_line_by_line(
     ],
 )
 def test_a_record_without_a_name_or_reason_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, args: tuple[str, ...]
+    monkeypatch: pytest.MonkeyPatch, claimwright: Command, tmp_path: Path, args: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "case.yaml").write_text(CASE)
-    code, out, err = call(monkeypatch, capsys, "lane", "case.yaml", *args)
+    code, out, err = claimwright("lane", "case.yaml", *args)
     assert code == 2
     assert not out
     assert "Fix:" in err
