@@ -3,26 +3,19 @@
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from api.cli.main import run
-
+Command = Callable[..., Any]
 SAMPLES = Path(__file__).parents[2] / "readers" / "samples"
 REMITTANCE = SAMPLES / "own" / "dental.835"
 
 
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: object) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["claimwright", "read", *map(str, args)])
-    with pytest.raises(SystemExit) as end:
-        run()
-    printed = capsys.readouterr()
-    return int(end.value.code or 0), printed.out, printed.err
-
-
-def test_a_remittance_as_text(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = call(monkeypatch, capsys, REMITTANCE)
+def test_a_remittance_as_text(claimwright: Command) -> None:
+    code, out, err = claimwright("read", REMITTANCE)
     assert (code, err) == (0, "")
     assert "NORTHLAKE DENTAL to EXAMPLE DENTAL OFFICE" in out
     assert "603.40 (C/ACH), trace EFT2026102901, dated 2026-10-29: balances" in out
@@ -31,8 +24,8 @@ def test_a_remittance_as_text(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     assert "submitted as D2740, adjudicated as D2791 [code_changed]" in out
 
 
-def test_a_remittance_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = call(monkeypatch, capsys, REMITTANCE, "--json")
+def test_a_remittance_as_json(claimwright: Command) -> None:
+    code, out, _ = claimwright("read", REMITTANCE, "--json")
     record = json.loads(out)
     assert code == 0
     assert record["file"] == str(REMITTANCE)
@@ -59,35 +52,31 @@ def test_a_remittance_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
         ("fhir/CoverageEligibilityResponse-E2501.json", "F3 Dental Coverage (in, annual): benefit 2000 SAR"),
     ],
 )
-def test_every_kind_as_text(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, words: str
-) -> None:
-    code, out, _ = call(monkeypatch, capsys, SAMPLES / name)
+def test_every_kind_as_text(claimwright: Command, name: str, words: str) -> None:
+    code, out, _ = claimwright("read", SAMPLES / name)
     assert code == 0
     assert words in out
 
 
-def test_several_files_are_a_list(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = call(monkeypatch, capsys, REMITTANCE, SAMPLES / "own" / "dental.271", "--json")
+def test_several_files_are_a_list(claimwright: Command) -> None:
+    code, out, _ = claimwright("read", REMITTANCE, SAMPLES / "own" / "dental.271", "--json")
     assert code == 0
     assert [record["transaction"] for record in json.loads(out)] == ["835", "271"]
 
 
-def test_a_file_of_several_kinds_as_text(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_file_of_several_kinds_as_text(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "both.x12"
     file.write_bytes(REMITTANCE.read_bytes() + (SAMPLES / "own" / "dental.271").read_bytes())
-    code, out, _ = call(monkeypatch, capsys, file)
+    code, out, _ = claimwright("read", file)
     assert code == 0
     assert "2 records of several kinds" in out
     assert "835 remittance, 1 payment" in out
     assert "271 eligibility, 2 patients" in out
 
 
-def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_standard_input(claimwright: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REMITTANCE.read_bytes())))
-    code, out, _ = call(monkeypatch, capsys, "-", "--json")
+    code, out, _ = claimwright("read", "-", "--json")
     assert (code, json.loads(out)["file"]) == (0, "standard input")
 
 
@@ -102,48 +91,38 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     ],
 )
 def test_what_cannot_be_read_is_one_message_and_exit_2(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    content: bytes | None,
-    words: str,
+    claimwright: Command, tmp_path: Path, content: bytes | None, words: str
 ) -> None:
     file = tmp_path / "bad.835"
     if content is not None:
         file.write_bytes(content)
-    code, out, err = call(monkeypatch, capsys, file, "--json")
+    code, out, err = claimwright("read", file, "--json")
     assert (code, out) == (2, "")
     assert words in err
     assert "Fix:" in err
     assert len(err.splitlines()) == 1
 
 
-def test_one_bad_file_does_not_hide_the_good_one(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    code, out, err = call(monkeypatch, capsys, tmp_path / "none.835", REMITTANCE, tmp_path, "--json")
+def test_one_bad_file_does_not_hide_the_good_one(claimwright: Command, tmp_path: Path) -> None:
+    code, out, err = claimwright("read", tmp_path / "none.835", REMITTANCE, tmp_path, "--json")
     assert code == 2
     assert [record["transaction"] for record in json.loads(out)] == ["835"]
     assert len(err.splitlines()) == 2
 
 
-def test_control_characters_do_not_reach_the_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_control_characters_do_not_reach_the_terminal(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "escape.835"
     file.write_bytes(REMITTANCE.read_bytes().replace(b"NORTHLAKE DENTAL*XV", b"NORTH\x1b[2J\x07LAKE*XV"))
-    code, out, _ = call(monkeypatch, capsys, file)
+    code, out, _ = claimwright("read", file)
     assert code == 0
     assert "\x1b" not in out
     assert "\x07" not in out
 
 
-def test_a_long_list_of_warnings_is_cut_for_people(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_long_list_of_warnings_is_cut_for_people(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "many.835"
     file.write_bytes(REMITTANCE.read_bytes().replace(b"LX*1~", b"LX*1~" + b"FOO*1~" * 100))
-    _, out, _ = call(monkeypatch, capsys, file)
+    _, out, _ = claimwright("read", file)
     assert "... and 90 more [unexpected_segment]; --json prints all" in out
     assert out.count("FOO*1") == 10
     assert "[provider_adjustments]" in out

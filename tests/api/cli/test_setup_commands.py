@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from api.cli.config import shown
-from api.cli.main import run
 from api.doctor.check import Installation
 from api.doctor.examine import examine
 from api.doctor.knowledge import code_sets
@@ -22,15 +22,8 @@ from assistant.bootstrap import build_assistant
 from assistant.rendering.letterhead import check_template
 from assistant.settings import Settings
 
+Command = Callable[..., Any]
 TODAY = date(2026, 11, 22)
-
-
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["claimwright", *arguments])
-    with pytest.raises(SystemExit) as end:
-        run()
-    printed = capsys.readouterr()
-    return int(end.value.code or 0), printed.out, printed.err
 
 
 def at(settings: Settings) -> Installation:
@@ -38,25 +31,25 @@ def at(settings: Settings) -> Installation:
 
 
 def test_init_writes_a_start_that_works_and_never_overwrites(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    claimwright: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = tmp_path / "office"
-    assert call(monkeypatch, capsys, "init", str(office))[0] == 0
+    assert claimwright("init", str(office))[0] == 0
     assert tomllib.loads((office / "claimwright.toml").read_text()) == {"template": "letterhead.docx"}
     check_template(office / "letterhead.docx")
     monkeypatch.chdir(office)
-    code, out, _ = call(monkeypatch, capsys, "config", "show", "--json")
+    code, out, _ = claimwright("config", "show", "--json")
     rows = {row["name"]: row for row in json.loads(out)["settings"]}
     assert code == 0
     assert rows["template"]["origin"] == str(office / "claimwright.toml")
     (office / "letterhead.docx").write_bytes(b"ours")
     before = sorted(office.rglob("*"))
-    code, _, err = call(monkeypatch, capsys, "init", str(office))
+    code, _, err = claimwright("init", str(office))
     assert code == 2
     assert "--force" in err
     assert (office / "letterhead.docx").read_bytes() == b"ours"
     assert sorted(office.rglob("*")) == before
-    assert call(monkeypatch, capsys, "init", str(office), "--force")[0] == 0
+    assert claimwright("init", str(office), "--force")[0] == 0
     assert (office / "letterhead.docx").read_bytes() != b"ours"
 
 
@@ -68,10 +61,10 @@ def test_every_line_of_the_sample_configuration_is_a_setting(tmp_path: Path) -> 
 
 
 def test_doctor_on_an_empty_machine_names_what_to_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    claimwright: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLAIMWRIGHT_CACHE", str(tmp_path / "cache"))
-    code, out, _ = call(monkeypatch, capsys, "doctor", "--json")
+    code, out, _ = claimwright("doctor", "--json")
     health = json.loads(out)
     assert code == 1
     assert not health["ok"]
@@ -125,9 +118,7 @@ def test_secrets_are_masked() -> None:
     assert shown("model", None) is None
 
 
-def test_a_setting_that_does_not_exist_ends_with_the_configuration_code(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, _, err = call(monkeypatch, capsys, "--set", "thread_dais=3", "config", "show")
+def test_a_setting_that_does_not_exist_ends_with_the_configuration_code(claimwright: Command) -> None:
+    code, _, err = claimwright("--set", "thread_dais=3", "config", "show")
     assert code == 4
     assert "thread_days" in err
