@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from assistant.domain.policy import Criterion, Passage
@@ -91,6 +92,11 @@ def criteria(passages: Iterable[Passage]) -> tuple[Criterion, ...]:
     ``passages`` are those of one document in order. Groups carry their ``topic``, so that
     the caller takes the conditions of coverage and leaves device or filing rules aside.
     """
+    return _criteria(tuple(passages))
+
+
+@lru_cache(maxsize=256)
+def _criteria(passages: tuple[Passage, ...]) -> tuple[Criterion, ...]:
     groups: list[Criterion] = []
     for section in _by_section(passages):
         found = list(_groups(section))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from assistant.domain.policy import Confidence, Criterion, Passage, Requirement, RequirementKind
 from assistant.policies.codes import codes_in
@@ -115,6 +116,11 @@ def requirements(passages: Sequence[Passage]) -> tuple[Requirement, ...]:
     Table cells, items of lists that a lead introduces and plain sentences that name a code are read surely; items
     under a heading and sentences without a code less so; what carries a condition never counts as sure.
     """
+    return _requirements(tuple(passages))
+
+
+@lru_cache(maxsize=256)
+def _requirements(passages: tuple[Passage, ...]) -> tuple[Requirement, ...]:
     of_lists = _from_lists(passages)
     found: list[Requirement] = []
     for passage in passages:

@@ -91,27 +91,50 @@ def own_shelf(home: Path, practice: str, url: str | None, chroma: ChromaStore | 
     def exists() -> bool:
         return url is not None or (home / DATABASE_FILE).exists()
 
+    held = _Held(home / DATABASE_FILE, practice)
+
     def has_documents() -> bool:
-        return exists() if url is not None else _holds_documents(home / DATABASE_FILE, practice)
+        return exists() if url is not None else held.any()
 
     root = home / "index" / folder_name(practice)
     shared = url is not None
     return Shelf(root, ledger, chroma, ledger_exists=exists, has_documents=has_documents, shared=shared)
 
 
-def _holds_documents(path: Path, practice: str) -> bool:
-    """Whether the practice has documents, asked without SQLAlchemy since every search asks."""
-    if not path.exists():
-        return False
-    import sqlite3
-    from contextlib import closing
+class _Held:
+    """Whether a practice has documents, asked without SQLAlchemy since every search asks, and anew after a change."""
 
+    def __init__(self, path: Path, practice: str) -> None:
+        self._path, self._practice = path, practice
+        self._known: tuple[object, bool] | None = None
+
+    def any(self) -> bool:
+        """Whether the database names at least one."""
+        state = tuple(map(_state, (self._path, self._path.with_name(f"{self._path.name}-wal"))))
+        known = self._known
+        if known is None or known[0] != state:
+            known = self._known = (state, self._asked() if state[0] else False)
+        return known[1]
+
+    def _asked(self) -> bool:
+        import sqlite3
+        from contextlib import closing
+
+        try:
+            with closing(sqlite3.connect(f"file:{quote(str(self._path))}?mode=ro", uri=True)) as connection:
+                asked = connection.execute("SELECT 1 FROM documents WHERE practice = ? LIMIT 1", (self._practice,))
+                return asked.fetchone() is not None
+        except sqlite3.Error:
+            return False
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """When a file was changed last, and its size; ``None`` without one."""
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
-            found = connection.execute("SELECT 1 FROM documents WHERE practice = ? LIMIT 1", (practice,)).fetchone()
-    except sqlite3.Error:
-        return False
-    return found is not None
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def folder_name(practice: str) -> str:
