@@ -50,11 +50,11 @@ def coordinate(
         pays = cents(max(base - earlier_paid - used, ZERO) * share)
     else:
         pays = max(normal - earlier_paid, ZERO)
-    pays = min(pays, left_open)
-    if maximum_left is not None:
-        pays = min(pays, max(maximum_left, ZERO))
+    uncapped = min(pays, left_open)
+    pays = uncapped if maximum_left is None else min(uncapped, max(maximum_left, ZERO))
     return Coordinated(
         normal_benefit=normal,
+        uncapped=uncapped,
         pays=pays,
         patient=left_open - pays,
         deductible_used=used,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from assistant.benefits.no_coverage import DISCLAIMER, without_coverage
 from assistant.benefits.plan_findings import plan_findings
@@ -20,6 +20,7 @@ from assistant.domain.estimate import (
     Amounts,
     Estimate,
     EstimateLine,
+    Gap,
     LimitCheck,
     MoneyRange,
     Phase,
@@ -27,6 +28,8 @@ from assistant.domain.estimate import (
     PlanShare,
 )
 from assistant.tables.procedures import in_group, procedure
+
+T = TypeVar("T")
 
 NO_TOTAL = "A line without fee and allowed amount is left open, so no total can be given."
 
@@ -67,7 +70,7 @@ def estimate_claim(
         return run_lines(lines, plans, facts, scenario)
 
     outcomes, gaps = every_outcome(once)
-    fee_gaps = [f"the office fee for {line.code}" for line in (*lines, *open_lines) if line.fee is None]
+    missing = dict.fromkeys((*gaps.values(), *(_fee_gap(each) for each in (*lines, *open_lines) if each.fee is None)))
     counted = [_line(index, line, outcomes, gaps) for index, line in enumerate(lines)]
     folded = _as_listed(claim, [*counted, *map(_open_line, open_lines)])
     total = _amounts([outcome.lines for outcome in outcomes]) if not open_lines else Amounts()
@@ -77,10 +80,15 @@ def estimate_claim(
         total=total,
         left=_left(plans, outcomes),
         phases=_phases(plans, outcomes),
-        gaps=tuple(dict.fromkeys((*gaps.values(), *fee_gaps))),
+        gaps=tuple(dict.fromkeys(gap.text for gap in missing)),
+        missing=tuple(missing),
         notes=(*_notes(claim, plans, lines, facts, outcomes), *([NO_TOTAL] if open_lines else [])),
         findings=plan_findings(claim),
     )
+
+
+def _fee_gap(line: ServiceLine) -> Gap:
+    return Gap(kind="fee", text=f"the office fee for {line.code}")
 
 
 def _open_line(line: ServiceLine) -> EstimateLine:
@@ -92,7 +100,7 @@ def _open_line(line: ServiceLine) -> EstimateLine:
         label=found.label if found is not None else "",
         date_of_service=line.date_of_service,
         reasons=("neither the fee nor an allowed amount is known",),
-        gaps=(f"the office fee for {line.code}", f"the plan's allowed amount for {line.code}"),
+        gaps=(_fee_gap(line).text, f"the plan's allowed amount for {line.code}"),
     )
 
 
@@ -128,11 +136,12 @@ def _extractions(claim: Claim) -> dict[str, date]:
     }
 
 
-def _line(index: int, line: ServiceLine, outcomes: Sequence[Outcome], gaps: Mapping[str, str]) -> EstimateLine:
+def _line(index: int, line: ServiceLine, outcomes: Sequence[Outcome], gaps: Mapping[str, Gap]) -> EstimateLine:
     passes = [outcome.lines[index] for outcome in outcomes]
     found = procedure(line.code)
     amounts = _amounts([[each] for each in passes])
     own_gaps = [gap for key, gap in gaps.items() if key.split(":")[-1] in (line.id, line.code)]
+    own_gaps += [_fee_gap(line)] if line.fee is None else []
     return EstimateLine(
         **amounts.model_dump(),
         id=line.id,
@@ -141,7 +150,8 @@ def _line(index: int, line: ServiceLine, outcomes: Sequence[Outcome], gaps: Mapp
         date_of_service=line.date_of_service,
         plans=_plan_shares(passes),
         reasons=_in_all(each.reasons for each in passes),
-        gaps=tuple(dict.fromkeys([*own_gaps, *([] if line.fee is not None else [f"the office fee for {line.code}"])])),
+        causes=_in_all(each.causes for each in passes),
+        gaps=tuple(dict.fromkeys(gap.text for gap in own_gaps)),
     )
 
 
@@ -156,6 +166,7 @@ def _plan_shares(passes: Sequence[LineOutcome]) -> tuple[PlanShare, ...]:
 
 def _plan_share(outcomes: Sequence[PlanOutcome]) -> PlanShare:
     coverage = outcomes[0].plan.coverage
+    cut = outcomes[0].cut
     pays = _range(each.pays for each in outcomes)
     return PlanShare(
         payer=outcomes[0].plan.name,
@@ -167,7 +178,9 @@ def _plan_share(outcomes: Sequence[PlanOutcome]) -> PlanShare:
         share=outcomes[0].share if len({each.share for each in outcomes}) == 1 else None,
         pays=pays.exact,
         pays_range=pays,
+        cut=cut if all(each.cut == cut for each in outcomes) else None,
         reasons=_in_all(each.reasons for each in outcomes),
+        causes=_in_all(each.causes for each in outcomes),
     )
 
 
@@ -272,7 +285,7 @@ def _sum(values: Iterable[Decimal]) -> Decimal:
     return padded(sum(values, ZERO))
 
 
-def _in_all(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+def _in_all(lists: Iterable[Sequence[T]]) -> tuple[T, ...]:
     """The reasons that hold in every outcome, in their order."""
     every = [list(each) for each in lists]
-    return tuple(dict.fromkeys(text for text in every[0] if all(text in other for other in every[1:])))
+    return tuple(dict.fromkeys(reason for reason in every[0] if all(reason in other for other in every[1:])))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.benefits.settlement import padded
 from assistant.domain.claim import Claim, ServiceLine
-from assistant.domain.estimate import Amounts, Estimate, EstimateLine
+from assistant.domain.estimate import Amounts, Estimate, EstimateLine, Gap
 from assistant.domain.finding import Finding
 from assistant.tables.procedures import procedure
 
@@ -34,11 +34,17 @@ def without_coverage(claim: Claim, lines: Sequence[ServiceLine], findings: tuple
     folded = tuple(_line(line) for line in lines)
     fees = [line.fee for line in folded if line.fee is not None]
     known = bool(folded) and len(fees) == len(folded)
+    gaps = (coverage, *_TO_GET)
+    no_fee = [f"the office fee for {line.code}" for line in lines if line.fee is None]
     return Estimate(
         status="not_possible",
         lines=folded,
         total=Amounts(fee=padded(sum(fees, Decimal(0)))) if known else Amounts(),
-        gaps=(coverage, *_TO_GET, *(f"the office fee for {line.code}" for line in lines if line.fee is None)),
+        gaps=(*gaps, *no_fee),
+        missing=(
+            *(Gap(kind="coverage", text=text) for text in gaps),
+            *(Gap(kind="fee", text=text) for text in no_fee),
+        ),
         notes=(
             DISCLAIMER,
             "No coverage is on file, so nobody's share can be told. For a patient without any plan no estimate of "

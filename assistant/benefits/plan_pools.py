@@ -10,6 +10,7 @@ from assistant.benefits.plan_terms import Plan, benefit_class
 from assistant.benefits.reopening import benefit_year
 from assistant.benefits.scenario import Scenario
 from assistant.benefits.settlement import ZERO
+from assistant.domain.estimate import Cut, GapKind
 
 
 @dataclass(slots=True)
@@ -63,14 +64,14 @@ class Pools:
         if pool.maximum is not None and self.counts_for_year(code):
             pool.maximum -= pays
 
-    def maximum_for(self, day: date, code: str) -> tuple[Decimal | None, str]:
-        """The tightest maximum left for the code, with its name."""
-        limits: list[tuple[Decimal, str]] = []
+    def maximum_for(self, day: date, code: str) -> Cut | None:
+        """The tightest maximum for the code with what is left of it; it cuts a payment above that."""
+        limits: list[Cut] = []
         if self.counts_for_year(code) and (left := self.of(day).maximum) is not None:
-            limits.append((left, "annual maximum"))
+            limits.append(Cut(maximum="annual", left=left))
         if self.counts_for_life(code) and (life := self.lifetime()) is not None:
-            limits.append((life, "lifetime maximum"))
-        return min(limits, default=(None, ""))
+            limits.append(Cut(maximum="lifetime", left=life))
+        return min(limits, key=lambda limit: limit.left, default=None)
 
     def counts_for_life(self, code: str) -> bool:
         """A dental lifetime maximum is for orthodontics; a medical one for everything."""
@@ -95,7 +96,7 @@ class Pools:
         known = [part for part in parts if part is not None]
         if known:
             return min(known)
-        gap = f"the deductible of {self.plan.name}"
+        gap = self.plan.gap("deductible", f"the deductible of {self.plan.name}")
         return self.scenario.pick(f"deductible:{self.plan.index}:{begins}", None, ZERO, gap)
 
     def _maximum(self, begins: date, now: date) -> Decimal | None:
@@ -105,7 +106,7 @@ class Pools:
         left = self._left("annual maximum", own.annual_maximum, own.maximum_used, begins, now)
         if left is not None:
             return left
-        gap = f"the annual maximum of {self.plan.name}"
+        gap = self.plan.gap("maximum", f"the annual maximum of {self.plan.name}")
         return self.scenario.pick(f"maximum:{self.plan.index}:{begins}", ZERO, None, gap)
 
     def _left(self, what: str, full: Decimal | None, used: Decimal | None, begins: date, now: date) -> Decimal | None:
@@ -116,8 +117,9 @@ class Pools:
             return full
         if begins == now and used is not None and used >= 0:
             return max(full - used, ZERO)
-        gap = f"how much of the {what} of {self.plan.name} is used"
-        more_is_better = "maximum" in what
+        more_is_better = what == "annual maximum"
+        kind: GapKind = "maximum_used" if more_is_better else "deductible_used"
+        gap = self.plan.gap(kind, f"how much of the {what} of {self.plan.name} is used")
         ends = (ZERO, full) if more_is_better else (full, ZERO)
         return self.scenario.pick(f"{what.replace(' ', '_')}:{self.plan.index}:{begins}", *ends, gap)
 
@@ -128,5 +130,5 @@ class Pools:
             return None
         if own.lifetime_used is not None and own.lifetime_used >= 0:
             return max(full - own.lifetime_used, ZERO)
-        gap = f"how much of the lifetime maximum of {self.plan.name} is used"
+        gap = self.plan.gap("lifetime", f"how much of the lifetime maximum of {self.plan.name} is used")
         return self.scenario.pick(f"lifetime:{self.plan.index}", ZERO, full, gap)

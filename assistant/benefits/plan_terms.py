@@ -13,6 +13,7 @@ from assistant.benefits.scenario import Scenario
 from assistant.benefits.settlement import ZERO
 from assistant.benefits.shares import normal_share
 from assistant.domain.claim import Coverage, ServiceLine
+from assistant.domain.estimate import Cause, Gap, GapKind
 from assistant.tables.crosswalk import crossings_of
 from assistant.tables.procedures import in_group, procedure
 
@@ -39,6 +40,7 @@ class Standing:
 
     covered: bool
     reason: str = ""
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,20 @@ class Plan:
         """The payer, with the plan's name where there is one."""
         return f"{self.coverage.payer} {self.coverage.plan}" if self.coverage.plan else self.coverage.payer
 
-    def inactive(self, day: date) -> str:
-        """Why the plan is not in force on ``day``; empty when it is."""
-        if self.coverage.effective is not None and day < self.coverage.effective:
-            return f"{self.name} begins on {self.coverage.effective.isoformat()}"
-        if self.coverage.terminated is not None and day > self.coverage.terminated:
-            return f"{self.name} ended on {self.coverage.terminated.isoformat()}"
-        return ""
+    def inactive(self, day: date) -> Cause | None:
+        """Why the plan is not in force on ``day``; ``None`` when it is."""
+        begins, ended = self.coverage.effective, self.coverage.terminated
+        if begins is not None and day < begins:
+            text = f"{self.name} begins on {begins.isoformat()}: not counted"
+            return Cause(kind="begins", text=text, plan=self.name, day=begins)
+        if ended is not None and day > ended:
+            text = f"{self.name} ended on {ended.isoformat()}: not counted"
+            return Cause(kind="ended", text=text, plan=self.name, day=ended)
+        return None
+
+    def gap(self, kind: GapKind, text: str) -> Gap:
+        """Something about this plan that nobody has entered."""
+        return Gap(kind=kind, text=text, plan=self.name)
 
     def reaches(self, code: str, lane: str) -> bool:
         """Whether the line can count on this plan: its own lane, or an amount verified for the code."""
@@ -80,7 +89,7 @@ class Plan:
         usable = [s.value for s in map(normal_share, self.coverage.percent.values()) if s.value is not None]
         known_class = benefit_class(code) is not None
         low, high = (ZERO, ONE) if known_class or not usable else (min(usable), max(usable))
-        gap = f"the percent that {self.name} pays for {describe(code)}"
+        gap = self.gap("share", f"the percent that {self.name} pays for {describe(code)}")
         return scenario.pick(f"share:{self.index}:{code}", low, high, gap), ""
 
     def allowed(self, line: ServiceLine, scenario: Scenario) -> tuple[Decimal, str]:
@@ -92,7 +101,7 @@ class Plan:
                     break
                 times = f" x {line.units} units" if line.units > 1 else ""
                 return each * line.units, f"allowed {each}{times}"
-        gap = f"the allowed amount of {self.name} for {line.code}"
+        gap = self.gap("allowed", f"the allowed amount of {self.name} for {line.code}")
         return scenario.pick(f"allowed:{self.index}:{line.id}", ZERO, line.fee or ZERO, gap), ""
 
     def lists(self, code: str) -> bool:
@@ -107,7 +116,7 @@ class Plan:
         amount = self.coverage.allowed.get(other)
         if amount is not None and amount >= 0:
             return amount * line.units, f"alternate benefit: paid as {other}, on {amount * line.units}"
-        gap = f"the allowed amount of {self.name} for {other}, the alternate of {line.code}"
+        gap = self.gap("alternate", f"the allowed amount of {self.name} for {other}, the alternate of {line.code}")
         return scenario.pick(
             f"alternate:{self.index}:{line.id}", ZERO, allowed, gap
         ), f"alternate benefit: paid as {other}"
@@ -118,7 +127,7 @@ class Plan:
         if waived & {word.lower() for word in words_for(code, self.coverage.lane)}:
             return False
         if not waived and benefit_class(code) in ("diagnostic", "preventive") and self.coverage.deductible != 0:
-            gap = f"whether {self.name} waives the deductible for {benefit_class(code)} services"
+            gap = self.gap("waived", f"whether {self.name} waives the deductible for {benefit_class(code)} services")
             return not scenario.is_high(f"waived:{self.index}", gap)
         return True
 
@@ -126,7 +135,8 @@ class Plan:
         """Whether the office is in the plan's network."""
         if self.coverage.in_network is not None:
             return self.coverage.in_network
-        return scenario.is_high(f"network:{self.index}", f"whether the office is in the network of {self.name}")
+        gap = self.gap("network", f"whether the office is in the network of {self.name}")
+        return scenario.is_high(f"network:{self.index}", gap)
 
     def standing(self, line: ServiceLine, day: date, lost: Mapping[str, date], scenario: Scenario) -> Standing:
         """Waiting period and missing-tooth clause."""
@@ -142,11 +152,14 @@ class Plan:
     def _waiting(self, months: int, day: date, scenario: Scenario) -> Standing:
         effective = self.coverage.effective
         if effective is None:
-            over = scenario.is_high(f"waiting:{self.index}", f"since when {self.name} has covered the patient")
-            return Standing(over, "" if over else f"waiting period of {months} months")
+            gap = self.gap("since", f"since when {self.name} has covered the patient")
+            if scenario.is_high(f"waiting:{self.index}", gap):
+                return Standing(True)
+            return _refused(Cause(kind="waiting_open", text=f"waiting period of {months} months", months=months))
         ends = months_at_most(effective, min(months, LONGEST_WAIT))
         if day < ends:
-            return Standing(False, f"waiting period of {months} months ends on {ends.isoformat()}: not covered before")
+            text = f"waiting period of {months} months ends on {ends.isoformat()}: not covered before"
+            return _refused(Cause(kind="waiting", text=text, day=ends, months=months))
         return Standing(True)
 
     def _missing_tooth(self, line: ServiceLine, lost: Mapping[str, date], scenario: Scenario) -> Standing:
@@ -159,15 +172,21 @@ class Plan:
             return Standing(True, "the tooth was lost under this coverage")
         where = f"tooth {line.tooth}" if line.tooth else line.code
         if clause is None:
-            covered = scenario.is_high(f"clause:{self.index}", f"whether {self.name} has a missing-tooth clause")
+            gap = self.gap("clause", f"whether {self.name} has a missing-tooth clause")
+            covered = scenario.is_high(f"clause:{self.index}", gap)
         elif days and effective is not None:
             covered = False
         else:
-            gap = f"when {where} was lost, and since when {self.name} has covered the patient"
+            gap = self.gap("lost", f"when {where} was lost, and since when {self.name} has covered the patient")
             covered = scenario.is_high(f"lost:{self.index}:{line.id}", gap)
-        return Standing(
-            covered, "" if covered else "missing-tooth clause: a tooth lost before the coverage is not replaced"
-        )
+        if covered:
+            return Standing(True)
+        text = "missing-tooth clause: a tooth lost before the coverage is not replaced"
+        return _refused(Cause(kind="missing_tooth", text=text))
+
+
+def _refused(cause: Cause) -> Standing:
+    return Standing(False, cause.text, cause)
 
 
 def teeth_of(line: ServiceLine) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from assistant.benefits.coordination import METHODS, coordinate
 from assistant.benefits.plan_pools import Pools
-from assistant.benefits.plan_terms import Plan
+from assistant.benefits.plan_terms import Plan, Standing
 from assistant.benefits.scenario import Scenario
 from assistant.benefits.settlement import ZERO, Settled, settle
 from assistant.domain.claim import ServiceLine
-from assistant.domain.estimate import Coordinated, LimitCheck
+from assistant.domain.estimate import Cause, Coordinated, Cut, LimitCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,21 @@ class Facts:
     bundled: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(slots=True, kw_only=True)
+class Reasons:
+    """Why the numbers are what they are, in words; ``causes`` are those that others take values from."""
+
+    reasons: list[str] = field(default_factory=list)
+    causes: list[Cause] = field(default_factory=list)
+
+    def because(self, cause: Cause) -> None:
+        """Add a cause and its words."""
+        self.reasons.append(cause.text)
+        self.causes.append(cause)
+
+
 @dataclass(slots=True)
-class PlanOutcome:
+class PlanOutcome(Reasons):
     """What one plan pays on one line in this pass."""
 
     plan: Plan
@@ -37,11 +50,16 @@ class PlanOutcome:
     base: Decimal | None = None
     deductible: Decimal = ZERO
     share: Decimal | None = None
-    reasons: list[str] = field(default_factory=list)
+    cut: Cut | None = None
+
+    def limited(self, cut: Cut) -> None:
+        """The payment ended at a maximum."""
+        self.cut = cut
+        self.reasons.append(cut.text)
 
 
 @dataclass(slots=True)
-class LineOutcome:
+class LineOutcome(Reasons):
     """How one line's fee is split in this pass. ``fee_known`` is false where the fee had to be left open."""
 
     line: ServiceLine
@@ -52,7 +70,6 @@ class LineOutcome:
     write_off: Decimal = ZERO
     in_network: bool = False
     plans: list[PlanOutcome] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
 
     @property
     def plan_pays(self) -> Decimal:
@@ -87,13 +104,13 @@ def _line(
     active = []
     for plan in reaching:
         why = plan.inactive(day)
-        if why:
-            out.reasons.append(f"{why}: not counted")
+        if why is not None:
+            out.because(why)
         else:
             active.append(plan)
     if not active:
         out.patient = out.fee
-        out.reasons.append("no plan in force covers this line: the patient owes the fee")
+        out.because(Cause(kind="no_plan", text="no plan in force covers this line: the patient owes the fee"))
         return out
     first = _first(out, active[0], pools[active[0].index], facts, scenario)
     open_amount = first.patient
@@ -115,35 +132,38 @@ def _first(out: LineOutcome, plan: Plan, pools: Pools, facts: Facts, scenario: S
     if not out.fee_known:
         out.fee = allowed
     network = out.in_network = plan.in_network(scenario)
-    covered, refusal_words = _covered(plan, out, facts, scenario, first=True)
+    standing = _standing(plan, out, facts, scenario, first=True)
     bundled = facts.bundled.get(line.id)
     alternate, why_alternate = plan.alternate(line, allowed, scenario)
     share, why_share = plan.share(line.code, scenario)
     takes = plan.takes_deductible(line.code, scenario)
     left = _deductible_left(pools, out.day, allowed) if takes else ZERO
-    maximum, maximum_name = pools.maximum_for(out.day, line.code)
+    maximum = pools.maximum_for(out.day, line.code)
     settled = settle(
         fee=out.fee,
         allowed=allowed,
         in_network=network,
         deductible_left=left,
         share=share,
-        maximum_left=maximum,
+        maximum_left=maximum.left if maximum is not None else None,
         alternate_allowed=alternate,
-        covered=covered and bundled is None,
+        covered=standing.covered and bundled is None,
         refusal="disallow" if bundled is not None else "deny",
     )
     mine.pays, mine.allowed, mine.base = settled.plan_pays, min(allowed, out.fee), settled.base
     mine.deductible, mine.share = settled.deductible_used, share
     pools.spend(out.day, settled.plan_pays, settled.deductible_used, line.code)
-    if not covered or bundled is not None:
-        mine.reasons += [text for text in (bundled, refusal_words) if text]
+    if not standing.covered or bundled is not None:
+        mine.reasons += [bundled] if bundled else []
+        _told(mine, standing)
     else:
         mine.reasons += [text for text in (why_allowed, why_alternate, why_share) if text]
-        mine.reasons += _plan_words(takes, settled.deductible_used, settled.plan_pays, settled.uncapped, maximum_name)
+        mine.reasons += _deductible_words(takes, settled.deductible_used)
+        if maximum is not None and settled.plan_pays < settled.uncapped:
+            mine.limited(Cut(maximum=maximum.maximum, left=settled.plan_pays))
     if allowed > out.fee:
         mine.reasons.append("the plan allows more than the fee: the fee counts")
-    out.reasons.append(_collect_words(network, settled, bundled is not None))
+    _collected(out, network, settled, bundled is not None)
     return settled
 
 
@@ -154,25 +174,25 @@ def _later(out: LineOutcome, plan: Plan, pools: Pools, cap: Decimal, facts: Fact
     earlier = out.plan_pays
     out.plans.append(mine)
     allowed, why_allowed = plan.allowed(line, scenario)
-    covered, refusal_words = _covered(plan, out, facts, scenario, first=False)
+    standing = _standing(plan, out, facts, scenario, first=False)
     mine.allowed = min(allowed, out.fee)
-    if not covered:
-        mine.reasons.append(refusal_words)
+    if not standing.covered:
+        _told(mine, standing)
         return cap - earlier
     alternate, why_alternate = plan.alternate(line, allowed, scenario)
     share, why_share = plan.share(line.code, scenario)
     base = min(mine.allowed, alternate) if alternate is not None else mine.allowed
     takes = plan.takes_deductible(line.code, scenario)
     left = _deductible_left(pools, out.day, base) if takes else ZERO
-    maximum, maximum_name = pools.maximum_for(out.day, line.code)
-    found = _coordinated(plan, cap, earlier, share, base, left, maximum, scenario)
+    maximum = pools.maximum_for(out.day, line.code)
+    found = _coordinated(plan, cap, earlier, share, base, left, maximum.left if maximum else None, scenario)
     mine.pays, mine.base, mine.share, mine.deductible = found.pays, base, share, found.deductible_used
     pools.spend(out.day, found.pays, found.deductible_used, line.code)
     mine.reasons += [text for text in (why_allowed, why_alternate, why_share) if text]
-    mine.reasons += _plan_words(takes, found.deductible_used, ZERO, ZERO, maximum_name)
+    mine.reasons += _deductible_words(takes, found.deductible_used)
     mine.reasons.append(f"normal benefit {found.normal_benefit}; after {earlier} of the earlier plans {found.reason}")
-    if maximum is not None and found.pays == maximum:
-        mine.reasons.append(f"limited to {maximum} left of the {maximum_name}")
+    if maximum is not None and found.pays < found.uncapped:
+        mine.limited(Cut(maximum=maximum.maximum, left=found.pays))
     return cap - earlier - found.pays
 
 
@@ -202,26 +222,33 @@ def _coordinated(
     if plan.coverage.cob is not None:
         return by(plan.coverage.cob)
     ranked = sorted((by(method) for method in METHODS), key=lambda found: found.pays)
-    gap = f"how {plan.name} coordinates benefits (standard, non-duplication, carve-out, maintenance of benefits)"
-    return scenario.pick(f"method:{plan.index}", ranked[0], ranked[-1], gap)
+    text = f"how {plan.name} coordinates benefits (standard, non-duplication, carve-out, maintenance of benefits)"
+    return scenario.pick(f"method:{plan.index}", ranked[0], ranked[-1], plan.gap("method", text))
 
 
-def _covered(plan: Plan, out: LineOutcome, facts: Facts, scenario: Scenario, *, first: bool) -> tuple[bool, str]:
+def _standing(plan: Plan, out: LineOutcome, facts: Facts, scenario: Scenario, *, first: bool) -> Standing:
     """Whether the plan covers the line, and why not; a limit is the first plan's."""
     check = facts.limits.get(out.line.id) if first else None
     if check is not None and check.hit is None:
-        paid = scenario.is_high(
-            f"limit:{plan.index}:{out.line.id}", f"whether {plan.name} pays {out.line.code} again: {check.reason}"
-        )
-        check = check.model_copy(update={"hit": not paid})
+        gap = plan.gap("again", f"whether {plan.name} pays {out.line.code} again: {check.reason}")
+        if not scenario.is_high(f"limit:{plan.index}:{out.line.id}", gap):
+            return Standing(False, check.reason)
     if check is not None and check.hit:
-        return False, check.reason
+        return Standing(False, check.reason, check.cause)
     standing = plan.standing(out.line, out.day, facts.lost, scenario)
     if standing.covered and check is not None:
         out.reasons.append(check.reason)
     if standing.covered and standing.reason:
         out.reasons.append(standing.reason)
-    return standing.covered, standing.reason
+    return standing
+
+
+def _told(mine: PlanOutcome, standing: Standing) -> None:
+    """Why a plan does not cover a line, among its reasons."""
+    if standing.cause is not None:
+        mine.because(standing.cause)
+    elif standing.reason:
+        mine.reasons.append(standing.reason)
 
 
 def _deductible_left(pools: Pools, day: date, base: Decimal) -> Decimal:
@@ -230,20 +257,17 @@ def _deductible_left(pools: Pools, day: date, base: Decimal) -> Decimal:
     return base if left is None else left
 
 
-def _plan_words(takes: bool, deductible: Decimal, pays: Decimal, uncapped: Decimal, maximum_name: str) -> list[str]:
-    words = []
+def _deductible_words(takes: bool, deductible: Decimal) -> list[str]:
     if deductible:
-        words.append(f"deductible {deductible} taken first")
-    elif not takes:
-        words.append("deductible waived")
-    if pays < uncapped:
-        words.append(f"limited to {pays} left of the {maximum_name}")
-    return words
+        return [f"deductible {deductible} taken first"]
+    return [] if takes else ["deductible waived"]
 
 
-def _collect_words(network: bool, settled: Settled, disallowed: bool) -> str:
+def _collected(out: LineOutcome, network: bool, settled: Settled, disallowed: bool) -> None:
+    """What the office may collect, among the reasons of the line."""
     if disallowed and network:
-        return "part of another service: the office writes it off"
-    if network:
-        return f"in network: the office collects {settled.cap} at most and writes off {settled.write_off}"
-    return f"out of network: the office may collect its fee of {settled.cap}"
+        out.because(Cause(kind="bundled", text="part of another service: the office writes it off"))
+    elif network:
+        out.reasons.append(f"in network: the office collects {settled.cap} at most and writes off {settled.write_off}")
+    else:
+        out.reasons.append(f"out of network: the office may collect its fee of {settled.cap}")

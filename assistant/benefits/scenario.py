@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import TypeVar
 
+from assistant.domain.estimate import Gap
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -21,21 +23,21 @@ class Scenario:
 
     def __init__(self, high: frozenset[str] = frozenset()) -> None:
         self._high = high
-        self.gaps: dict[str, str] = {}
+        self.gaps: dict[str, Gap] = {}
 
-    def pick(self, key: str, low: T, high: T, gap: str) -> T:
+    def pick(self, key: str, low: T, high: T, gap: Gap) -> T:
         """``low`` or ``high`` for an unknown input; ``gap`` names what would settle it."""
         self.gaps[key] = gap
         return high if key in self._high or key.partition(":")[0] in self._high else low
 
-    def is_high(self, key: str, gap: str) -> bool:
+    def is_high(self, key: str, gap: Gap) -> bool:
         """Whether the unknown stands at its high end."""
         return self.pick(key, False, True, gap)
 
 
-def every_outcome(run: Callable[[Scenario], R]) -> tuple[list[R], dict[str, str]]:
+def every_outcome(run: Callable[[Scenario], R]) -> tuple[list[R], dict[str, Gap]]:
     """The outcomes of ``run`` over the ends of all unknowns, and every gap met on the way."""
-    gaps: dict[str, str] = {}
+    gaps: dict[str, Gap] = {}
     outcomes: list[R] = []
     seen: set[frozenset[str]] = set()
     while True:
@@ -51,7 +53,7 @@ def every_outcome(run: Callable[[Scenario], R]) -> tuple[list[R], dict[str, str]
             return outcomes, gaps
 
 
-def _ends(gaps: dict[str, str]) -> Iterator[frozenset[str]]:
+def _ends(gaps: dict[str, Gap]) -> Iterator[frozenset[str]]:
     keys = sorted(gaps)
     if len(keys) > MOST_UNKNOWNS:
         keys = sorted({key.partition(":")[0] for key in gaps})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, cast
 
+from assistant.domain.estimate import CauseKind, GapKind
 from assistant.tables.source import document, rows
 
 WordList = Literal["pressure", "blame", "outcome", "decision"]
@@ -26,15 +28,6 @@ class PlainLabel:
         return f"{self.first}-{self.last}" if self.first != self.last else self.first
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase of the estimate and how it is told; ``words`` hold the groups of the pattern in braces."""
-
-    id: str
-    pattern: re.Pattern[str]
-    words: str
-
-
 @lru_cache(maxsize=1024)
 def plain_label(code: str) -> PlainLabel | None:
     """The words for a code; ``None`` where the table has none.
@@ -46,27 +39,19 @@ def plain_label(code: str) -> PlainLabel | None:
 
 
 @cache
-def gap_phrases() -> tuple[Phrase, ...]:
-    """What an estimate may lack, in the table's order."""
-    return _phrases("gaps")
+def gap_phrases() -> Mapping[GapKind, str]:
+    """What an estimate may lack, by kind; the words hold ``{plan}`` in braces.
+
+    >>> gap_phrases()["deductible"]
+    'the deductible of {plan}'
+    """
+    return {each["kind"]: each["words"] for each in _content()["gaps"]}
 
 
 @cache
-def reason_phrases() -> tuple[Phrase, ...]:
-    """Why a plan pays nothing, in the table's order."""
-    return _phrases("reasons")
-
-
-def told(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, re.Match[str]] | None:
-    """The first phrase that knows the text, with what its groups caught.
-
-    >>> told("the deductible of Brightsmile Dental", gap_phrases())[0].id
-    'gap.deductible'
-    """
-    for phrase in phrases:
-        if (match := phrase.pattern.search(text)) is not None:
-            return phrase, match
-    return None
+def cause_phrases() -> Mapping[CauseKind, str]:
+    """Why a plan pays nothing, by kind; the words hold ``{plan}``, ``{day}`` and ``{months}`` in braces."""
+    return {each["kind"]: each["words"] for each in _content()["causes"]}
 
 
 def written_down(key: str) -> str:
@@ -76,11 +61,6 @@ def written_down(key: str) -> str:
     'protocol-fee-disclosure, Payment choices'
     """
     return {each["id"]: str(each["source"]) for each in _content()["says"]}[key]
-
-
-def other_gap() -> str:
-    """How a gap is told that no phrase knows."""
-    return str(_content()["gap_other"])
 
 
 def forbidden(text: str, words: WordList) -> str:
@@ -116,10 +96,6 @@ def _labels() -> tuple[PlainLabel, ...]:
 @cache
 def _content() -> dict[str, Any]:
     return cast(dict[str, Any], document("patient_words.yaml"))
-
-
-def _phrases(part: str) -> tuple[Phrase, ...]:
-    return tuple(Phrase(each["id"], re.compile(each["pattern"]), each["words"]) for each in _content()[part])
 
 
 @cache

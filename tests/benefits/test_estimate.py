@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.benefits.estimate import DISCLAIMER, estimate_claim
 from assistant.benefits.limit_checks import limit_checks
 from assistant.domain.claim import Claim
-from assistant.domain.estimate import Estimate
+from assistant.domain.estimate import Cut, Estimate
 from assistant.domain.policy import Limit
 
 TODAY = date(2026, 11, 22)
@@ -95,7 +95,16 @@ def test_the_crown_of_the_sample_job() -> None:
 def test_the_crown_with_less_maximum_left() -> None:
     found = estimate(plan={"maximum_used": "1100.00"})
     assert amounts(found) == ("400.00", "700.00", "300.00")
+    assert found.lines[0].plans[0].cut == Cut(maximum="annual", left=Decimal("400.00"))
     assert "limited to 400.00 left of the annual maximum" in found.lines[0].plans[0].reasons
+
+
+def test_a_later_plan_that_pays_nothing_anyway_was_not_cut_by_its_maximum() -> None:
+    second = {**PLAN, "payer": "Brightsmile", "order": 2, "cob": "non_duplication", "maximum_used": "1500.00"}
+    share = estimate(coverages=[{**PLAN, "order": 1}, second]).lines[0].plans[1]
+    assert share.pays == 0
+    assert share.cut is None
+    assert not any("limited" in reason for reason in share.reasons)
 
 
 def test_a_replacement_rule_that_is_not_over() -> None:

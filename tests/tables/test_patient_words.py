@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 from assistant.benefits.estimate import estimate_claim
 from assistant.domain.claim import Claim
+from assistant.domain.estimate import CauseKind, GapKind
 from assistant.recognise import codes
 from assistant.recognise.readability import syllables
 from assistant.tables.conversations import conversations, step_for, steps
-from assistant.tables.patient_words import forbidden, gap_phrases, labels_in, plain_label, reason_phrases, told
+from assistant.tables.patient_words import cause_phrases, forbidden, gap_phrases, labels_in, plain_label
 from assistant.tables.procedures import procedures
 from assistant.tables.source import rows
 from assistant.tables.wording import promises
@@ -60,20 +62,19 @@ def test_every_gap_of_an_estimate_is_told(missing: str) -> None:
         {"id": "2", "code": "D1110", "date_of_service": "2026-12-01"},
     ]
     claim = Claim.model_validate({"lane": "dental", "lines": lines, "coverages": [plan, second]})
-    gaps = estimate_claim(claim, today=date(2026, 11, 22)).gaps
-    assert gaps
-    assert [gap for gap in gaps if told(gap, gap_phrases()) is None] == []
+    found = estimate_claim(claim, today=date(2026, 11, 22))
+    assert found.missing
+    assert tuple(gap.text for gap in found.missing) == found.gaps
+    assert all(("{plan}" in gap_phrases()[gap.kind]) <= (gap.plan is not None) for gap in found.missing)
 
 
-def test_why_a_plan_pays_nothing() -> None:
-    found = told("waiting period of 12 months ends on 2027-06-01: not covered before", reason_phrases())
-    assert found is not None
-    assert found[1]["end_day"] == "2027-06-01"
-    assert told("major: 50 percent", reason_phrases()) is None
+def test_every_kind_of_gap_and_cause_has_words() -> None:
+    assert set(gap_phrases()) == set(get_args(GapKind))
+    assert set(cause_phrases()) == set(get_args(CauseKind))
 
 
 def test_our_own_words_break_none_of_the_lists() -> None:
-    own = [phrase.words for phrase in (*gap_phrases(), *reason_phrases())] + [step.words for step in steps()]
+    own = [*gap_phrases().values(), *cause_phrases().values()] + [step.words for step in steps()]
     own += [cells["patient_meaning"] for cells in rows("denial_categories.csv")]
     for words in own:
         assert not promises(words)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from assistant.benefits.settlement import ZERO, cents
 from assistant.chains.patient.changes import write_changes, write_lanes
 from assistant.chains.patient.page import Page, table, write_call
-from assistant.chains.patient.phrases import gap_words, reason_words
+from assistant.chains.patient.phrases import cause_words, gap_words
 from assistant.chains.patient.services import NAMED
 from assistant.domain.claim import ServiceLine
 from assistant.domain.draft import Source
-from assistant.domain.estimate import Amounts, Estimate, EstimateLine, PlanShare
+from assistant.domain.estimate import Amounts, Cause, Estimate, EstimateLine, PlanShare
 from assistant.domain.policy import Limit
 
 #: Up to so many lines are told step by step; more get a line each, and still more only the totals.
 _STEPS = 2
 _LISTED = 10
-
-_CUT = re.compile(r"^limited to (?P<left>\S+) left of the (?P<name>annual|lifetime) maximum")
 
 
 def write_estimate(page: Page, estimate: Estimate, limits: tuple[Limit, ...]) -> None:
@@ -135,7 +131,7 @@ def _first_plan(page: Page, line: EstimateLine, at: str, suffix: str, estimate: 
     where = f"{at}.plans[0]"
     if first.pays is None:
         _pays_range(page, first, where, suffix)
-    elif first.pays > 0 or cut_of(first):
+    elif first.pays > 0 or first.cut is not None:
         _steps(page, line, where, suffix, estimate)
     for number, later in enumerate(line.plans[1:], start=1):
         where = f"{at}.plans[{number}]"
@@ -150,11 +146,6 @@ def _pays_range(page: Page, plan: PlanShare, where: str, suffix: str) -> None:
     low = page.figures.money(f"{where}.pays_range.low", plan.pays_range.low, f"{plan.payer} pays at least")
     high = page.figures.money(f"{where}.pays_range.high", plan.pays_range.high, f"{plan.payer} pays at most")
     page.pen.write("pays_range", {"plan": plan.payer, "low": low, "high": high}, suffix=suffix)
-
-
-def cut_of(plan: PlanShare) -> re.Match[str] | None:
-    """The reason that a yearly or lifetime limit cut the payment, with its groups ``left`` and ``name``."""
-    return next((match for reason in plan.reasons if (match := _CUT.match(reason))), None)
 
 
 def _steps(page: Page, line: EstimateLine, where: str, suffix: str, estimate: Estimate) -> None:
@@ -178,9 +169,8 @@ def _steps(page: Page, line: EstimateLine, where: str, suffix: str, estimate: Es
     comes = figures.money(f"{where}.uncapped", uncapped, f"{rest_amount} x {first.share}")
     page.pen.write("deductible", {"deductible": taken, "rest": rest}, suffix=suffix)
     page.pen.write("share", {"plan": first.payer, "percent": percent, "rest": rest, "uncapped": comes}, suffix=suffix)
-    cut = cut_of(first)
-    if cut is not None:
-        left = figures.money(f"{where}.left", Decimal(cut["left"]), f"left of the {cut['name']} maximum")
+    if first.cut is not None:
+        left = figures.money(f"{where}.left", first.cut.left, f"left of the {first.cut.maximum} maximum")
         page.pen.write("limit_cuts", {"plan": first.payer, "left": left, "uncapped": comes}, suffix=suffix)
     elif len(estimate.lines) == 1:
         _fits(page, first, where, estimate)
@@ -205,11 +195,11 @@ def write_because(page: Page, estimate: Estimate) -> None:
     told: dict[str, list[int]] = {}
     keys: dict[str, tuple[str, str]] = {}
     for index, line in enumerate(estimate.lines):
-        for key, reason in _reasons(line, f"lines[{index}]"):
-            words = reason_words(reason)
-            if words and index not in told.setdefault(words, []):
+        for key, cause in _causes(line, f"lines[{index}]"):
+            words = cause_words(cause)
+            if index not in told.setdefault(words, []):
                 told[words].append(index)
-                keys.setdefault(words, (key, reason))
+                keys.setdefault(words, (key, cause.text))
     for number, (words, indexes) in enumerate(told.items(), start=1):
         cares = [page.care(source_line(page, estimate.lines[index])[0]) for index in indexes]
         some = len(indexes) < len(estimate.lines) and len(indexes) <= NAMED
@@ -224,10 +214,10 @@ def write_because(page: Page, estimate: Estimate) -> None:
         )
 
 
-def _reasons(line: EstimateLine, at: str) -> Iterator[tuple[str, str]]:
-    yield from ((f"{at}.reasons[{i}]", reason) for i, reason in enumerate(line.reasons))
+def _causes(line: EstimateLine, at: str) -> Iterator[tuple[str, Cause]]:
+    yield from ((f"{at}.causes[{i}]", cause) for i, cause in enumerate(line.causes))
     for n, plan in enumerate(line.plans):
-        yield from ((f"{at}.plans[{n}].reasons[{i}]", reason) for i, reason in enumerate(plan.reasons))
+        yield from ((f"{at}.plans[{n}].causes[{i}]", cause) for i, cause in enumerate(plan.causes))
 
 
 def _owes(page: Page, amounts: Amounts, at: str, suffix: str, *, total: bool = False) -> None:
@@ -286,7 +276,7 @@ def _totals(page: Page, total: Amounts) -> None:
 
 def _limits_of_year(page: Page, estimate: Estimate) -> None:
     """A yearly limit that the lines use up."""
-    used = [plan for line in estimate.lines for plan in line.plans if cut_of(plan)]
+    used = [plan for line in estimate.lines for plan in line.plans if plan.cut is not None]
     if len(estimate.lines) > _STEPS and used:
         page.pen.write("limit_reached", _reached(page, used[0], estimate))
 
@@ -302,10 +292,11 @@ def _reached(page: Page, plan: PlanShare, estimate: Estimate) -> dict[str, objec
 
 def write_unknown(page: Page, estimate: Estimate) -> None:
     """What the estimate lacks, in plain words, four points at most; or that nothing is open."""
-    gaps = list(dict.fromkeys(gap_words(gap) for gap in estimate.gaps))
+    gaps = list(dict.fromkeys(gap_words(gap) for gap in estimate.missing))
     if gaps:
         shown = gaps[:4] + (["more of the plan's rules"] if len(gaps) > 4 else [])
-        sources = [page.figures.words(f"gaps[{i}]", gap, gap) for i, gap in enumerate(estimate.gaps[: len(shown)])]
+        first = estimate.missing[: len(shown)]
+        sources = [page.figures.words(f"missing[{i}]", gap.text, gap.text) for i, gap in enumerate(first)]
         page.pen.write("unknown", {"gaps": shown}, sources=[_traced(page, each.key) for each in sources])
     else:
         page.pen.write("unknown_none", {"today": page.figures.day("today", page.brief.today, "day of the page")})

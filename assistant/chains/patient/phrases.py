@@ -1,37 +1,26 @@
-"""Phrases of an estimate in the patient's words."""
+"""What an estimate lacks and why a plan pays nothing, in the patient's words."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
+from assistant.domain.estimate import Cause, Gap
 from assistant.prompting.wording import long_date
-from assistant.tables.patient_words import Phrase, gap_phrases, other_gap, reason_phrases, told
+from assistant.tables.patient_words import cause_phrases, gap_phrases
 
 
-def gap_words(gap: str) -> str:
+def gap_words(gap: Gap) -> str:
     """What is missing, as a patient is told.
 
-    >>> gap_words("the annual maximum of Brightsmile Dental")
+    >>> gap_words(Gap(kind="maximum", text="the annual maximum", plan="Brightsmile Dental"))
     'the yearly limit of Brightsmile Dental'
     """
-    found = told(gap, gap_phrases())
-    return _filled(*found) if found is not None else other_gap()
+    return gap_phrases()[gap.kind].format(plan=gap.plan)
 
 
-def reason_words(reason: str) -> str:
-    """Why a plan pays nothing; empty where the reason is none of those.
+def cause_words(cause: Cause) -> str:
+    """Why a plan pays nothing, as a patient is told.
 
-    >>> reason_words("waiting period of 12 months ends on 2027-01-01: not covered before")
+    >>> cause_words(Cause(kind="waiting", text="waiting period of 12 months", day="2027-01-01", months=12))
     'Your plan has a waiting time for this care. It ends on January 1, 2027.'
     """
-    found = told(reason, reason_phrases())
-    return _filled(*found) if found is not None else ""
-
-
-def _filled(phrase: Phrase, match: re.Match[str]) -> str:
-    caught = {
-        name: long_date(date.fromisoformat(value.rstrip(".,:"))) if name.endswith("day") else value
-        for name, value in match.groupdict().items()
-    }
-    return phrase.words.format(**caught)
+    day = long_date(cause.day) if cause.day is not None else None
+    return cause_phrases()[cause.kind].format(plan=cause.plan, day=day, months=cause.months)

@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from assistant.benefits.case_estimate import estimate_case
 from assistant.benefits.settlement import CENT
 from assistant.chains.finish import Drafted, finish
-from assistant.chains.patient.estimate_page import cut_of, source_line, write_because, write_unknown
+from assistant.chains.patient.estimate_page import source_line, write_because, write_unknown
 from assistant.chains.patient.explanation import plan_limits, stale_check
 from assistant.chains.patient.page import Page, new_page, outline, switch, table, write_call
 from assistant.chains.patient.services import together
@@ -176,11 +176,11 @@ def _year(page: Page, phase: Phase, number: int) -> None:
 
 def _limit_used(page: Page, estimate: Estimate) -> None:
     """The care that meets a used-up yearly limit."""
-    cut = [(i, line, match) for i, line in enumerate(estimate.lines) for p in line.plans if (match := cut_of(p))]
+    cut = [(i, line, p.cut) for i, line in enumerate(estimate.lines) for p in line.plans if p.cut is not None]
     if not cut:
         return
     care = together([page.care(source_line(page, line)[0]) for _, line, _ in cut])
-    reasons = [page.figures.words(f"lines[{i}].plans[0].limited", "limited", match.group()) for i, _, match in cut]
+    reasons = [page.figures.words(f"lines[{i}].plans[0].limited", "limited", each.text) for i, _, each in cut]
     sources = [Source(kind="calculation", key=each.key, quote=page.figures.text_of(each.key)) for each in reasons]
     page.pen.write("limit_used", {"care": care.words}, sources=(*care.sources, *sources))
 

@@ -106,6 +106,13 @@ def test_a_limit_that_is_not_over(write: Write, crown: Content) -> None:
     assert "You may owe $1,100." in text
 
 
+def test_words_of_a_limit_are_never_taken_for_the_answer(write: Write, crown: Content) -> None:
+    words = "Not paid again within 60 months. Payable again from 2031-01-01"
+    text = write(draft_explanation, crown, SIXTY_MONTHS.model_copy(update={"quote": words})).draft.text
+    assert "only so often" not in text
+    assert "You may owe $575." in text
+
+
 def test_without_a_plan_nobodys_share_is_told(write: Write, crown: Content) -> None:
     crown["claim"]["coverages"] = []
     draft = write(draft_explanation, crown).draft
