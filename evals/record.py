@@ -19,7 +19,7 @@ VERSION = 1
 
 
 class Judged(Frozen):
-    """A case, what came out of it and what that was worth. ``error`` is what stopped the task, if anything did."""
+    """A case, what came out of it by which model, and what that was worth. ``error`` is what stopped the task."""
 
     case: Case
     question: str = ""
@@ -30,6 +30,7 @@ class Judged(Frozen):
     error: str = ""
     seconds: float = 0.0
     tokens: tuple[int, int] = (0, 0)
+    by: str = ""
 
     @property
     def name(self) -> str:

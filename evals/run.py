@@ -73,6 +73,7 @@ def judge_case(bench: Workbench, suite: Suite, case: Case) -> Judged:
         error=error,
         seconds=round(seconds, 4),
         tokens=outcome.tokens,
+        by=outcome.by,
     )
 
 

@@ -32,6 +32,7 @@ class Outcome:
     evidence: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     tokens: tuple[int, int] = (0, 0)
+    by: str = ""  # the model that answered, where one says so
 
 
 Scorer = Callable[[Case, Outcome], Score]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from api.cli.output import FOUND, USAGE, emit_json, fail, flags, note, open_assistant, say
-from api.cli.progress import bar
-
-Side = Literal["dev", "test", "all"]
+from api.cli.eval_run import beside, run
+from api.cli.output import FOUND, USAGE, emit_json, fail, note, open_assistant, say
 
 
 class _RunByDefault(TyperGroup):
@@ -29,79 +26,16 @@ def register(app: typer.Typer) -> None:
     """Add the command with its parts."""
     group = typer.Typer(
         cls=_RunByDefault,
-        help="Run labelled cases: eval [SUITE...] is eval run; compare two runs; make cases of feedback.",
+        help="Run labelled cases: eval [SUITE...] is eval run; two models side by side; compare runs; use feedback.",
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    group.command("run")(_run)
+    group.command("run")(run)
+    group.command("beside")(beside)
     group.command("compare")(_compare)
     group.command("add")(_add)
     group.command("list")(_list)
     group.command("schema")(_schema)
     app.add_typer(group, name="eval")
-
-
-def _run(
-    suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; all of them by default")] = None,
-    out: Annotated[
-        list[Path] | None, typer.Option("-o", "--out", help="Report to write: .json, .html, .xml (JUnit) or .md")
-    ] = None,
-    min_pass: Annotated[float | None, typer.Option(help="One more floor for every suite, 0 to 1")] = None,
-    split: Annotated[Side, typer.Option(help="dev, the side that things were chosen on, or test")] = "all",
-    limit: Annotated[int | None, typer.Option(min=1, help="So many cases of each suite, evenly spread")] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes")] = 1,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was interrupted")] = False,
-    cases: Annotated[Path | None, typer.Option(help="An office's own case files instead of the shipped cases")] = None,
-    judge: Annotated[
-        str | None, typer.Option(help="A hosted model as one more scorer of answers, provider:name; it never decides")
-    ] = None,
-    slices: Annotated[bool, typer.Option("--slices", help="Show every slice")] = False,
-    json_: Annotated[bool, typer.Option("--json", help="Print the run as JSON")] = False,
-) -> None:
-    """Run labelled cases and hold them to their floors.
-
-    Exits 1 when a suite or slice is below its floor, 2 for a suite, file or option that there is not.
-
-    Example: claimwright eval validators -o out.html
-
-    Example: claimwright eval --split test --jobs 2 -o out.json -o out.xml
-    """
-    from assistant.settings import load_settings
-    from evals.evaluate import Wish, evaluate
-    from evals.gate import floors
-    from evals.record import as_json
-    from evals.report import check_ending, write
-    from evals.report.table import as_text
-
-    if min_pass is not None and not 0 <= min_pass <= 1:
-        fail(f"claimwright: --min-pass {min_pass} is not a share. Fix: give a number from 0 to 1, such as 0.95.", USAGE)
-    for path in out or ():
-        check_ending(path)
-    wish = Wish(
-        suites=tuple(dict.fromkeys(suites or ())),
-        split=None if split == "all" else split,
-        limit=limit,
-        cases=cases,
-        at_least=min_pass,
-        jobs=jobs,
-        resume=resume,
-        judge=judge,
-        command=" ".join(["claimwright", *sys.argv[1:]]),
-    )
-    settings = load_settings(flags())
-    try:
-        with bar("cases") as progress:
-            run, earlier = evaluate(wish, settings, progress)
-    except KeyboardInterrupt:
-        fail("claimwright: interrupted; what was finished is kept. Fix: the same command with --resume goes on.", 130)
-    for path in out or ():
-        write(path, run, earlier)
-        note(f"wrote {path}")
-    if json_:
-        sys.stdout.write(as_json(run))
-    else:
-        say(as_text(run, floors(), slices=slices))
-    if not run.verdict.passed:
-        raise typer.Exit(FOUND)
 
 
 def _compare(

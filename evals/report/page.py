@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,9 +18,12 @@ from evals.report.table import verdict_lines, weakest
 _WIDTH, _BAR = 620, 16
 
 
-def as_page(run: Run, earlier: Sequence[Run] = ()) -> str:
-    """The page; ``earlier`` runs are listed, and the newest of them is what cases are compared with."""
-    last = earlier[0] if earlier else None
+def as_page(run: Run, earlier: Sequence[Run] = (), *, beside: Mapping[str, object] | None = None) -> str:
+    """The page; ``earlier`` runs are listed, and cases are compared with the newest of them by the same model.
+
+    With ``beside`` the one earlier run is that of another model, and its table stands first.
+    """
+    last = next((each for each in earlier if beside or each.metadata.model == run.metadata.model), None)
     changed = compare(last, run) if last else None
     state = {name: "fixed" for name in changed.fixed} | {name: "broken" for name in changed.broken} if changed else {}
     before = {each.name: each for each in last.results} if last else {}
@@ -33,6 +36,7 @@ def as_page(run: Run, earlier: Sequence[Run] = ()) -> str:
         total=count(run.results),
         weakest=weakest(run),
         changed=changed,
+        beside=beside,
         runs=[_earlier(each) for each in (run, *earlier)],
         data=_inline(rows),
     )

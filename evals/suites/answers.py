@@ -99,6 +99,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
         evidence=quotes,
         values=said,
         tokens=(answer.trace.tokens_in, answer.trace.tokens_out) if answer.trace else (0, 0),
+        by=answer.model,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -21,6 +22,9 @@ _WANTED = (
     *("status", "action", "category", "document", "criteria", "not_listed", "never_met", "all_missing", "deadline"),
     *("contradictions", "findings", "no_findings", "finding_says", "fix_says", "says", "never", "needs", "no_needs"),
 )
+
+#: What a draft says of a hosted model that worded at least one statement.
+_WORDED = re.compile(r"[1-9]\d* of \d+ statements in the words of (\S+)")
 
 
 def cases() -> tuple[Case, ...]:
@@ -99,7 +103,14 @@ def run(bench: Workbench, case: Case) -> Outcome:
             "document": drafted.policy.document.id if drafted.policy else None,
             "unproved": [*unproved, *_misquoted(draft, texts)],
         },
+        by=_worded_by(draft),
     )
+
+
+def _worded_by(draft: Any) -> str:
+    """The hosted model that worded a statement, as the draft says; else the embedded one."""
+    said = (_WORDED.match(found.message) for found in draft.findings)
+    return next((match[1] for match in said if match), "embedded")
 
 
 def _misquoted(draft: Any, texts: dict[str, str]) -> list[str]:
