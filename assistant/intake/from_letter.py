@@ -152,7 +152,7 @@ def _denials(paper: CaseDocument, found: tuple[LetterLine, ...], received: date 
 
 def _reasons_of(line: LetterLine, lines: tuple[LetterLine, ...], text: str) -> list[dict[str, str | None]]:
     """The reasons of a line: of its own row, of the sentences that name its code, or the legend of its marks."""
-    own = _reasons(line.told)
+    own = _reasons(line.coded or line.told)
     if not own and sum(each.code == line.code for each in lines) == 1:
         named = [
             s.text for s in sentences.split(text) if [m.value for m in procedure_codes.find(s.text)] == [line.code]

@@ -21,7 +21,11 @@ _AMOUNT = re.compile(r"\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{2})?")
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A service as the paper names it; ``told`` are the words with it, ``reason`` those of its reason cell."""
+    """A service as the paper names it.
+
+    ``told`` are the words with it, ``reason`` those of its reason cell, ``coded`` its reason and remark codes where
+    they stand in cells of their own.
+    """
 
     code: str
     told: str
@@ -33,6 +37,28 @@ class LetterLine:
     paid: Decimal | None = None
     refused: Decimal | None = None
     reason: str = ""
+    coded: str = ""
+
+
+def prose(text: str) -> tuple[str, ...]:
+    r"""The sentences of a paper; rows of its tables are none, nor are the headings over them.
+
+    >>> prose("Code    Billed   CARC\nE0486   100.00   50\nWe did not pay: no report came.")
+    ('We did not pay: no report came.',)
+    """
+    found: list[str] = []
+    block: list[str] = []
+    for row in (*text.splitlines(), ""):
+        if row.strip() and not _is_row(row):
+            block.append(row)
+        elif block:
+            found += [sentence.text for sentence in sentences.split("\n".join(block))]
+            block = []
+    return tuple(found)
+
+
+def _is_row(line: str) -> bool:
+    return "|" in line or "\t" in line.strip() or len(_CELLS.findall(line.strip())) >= _FEWEST
 
 
 def letter_lines(text: str) -> tuple[LetterLine, ...]:
@@ -126,7 +152,15 @@ def _row(cells: dict[str, str], row: str) -> LetterLine | None:
         paid=_money(cells.get("paid", "")),
         refused=_money(cells.get("refused", "")),
         reason=cells.get("reason", ""),
+        coded=_coded(cells),
     )
+
+
+def _coded(cells: dict[str, str]) -> str:
+    """Group, reason and remark code of their own cells, written as one."""
+    group, carc, rarc = (cells.get(name, "").strip() for name in ("group", "carc", "rarc"))
+    told = f"{group}-{carc}" if group and carc and carc[0].isdigit() else f"CARC {carc}" if carc else ""
+    return f"{told} RARC {rarc}".strip() if rarc else told
 
 
 def _tooth(written: str) -> str | None:

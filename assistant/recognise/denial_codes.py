@@ -14,8 +14,10 @@ _NAMED = (
     r"\b(?:CARCs?|(?:claim )?adjustment (?:reason )?(?:codes?)|(?:denial|reason) codes?)"
     rf"{GAP}(?:is|was|of|:|=|#)?{GAP}(?=[0-9A-Z])"
 )
+#: A day in the cell below the heading is no list of codes.
+_NO_DAY = r"(?!\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2})"
 _ITEM = (
-    rf"(?:(CO|PR|OA|PI|CR)(?:{DASH}|[\s])?)?({_REASON})(?![0-9A-Za-z%]|\.[0-9]|{DASH}[0-9])"
+    rf"{_NO_DAY}(?:(CO|PR|OA|PI|CR)(?:{DASH}|[\s])?)?({_REASON})(?![0-9A-Za-z%]|\.[0-9]|{DASH}[0-9])"
     rf"(?:{GAP}(?:,{GAP}and|,|/|&|\band\b|\bor\b){GAP}(?=[0-9ABCPOWY]))?"
 )
 _GROUPED = rf"(?<![0-9A-Za-z.$#/-])(CO|PR|OA|PI|CR)((?:{DASH}|[\s])?)({_REASON})(?![0-9A-Za-z%]|[.,/][0-9]|{DASH}[0-9])"

@@ -16,8 +16,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def heading(words: str) -> str:
     """What stands below a heading, ``tooth`` or ``fee``; empty for one that is not known.
 
-    >>> heading("Tooth #"), heading("Amount  Billed"), heading("Group")
-    ('tooth', 'fee', '')
+    >>> heading("Tooth #"), heading("Amount  Billed"), heading("Group"), heading("Plan year")
+    ('tooth', 'fee', 'group', '')
     """
     plain = " ".join(words.lower().split())
     return next((means for means, pattern in _patterns() if pattern.fullmatch(plain)), "")

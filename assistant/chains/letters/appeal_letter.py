@@ -12,6 +12,7 @@ from assistant.domain.case import Denial
 from assistant.domain.draft import Deadline, Source, SourceKind, Statement
 from assistant.domain.policy import Passage
 from assistant.intake.case_file import denial_text
+from assistant.intake.letter_table import prose
 from assistant.prompting.statements import StatementTemplates, load_statements
 
 
@@ -80,7 +81,7 @@ def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: i
         codes = {"carc": denial.carc, "group": denial.group, "rarc": denial.rarc, "about": about}
         sources = (*of_denial(denial, index), *(claimed(brief, point) if about else ()))
         yield templates.statement("reason_codes", codes, sources=sources, suffix=suffix)
-        words = denial.text or decisive(denial_text(brief.case, denial))
+        words = said_words(brief, denial)
         if words in _said_before(brief, number):
             continue
         yield templates.statement(
@@ -96,7 +97,7 @@ def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: i
 def _said_before(brief: Brief, number: int) -> set[str | None]:
     """The payer's words that the services before this one have quoted."""
     earlier = appealed_points(brief)[: number - 1]
-    return {each.text or decisive(denial_text(brief.case, each)) for point in earlier for _, each in point.denials}
+    return {said_words(brief, each) for point in earlier for _, each in point.denials}
 
 
 def words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
@@ -107,13 +108,11 @@ def words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tup
     return (Source(kind="span", document=letter.id if letter else None, quote=words),)
 
 
-def decisive(text: str | None) -> str | None:
-    """The sentence of a denial letter that gives the reason."""
-    if not text:
-        return None
-    from assistant.recognise import sentences
-
-    found = [sentence.text for sentence in sentences.split(text)]
+def said_words(brief: Brief, denial: Denial) -> str | None:
+    """The payer's words for a denial; ``None`` where it gave codes alone, such as a row of a table."""
+    found = prose(denial_text(brief.case, denial) or "")
+    if denial.text:
+        return denial.text if found else None
     telling = (
         "not medically necessary",
         "medical necessity",

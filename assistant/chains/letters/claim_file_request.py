@@ -8,13 +8,12 @@ from assistant.chains.action import action_of
 from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late
-from assistant.chains.letters.appeal_letter import claimed, clock_source, decisive, words_of
+from assistant.chains.letters.appeal_letter import claimed, clock_source, said_words, words_of
 from assistant.chains.letters.head import appeals_addressee, head_marks, re_block
 from assistant.chains.letters.sources import of_denial
 from assistant.chains.request import DraftRequest
 from assistant.domain.draft import Source, Statement
 from assistant.domain.finding import Finding
-from assistant.intake.case_file import denial_text
 from assistant.prompting.statements import StatementTemplates, load_statements
 
 
@@ -56,7 +55,7 @@ def _about(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | 
     yield templates.statement("purpose", {})
     told = False
     for index, each in brief.main.denials:
-        words = each.text or decisive(denial_text(brief.case, each))
+        words = said_words(brief, each)
         told = told or bool(each.carc or words)
         suffix = f"_{index + 1}" if index else ""
         codes = {"carc": each.carc, "group": each.group, "rarc": each.rarc}
