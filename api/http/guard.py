@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import time
 import traceback
 import uuid
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from fastapi import HTTPException, Request
 
+from api.http.neighbours import Neighbours
 from api.http.problems import UNFORESEEN, Busy, TooMany, named, problem, sent
 from api.http.service import Service
 from api.http.turnstile import Turn, Turnstile
+from api.http.workers import FIGURES
 from api.http.upkeep import Upkeep
 
 _log = logging.getLogger("claimwright.http")
@@ -56,6 +60,7 @@ class Guard:
         self._pace = Pace(limits.requests_per_minute)
         self._turnstile = Turnstile(limits.at_once, limits.waiting, limits.seconds_to_wait)
         self._upkeep = Upkeep(service.assistant)
+        self._neighbours = Neighbours(Path(folder) if (folder := os.environ.get(FIGURES)) else None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -69,7 +74,7 @@ class Guard:
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
         queued = self._turnstile if _works(scope["path"]) else None
-        admission = _Admission(queued, _fair_to(request))
+        admission = _Admission(queued, _fair_to(request), self._neighbours)
         headed = _Headed(send, self._extra(request_id), admission)
         refusal = self._refusal(request)
         if refusal is not None:
@@ -123,22 +128,34 @@ class Guard:
 class _Admission:
     """One request at the turnstile: it enters when all of its body is there, so that nobody slow holds a place."""
 
-    def __init__(self, turnstile: Turnstile | None, who: str) -> None:
+    def __init__(self, turnstile: Turnstile | None, who: str, neighbours: Neighbours) -> None:
         self._turnstile = turnstile
         self._who = who
+        self._neighbours = neighbours
+        self._counted = False
         self._turn: Turn | None = None
 
     async def take(self, gone: Callable[[], Awaitable[Any]]) -> bool:
         """Wait for a place; false when the caller has ``gone`` before. Raises ``Busy`` when it would take too long."""
         if self._turnstile is not None and self._turn is None:
+            if not self._counted:
+                self._counted = True
+                self._neighbours.more()
             self._turn = await self._turnstile.enter(self._who, gone)
             return self._turn is not None
         return True
 
     def end(self) -> None:
         """Give the place back."""
+        if self._counted:
+            self._counted = False
+            self._neighbours.less()
         if self._turn is not None:
             self._turn.end()
+
+    def elsewhere(self) -> bool:
+        """Whether the caller's next request would wait for less in another process."""
+        return self._counted and self._neighbours.another_is_idler()
 
 
 class _Headed:
@@ -153,10 +170,11 @@ class _Headed:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
+            extra = {**self._extra, "connection": "close"} if self._admission.elsewhere() else self._extra
             present = {name.lower(): value for name, value in message.get("headers", ())}
             if not present.get(b"content-type", b"").startswith(b"text/event-stream"):
                 self._admission.end()  # the work is done; a slow reader keeps nobody waiting
-            added = [(n.encode(), v.encode()) for n, v in self._extra.items() if n.encode() not in present]
+            added = [(n.encode(), v.encode()) for n, v in extra.items() if n.encode() not in present]
             message = {**message, "headers": [*message.get("headers", ()), *added]}
         await self._send(message)
 
