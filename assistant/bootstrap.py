@@ -56,6 +56,7 @@ def build_assistant(
     index = _once(lambda: _intent_index(settings, embedder))
     hosted = settings.model
     engine = _once(lambda: _engine(settings))
+    office = _once(lambda: _office(engine(), settings, now or _now))
     return Assistant(
         Parts(
             today=clock,
@@ -66,9 +67,9 @@ def build_assistant(
             limits=_once(lambda practice: _limits(settings, practice, lambda: library(practice))),
             embedded=_once(lambda: _embedded(index(), _decline_index(settings, embedder), clock())),
             hosted=_once(lambda: _hosted(hosted)) if hosted else None,
-            threads=_once(lambda: _threads(engine(), settings, clock())),
+            threads=_once(lambda: _threads(engine(), office(), settings, clock())),
             caps=_once(lambda: _caps(settings)),
-            office=_once(lambda: _office(engine(), settings, now or _now)),
+            office=office,
             model_name=hosted or "embedded",
             thread_days=settings.thread_days,
             case_days=settings.case_days,
@@ -116,15 +117,12 @@ def _engine(settings: Settings) -> Engine:
     return open_engine(database_url(settings.home, settings.database_url))
 
 
-def _threads(engine: Engine, settings: Settings, today: date) -> Threads:
+def _threads(engine: Engine, office: Office, settings: Settings, today: date) -> Threads:
     """The threads of this installation, with what is past its time removed."""
-    from datetime import timedelta
-
     from assistant.store.threads import Threads
 
-    threads = Threads(engine)
-    threads.prune(before=today - timedelta(days=settings.thread_days))
-    return threads
+    office.forget_threads(today=today, thread_days=settings.thread_days)
+    return Threads(engine)
 
 
 def _office(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Office:

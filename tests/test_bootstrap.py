@@ -5,8 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
 
-from assistant.bootstrap import _once
+from assistant.bootstrap import _once, build_assistant
+from assistant.domain.caller import LOCAL
+from assistant.settings import Settings
 
 
 def test_threads_that_ask_first_at_the_same_time_share_one_part() -> None:
@@ -28,3 +32,19 @@ def test_threads_that_ask_first_at_the_same_time_share_one_part() -> None:
         given = list(pool.map(ask, range(8)))
     assert sorted(built) == ["north", "south"]
     assert len(set(map(id, given))) == 2
+
+
+def test_who_opens_the_threads_finds_none_that_is_past_its_time(tmp_path: Path) -> None:
+    made = [
+        build_assistant(Settings(home=tmp_path, cache=tmp_path, thread_days=90), today=lambda day=day: day)
+        for day in (date(2026, 5, 1), date(2026, 11, 22))
+    ]
+    for each in made:
+        each.office.thread_cases.keep(LOCAL, f"of {each.today}", tmp_path, on=each.today)
+    assert made[1].threads(LOCAL) == ()
+    kept = [made[1].office.thread_cases.file(LOCAL, f"of {each.today}", since=date.min) for each in made]
+    assert kept == [None, tmp_path]
+    assert [(line.action, line.subject) for line in made[1].office.audit.lines(LOCAL.practice)] == [
+        ("retention", "thread_cases"),
+        ("view", "threads"),
+    ]

@@ -22,7 +22,7 @@ from api.http.problems import UNFORESEEN, Busy, TooMany, named, problem, sent
 from api.http.service import Service
 from api.http.turnstile import Turn, Turnstile
 from api.http.workers import FIGURES
-from api.http.upkeep import Upkeep
+from api.upkeep import Upkeep
 
 _log = logging.getLogger("claimwright.http")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from api.slack.delivery import Delivery, read
 from api.slack.room import Room, log
+from api.upkeep import Upkeep
 from assistant.domain.errors import ClaimwrightError, Locked
 
 #: A delivery that nobody says to work on for so long belongs to a process that died.
@@ -35,6 +36,7 @@ class Taken:
         self._over = threading.Event()
         self._taken_at: float | None = None
         self._alone = ExitStack()
+        self._upkeep = Upkeep(room.assistant)
 
     def open(self, home: Path, *, shared: bool) -> int:
         """Take up what another process left unfinished, and stay at it; returns how many were taken up at once.
@@ -84,7 +86,6 @@ class Taken:
     def take_up(self, *, at_once: bool = False) -> int:
         """Queue what was taken and never finished; returns how many. What finds no room comes next time."""
         office, keeper = self._room.assistant.office, self._room.keeper
-        office.deliveries.prune(at=office.now())
         before = office.now() - (timedelta(0) if at_once else _ABANDONED)
         left = office.deliveries.claim_unfinished(keeper, before=before, at=office.now())
         for key, content in left:
@@ -106,6 +107,14 @@ class Taken:
         if held:
             office.deliveries.renew(self._room.keeper, held, at=office.now())
 
+    def look_after(self) -> None:
+        """What is due each minute, and once a day."""
+        self.renew()
+        self.take_up()
+        if self._upkeep.due():
+            self._upkeep.run()
+        self.settle()
+
     def settle(self) -> bool:
         """Bring what was taken to the disk while nobody delivers: whoever does would wait for it."""
         office = self._room.assistant.office
@@ -120,9 +129,7 @@ class Taken:
     def _stay(self) -> None:
         while not self._over.wait(_BEAT):
             try:
-                self.renew()
-                self.take_up()
-                self.settle()
+                self.look_after()
             except ClaimwrightError as error:
                 log.error("unfinished deliveries could not be looked for: %s", type(error).__name__)
 

@@ -46,15 +46,12 @@ class Remembering(Drafting):
 
     def keep_thread_case(self, caller: Caller, thread: str, path: Path) -> None:
         """Let the later questions of a thread go on with this case file of this machine."""
-        cases = self._parts.office().thread_cases
-        cases.prune(before=self._thread_limit)
-        cases.keep(caller, thread, path.resolve(), on=self.today)
+        self._parts.office().thread_cases.keep(caller, thread, path.resolve(), on=self.today)
 
     def thread_case(self, caller: Caller, thread: str) -> LoadedCase | None:
         """The case that a thread of the practice holds, read anew; ``BadInput`` where the file is there no longer."""
         cases = self._parts.office().thread_cases
-        cases.prune(before=self._thread_limit)
-        path = cases.file(caller, thread)
+        path = cases.file(caller, thread, since=self._thread_limit)
         if path is None:
             return None
         loaded = self.load_case(caller, path)
@@ -70,7 +67,8 @@ class Remembering(Drafting):
 
     def retain(self) -> int:
         """Delete for good what the settings keep no longer; returns how many records went."""
-        return self._parts.office().retain(case_days=self._parts.case_days, thread_days=self._parts.thread_days)
+        days = {"case_days": self._parts.case_days, "thread_days": self._parts.thread_days}
+        return self._parts.office().retain(today=self.today, **days)
 
 
 def _no_thread() -> NotFound:

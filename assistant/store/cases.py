@@ -61,11 +61,11 @@ class Cases(Revised):
         """The cases that changed last, newest first; ``before`` is the ``(changed_at, id)`` to go on behind."""
         return tuple(self._opened(caller, row) for row in self._newest_first(caller, most, before))
 
-    def remove(self, caller: Caller, case_id: str) -> None:
-        """Delete a case and its papers for good; ``NotFound`` when there is none."""
+    def remove(self, caller: Caller, case_id: str, *, unchanged_since: datetime | None = None) -> None:
+        """Delete a case and its papers for good; ``NotFound`` when there is none, ``OutOfDate`` when it has changed."""
         with transaction(self._engine):
-            self._do(delete(_papers).where(*mine(_papers, caller, case_id=case_id)))
-            self._remove(caller, case_id)
+            self._remove(caller, case_id, unchanged_since=unchanged_since)
+            self._remove_all(_papers, _papers.c.added_at, unchanged_since, *mine(_papers, caller, case_id=case_id))
 
     def unchanged_since(self, before: datetime) -> tuple[tuple[str, str], ...]:
         """``(practice, id)`` of every case that nobody changed since."""

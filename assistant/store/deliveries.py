@@ -130,9 +130,3 @@ class Deliveries(SealedHeld):
         """Bring the journal into the file, and begin it anew; both wait for the disk, so that no ``take`` has to."""
         if settle(self._engine):
             self.keep(caller, "settled", b"", at=at)
-
-    def prune(self, *, at: datetime) -> int:
-        """Remove what no click and no repetition asks for any more; returns how many rows went."""
-        with transaction(self._engine):
-            gone = self._changed(delete(_deliveries).where(_deliveries.c.taken_at < stamp(at - KEPT)))
-            return gone + self._changed(delete(_notes).where(_notes.c.kept_at < stamp(at - NOTES_KEPT)))

@@ -6,11 +6,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Row, delete, select
+from sqlalchemy import Index, Row
 
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
-from assistant.domain.stamps import stamp
 from assistant.domain.stored import Approval, DraftOptions, StoredDraft
 from assistant.store.part import Part, Stay, word
 from assistant.store.revised import Revised, revised
@@ -78,14 +77,10 @@ class Drafts(Revised):
         """Delete a draft for good; ``NotFound`` when there is none."""
         self._remove(caller, draft_id)
 
-    def remove_of_case(self, practice: str, case_id: str) -> int:
-        """Delete every draft of a case that is being deleted; returns how many."""
-        return self._changed(delete(_drafts).where(_drafts.c.practice == practice, _drafts.c.case_id == case_id))
-
-    def changed_since(self, practice: str, case_id: str, before: datetime) -> bool:
-        """Whether anybody changed a draft of the case since."""
-        there = select(_drafts.c.id).where(_drafts.c.practice == practice, _drafts.c.case_id == case_id)
-        return self._row(there.where(_drafts.c.changed_at >= stamp(before)).limit(1)) is not None
+    def remove_of_case(self, practice: str, case_id: str, *, unchanged_since: datetime | None = None) -> int:
+        """Delete every draft of a case that is being deleted; returns how many. ``OutOfDate`` when one has changed."""
+        of_case = (_drafts.c.practice == practice, _drafts.c.case_id == case_id)
+        return self._remove_all(_drafts, _drafts.c.changed_at, unchanged_since, *of_case)
 
     def _opened(self, caller: Caller, row: Row[Any]) -> StoredDraft:
         content = json.loads(self._open(caller, row.id, row.content))

@@ -112,6 +112,12 @@ def scrub(engine: Engine) -> None:
     _into_file(engine, "TRUNCATE")
 
 
+def rewrite(engine: Engine) -> None:
+    """Write a database anew without what was deleted: rows that once moved leave pieces behind in their old pages."""
+    if engine.dialect.name == "sqlite":
+        _past_sqlalchemy(engine, "VACUUM")
+
+
 def settle(engine: Engine) -> bool:
     """Bring the journal of a database into its file as far as nobody is in the way; False where there is none."""
     return _into_file(engine, "PASSIVE")
@@ -120,13 +126,18 @@ def settle(engine: Engine) -> bool:
 def _into_file(engine: Engine, how: str) -> bool:
     if engine.dialect.name != "sqlite":
         return False
+    _past_sqlalchemy(engine, f"PRAGMA wal_checkpoint({how})")
+    return True
+
+
+def _past_sqlalchemy(engine: Engine, statement: str) -> None:
+    """Carry out what no transaction may hold."""
     with clear_storage_errors(engine.url.render_as_string(hide_password=True)):
         connection = engine.raw_connection()
         try:
-            connection.cursor().execute(f"PRAGMA wal_checkpoint({how})").close()
+            connection.cursor().execute(statement).close()
         finally:
             connection.close()
-    return True
 
 
 @contextmanager
@@ -138,9 +149,7 @@ def clear_storage_errors(where: str | os.PathLike[str]) -> Iterator[None]:
     except OperationalError as error:
         text = str(error.orig)
         if "locked" in text:
-            raise Locked(
-                "another process is writing to the database", where=place, fix="try again in a moment"
-            ) from error
+            raise _locked(place) from error
         raise Misconfigured(f"the database cannot be used: {text}", where=place, fix=_storage_fix()) from error
     except DataError as error:
         raise BadInput(
@@ -153,9 +162,15 @@ def clear_storage_errors(where: str | os.PathLike[str]) -> Iterator[None]:
     except SQLAlchemyError as error:
         raise Misconfigured(f"the database cannot be used: {error}", where=place) from error
     except sqlite3.Error as error:  # of a connection used past SQLAlchemy
+        if "locked" in str(error):
+            raise _locked(place) from error
         raise Misconfigured(f"the database cannot be used: {error}", where=place, fix=_storage_fix()) from error
     except OSError as error:
         raise Misconfigured(f"cannot write here: {error.strerror or error}", where=place, fix=_storage_fix()) from error
+
+
+def _locked(place: str) -> Locked:
+    return Locked("another process is writing to the database", where=place, fix="try again in a moment")
 
 
 def _storage_fix() -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from contextlib import contextmanager
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
     from assistant.store.api_keys import ApiKeys
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
     from assistant.store.jobs import Jobs
     from assistant.store.keyring import Keyring
     from assistant.store.people import People
+    from assistant.store.retention import Retention, Terms
     from assistant.store.seal import Seal
     from assistant.store.thread_cases import ThreadCases
     from assistant.store.verifications import Verifications
+
+_DELIVERIES = "deliveries.sqlite"
 
 
 class Office:
@@ -108,7 +113,7 @@ class Office:
         """What a chat workspace delivered, and what its later clicks need."""
         from assistant.store.deliveries import Deliveries
 
-        return Deliveries(self._beside("deliveries.sqlite"), self._seal)
+        return Deliveries(self._delivery_engine, self._seal)
 
     @cached_property
     def thread_cases(self) -> ThreadCases:
@@ -124,21 +129,20 @@ class Office:
 
         return Jobs(self._engine, self._seal)
 
-    def _beside(self, name: str) -> Engine:
+    @cached_property
+    def _delivery_engine(self) -> Engine:
         """A file of its own beside SQLite's: who writes in one waits for nobody who writes in the other.
 
         A change outlives the death of every process; only a power failure may take back the last ones.
         """
-        from pathlib import Path
-
         from sqlalchemy import event
 
         from assistant.store.engine import open_engine
 
-        file = self._engine.url.database
-        if self._engine.dialect.name != "sqlite" or not file or file == ":memory:":
+        beside = self._file_beside(_DELIVERIES)
+        if beside is None:
             return self._engine
-        engine = open_engine(f"sqlite:///{Path(file).with_name(name)}", awaits_disk=False)
+        engine = open_engine(f"sqlite:///{beside}", awaits_disk=False)
 
         # Whoever delivers waits a second at most, and a disk under load may take longer than that: so no change
         # waits for it, and the journal is settled between the changes.
@@ -147,6 +151,15 @@ class Office:
             connection.execute("PRAGMA wal_autocheckpoint=0")
 
         return engine
+
+    def _file_beside(self, name: str) -> Path | None:
+        """A file in the folder of SQLite's; ``None`` where the database is none."""
+        from pathlib import Path
+
+        file = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not file or file == ":memory:":
+            return None
+        return Path(file).with_name(name)
 
     @cached_property
     def _seal(self) -> Seal:
@@ -165,33 +178,27 @@ class Office:
         with transaction(self._engine, awaits_disk=awaits_disk):
             yield
 
-    def retain(self, *, case_days: int, thread_days: int) -> int:
-        """Delete for good what is past its time; returns how many records went.
+    def retain(self, *, today: date, case_days: int, thread_days: int) -> int:
+        """Delete for good what is past its time; returns how many records went."""
+        return self._retention.run(self._terms(today, case=case_days, thread=thread_days))
 
-        A case goes with its papers and drafts, ``case_days`` after the last change to any of them.
-        """
-        from assistant.domain.caller import Caller
-        from assistant.domain.errors import NotFound
-        from assistant.store.engine import scrub
-        from assistant.store.retention import delete_old
+    def forget_threads(self, *, today: date, thread_days: int) -> int:
+        """The same without the cases: for whoever opens the threads where nobody serves, so that nobody else would."""
+        return self._retention.run_without_cases(self._terms(today, thread=thread_days))
 
-        at = self.now()
-        limit = at - timedelta(days=case_days)
-        count = 0
-        for practice, case_id in self.cases.unchanged_since(limit):
-            if self.drafts.changed_since(practice, case_id, limit):
-                continue
-            keeper = Caller(practice=practice, user="retention", role="system")
-            # Several processes may do this at once: what one has removed is no trouble to the other.
-            with suppress(NotFound), self.together():
-                self.drafts.remove_of_case(practice, case_id)
-                self.cases.remove(keeper, case_id)
-                self.audit.record(keeper, "retention", case_id, f"unchanged for {case_days} days")
-                count += 1
-        for gone in delete_old(self._engine, at=at, days={"case": case_days, "thread": thread_days}):
-            if gone.told:
-                keeper = Caller(practice=gone.practice, user="retention", role="system")
-                self.audit.record(keeper, "retention", gone.table, f"{gone.rows} past their time")
-            count += gone.rows
-        scrub(self._engine)
-        return count
+    def _terms(self, today: date, **days: int) -> Terms:
+        from assistant.store.retention import Terms
+
+        return Terms(at=self.now(), today=today, days=days)
+
+    @cached_property
+    def _retention(self) -> Retention:
+        from assistant.store.retention import Retention
+
+        return Retention(self._engines, self.cases, self.drafts, self.audit)
+
+    def _engines(self) -> tuple[Engine, ...]:
+        """Every database that is there: a file of its own only where something was ever kept in it."""
+        beside = self._file_beside(_DELIVERIES)
+        there = beside is not None and beside.exists()
+        return (self._engine, self._delivery_engine) if there else (self._engine,)

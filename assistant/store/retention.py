@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Table, delete, func, select
+from sqlalchemy import ColumnElement, Engine, Table, delete, func, inspect, select
 
+from assistant.domain.caller import Caller
+from assistant.domain.errors import NotFound
 from assistant.domain.stamps import stamp
+from assistant.domain.stored import OutOfDate
 from assistant.store import (
     api_keys,
     audit,
@@ -25,7 +29,10 @@ from assistant.store import (
     threads,
     verifications,
 )
-from assistant.store.engine import transaction
+from assistant.store.audit import AuditChain
+from assistant.store.cases import Cases
+from assistant.store.drafts import Drafts
+from assistant.store.engine import reading, rewrite, scrub, transaction
 from assistant.store.part import DAY, Part, Stay
 
 #: Every part that a database may hold.
@@ -48,41 +55,119 @@ PARTS: tuple[Part, ...] = (
 
 
 @dataclass(frozen=True)
-class Gone:
-    """So many rows of a practice that a table held too long."""
+class Terms:
+    """When a row is past its time: moments count back from ``at``, days from ``today``.
 
-    practice: str
-    table: str
-    rows: int
-    told: bool
-
-
-def delete_old(engine: Engine, *, at: datetime, days: Mapping[str, int]) -> tuple[Gone, ...]:
-    """Delete the rows whose term is over, of every table but the cases, which go with all that hangs on them.
-
-    ``days`` gives the terms ``case`` and ``thread``. What the settings' terms end is ``told``; what ends by itself,
-    such as a sign-in, is not worth a line in the audit trail.
+    ``days`` gives the terms ``case`` and ``thread``; what hangs on one that it does not give stays.
     """
-    gone: list[Gone] = []
-    for part in PARTS:
-        aged = [(table, stay) for table in part.meta.sorted_tables if (stay := part.stays[table.name]).since]
-        if not aged:
-            continue
-        part.bring_up(engine)
+
+    at: datetime
+    today: date
+    days: Mapping[str, int]
+
+    def over(self, table: Table, stay: Stay) -> ColumnElement[bool] | None:
+        """Which rows of a table are past their time; ``None`` where none can be."""
+        if not stay.since or (isinstance(stay.term, str) and stay.term not in self.days):
+            return None
+        term = stay.term if isinstance(stay.term, timedelta) else timedelta(days=self.days[stay.term])
+        column: ColumnElement[str] = table.c[stay.since]
+        return column < ((self.today - term).isoformat() if stay.since == DAY else stamp(self.at - term))
+
+
+@dataclass(frozen=True)
+class _Over:
+    """Rows of a table that are past their time, and whether a term of the settings ended."""
+
+    table: Table
+    rows: ColumnElement[bool]
+    by_settings: bool
+
+
+class Retention:
+    """The deletion of an office, in each of its databases; the first of them holds its cases and its trail."""
+
+    def __init__(
+        self, engines: Callable[[], Sequence[Engine]], held: Cases, written: Drafts, trail: AuditChain
+    ) -> None:
+        self._engines = engines
+        self._cases = held
+        self._drafts = written
+        self._trail = trail
+        self._torn: set[Engine] = set()
+
+    def run(self, terms: Terms) -> int:
+        """Delete what is past its time, and every trace of it on the disk; returns how many records went.
+
+        A case goes with its papers and drafts, when its time is over since the last change to any of them.
+        """
+        count = self._end_cases(terms) + self._end_rows(terms)
+        self._wipe()
+        return count
+
+    def run_without_cases(self, terms: Terms) -> int:
+        """The same for what is no case, at next to no cost where nothing is past its time."""
+        if count := self._end_rows(terms):
+            self._wipe()
+        return count
+
+    def _end_cases(self, terms: Terms) -> int:
+        main, count = self._engines()[0], 0
+        limit = terms.at - timedelta(days=terms.days["case"])
+        for practice, case_id in self._cases.unchanged_since(limit):
+            keeper = _keeper(practice)
+            # By the time that nobody else can, somebody may have changed it, or another process have removed it.
+            with suppress(NotFound, OutOfDate), transaction(main):
+                self._cases.remove(keeper, case_id, unchanged_since=limit)
+                self._drafts.remove_of_case(practice, case_id, unchanged_since=limit)
+                self._trail.record(keeper, "retention", case_id, f"unchanged for {terms.days['case']} days")
+                self._torn.add(main)
+                count += 1
+        return count
+
+    def _end_rows(self, terms: Terms) -> int:
+        count = 0
+        for engine in self._engines():
+            for over in _over(engine, terms):
+                self._torn.add(engine)
+                count += self._end(engine, over)
+        return count
+
+    def _end(self, engine: Engine, over: _Over) -> int:
+        """Delete rows; what the settings end is told in the trail, in the same change.
+
+        What ends by itself, such as a sign-in, is not worth a line.
+        """
+        table = over.table
+        each_practice = select(table.c.practice, func.count()).where(over.rows).group_by(table.c.practice)
         with transaction(engine) as connection:
-            for table, stay in aged:
-                if table.name != "cases":
-                    gone += _deleted(connection, table, stay, at, days)
-    return tuple(gone)
+            counted = connection.execute(each_practice).all()
+            connection.execute(delete(table).where(over.rows))
+            for practice, rows in counted:
+                if over.by_settings:
+                    self._trail.record(_keeper(practice), "retention", table.name, f"{rows} past their time")
+        return sum(rows for _, rows in counted)
+
+    def _wipe(self) -> None:
+        for engine in self._engines():
+            if engine in self._torn:
+                rewrite(engine)
+                self._torn.discard(engine)
+            scrub(engine)
 
 
-def _deleted(connection: Connection, table: Table, stay: Stay, at: datetime, days: Mapping[str, int]) -> list[Gone]:
-    told = isinstance(stay.term, str)
-    term = stay.term if isinstance(stay.term, timedelta) else timedelta(days=days[stay.term])
-    # A day as text is smaller than a moment on it: a row of the last day that counts stays.
-    limit = stamp(at - term)
-    old = table.c[stay.since] < (limit[:10] if stay.since == DAY else limit)
-    counted = connection.execute(select(table.c.practice, func.count()).where(old).group_by(table.c.practice)).all()
-    if counted:
-        connection.execute(delete(table).where(old))
-    return [Gone(practice, table.name, rows, told) for practice, rows in counted]
+def _over(engine: Engine, terms: Terms) -> list[_Over]:
+    """Every table that a database has and that holds what is past its time, but the cases, which go one by one."""
+    with reading(engine) as connection:
+        there = set(inspect(connection).get_table_names())
+        found = []
+        for part in PARTS:
+            for table in part.meta.sorted_tables:
+                stay = part.stays[table.name]
+                rows = terms.over(table, stay) if table.name in there - {"cases"} else None
+                if rows is not None and connection.execute(select(table.c.practice).where(rows).limit(1)).first():
+                    found.append(_Over(table, rows, isinstance(stay.term, str)))
+    return found
+
+
+def _keeper(practice: str) -> Caller:
+    return Caller(practice=practice, user="retention", role="system")

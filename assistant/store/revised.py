@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
-from sqlalchemy import Column, Index, Row, Table, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Index, Row, Table, delete, insert, select, update
 from sqlalchemy.schema import SchemaItem
 
 from assistant.domain.caller import Caller
 from assistant.domain.errors import NotFound
 from assistant.domain.stamps import stamp
 from assistant.domain.stored import OutOfDate
+from assistant.store.engine import transaction
 from assistant.store.held import SealedHeld, mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, whole, word
 
@@ -63,12 +64,28 @@ class Revised(SealedHeld):
             query = query.where((changed < at) | ((changed == at) & (ids < record)))
         return list(self._rows(query.order_by(changed.desc(), ids.desc()).limit(most)))
 
-    def _remove(self, caller: Caller, record: str) -> None:
-        if not self._changed(delete(self.table).where(*mine(self.table, caller, id=record))):
+    def _remove(self, caller: Caller, record: str, *, unchanged_since: datetime | None = None) -> None:
+        own = mine(self.table, caller, id=record)
+        if not self._remove_all(self.table, self.table.c.changed_at, unchanged_since, *own):
             raise NotFound(f"this practice has no such {self.what}", where=record)
+
+    def _remove_all(
+        self, table: Table, touched: ColumnElement[str], unchanged_since: datetime | None, *which: ColumnElement[bool]
+    ) -> int:
+        """Delete rows, all or none; ``OutOfDate`` when one of them was ``touched`` since. Returns how many."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(delete(table).where(*which, *_until(touched, unchanged_since))).rowcount
+            # Looked at behind the change: what another process writes meanwhile is seen as well.
+            if unchanged_since is not None and connection.execute(select(touched).where(*which).limit(1)).first():
+                raise OutOfDate(f"the {self.what} has changed meanwhile", fix=f"load the {self.what} again")
+        return rows
 
     def _change(self, caller: Caller, at: datetime) -> dict[str, object]:
         return {"changed_at": stamp(at), "changed_by": caller.user}
+
+
+def _until(touched: ColumnElement[str], moment: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    return () if moment is None else (touched < stamp(moment),)
 
 
 def revised(part: Part, name: str, *more: SchemaItem, stay: Stay) -> Table:

@@ -35,18 +35,15 @@ class ThreadCases(SealedHeld):
         row = {"practice": caller.practice, "thread": thread, "day": on.isoformat(), "place": place}
         self._do(delete(_cases).where(*mine(_cases, caller, thread=thread)), insert(_cases).values(row))
 
-    def file(self, caller: Caller, thread: str) -> Path | None:
-        """The case file of a thread of the caller's practice; ``None`` where it has none."""
-        place = self._value(select(_cases.c.place).where(*mine(_cases, caller, thread=thread)))
+    def file(self, caller: Caller, thread: str, *, since: date) -> Path | None:
+        """The case file of a thread of the caller's practice; ``None`` where it has none, or was last used before."""
+        used = _cases.c.day >= since.isoformat()
+        place = self._value(select(_cases.c.place).where(*mine(_cases, caller, thread=thread), used))
         return None if place is None else Path(self._open(caller, _record(thread), place).decode())
 
     def remove(self, caller: Caller, thread: str) -> None:
         """Forget the case of a thread."""
         self._do(delete(_cases).where(*mine(_cases, caller, thread=thread)))
-
-    def prune(self, *, before: date) -> int:
-        """Forget the cases of threads that were last used before that day; returns how many."""
-        return self._changed(delete(_cases).where(_cases.c.day < before.isoformat()))
 
 
 def _record(thread: str) -> str:

@@ -100,11 +100,3 @@ class Threads(Held):
     def remove(self, caller: Caller, thread: str) -> int:
         """Delete a thread of the caller's practice for good; returns how many exchanges it had."""
         return self._changed(delete(_exchanges).where(*mine(_exchanges, caller, thread=thread)))
-
-    def prune(self, *, before: date) -> int:
-        """Remove every exchange older than ``before``; returns how many there were."""
-        older = _exchanges.c.day < before.isoformat()
-        count = int(self._value(select(func.count()).select_from(_exchanges).where(older)))
-        if count:  # nothing is locked where there is nothing to do
-            self._do(delete(_exchanges).where(older))
-        return count

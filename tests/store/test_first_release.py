@@ -76,7 +76,7 @@ def test_what_was_kept_is_read(office: Office) -> None:
     assert (answer.status, answer.headers) == (201, {"location": "/v1/x"})
     assert [each.comment for each in office.feedback.of("one")] == ["helped"]
     assert office.verifications.list(ONE)[0].contact == office.contacts.list(ONE)[0]
-    assert office.thread_cases.file(ONE, "t-1") == Path("case.yaml")
+    assert office.thread_cases.file(ONE, "t-1", since=date(2026, 11, 1)) == Path("case.yaml")
     assert office.jobs.get(ONE, "job_qV_wvn86Rru10hRP", at=NOW).result == '{"a":1}'
 
 

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from assistant.store.engine import open_engine, transaction
 from assistant.store.keyring import Keyring
 from assistant.store.office import Office
 from assistant.store.part import Part, Stay
-from assistant.store.retention import PARTS, delete_old
+from assistant.store.retention import PARTS
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ONE = Caller(practice="one", user="dana")
@@ -70,9 +71,13 @@ def row(name: str, word: str, at: datetime) -> dict[str, Any]:
     values |= {key: value for key, value in known.items() if key in table.c}
     if name == "cases":
         values["id"] = f"{word}-case"
-    if since := (stay.since or ("changed_at" if "changed_at" in table.c else "")):
+    if since := stay.since or next((each for each in ("changed_at", "added_at") if each in table.c), ""):
         values[since] = at.date().isoformat() if since == "day" else stamp(at)
     return values
+
+
+def end(office: Office) -> int:
+    return office.retain(today=NOW.date(), case_days=DAYS["case"], thread_days=DAYS["thread"])
 
 
 def fill(engine: Engine) -> None:
@@ -109,16 +114,16 @@ def test_every_table_of_the_database_says_how_long_its_rows_stay(engine: Engine)
 def test_an_old_row_goes_and_a_young_one_stays(engine: Engine, office: Office, name: str) -> None:
     fill(engine)
     assert count(engine, name) == 2
-    office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"])
+    end(office)
     assert count(engine, name) == 1
-    assert office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"]) == 0
+    assert end(office) == 0
 
 
 def test_nothing_of_what_went_is_on_the_disk(engine: Engine, office: Office, tmp_path: Path) -> None:
     fill(engine)
     assert CANARY.encode() in on_disk(tmp_path)
-    office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"])
-    assert CANARY.encode() not in on_disk(tmp_path).replace(f"{CANARY}-case".encode(), b"")
+    end(office)
+    assert CANARY.encode() not in on_disk(tmp_path).replace(f"{CANARY}-case".encode(), b"")  # which the trail names
     assert b"young" in on_disk(tmp_path)
 
 
@@ -142,27 +147,81 @@ def test_a_case_whose_draft_is_worked_on_stays(office: Office) -> None:
     draft = Draft(kind="appeal", status="ready", text="Dear Reviewer")
     options = DraftOptions(dated=NOW.date())
     kept = office.drafts.add(ONE, case.id, draft, options=options, at=NOW - timedelta(days=10))
-    assert office.retain(case_days=300, thread_days=90) == 0
+    assert end(office) == 0
     office.drafts.remove(ONE, kept.id)
-    assert office.retain(case_days=300, thread_days=90) == 1
+    assert end(office) == 1
     assert [line.subject for line in office.audit.lines("one")] == [case.id]
 
 
 def test_what_the_settings_end_is_told_in_the_trail(engine: Engine, office: Office) -> None:
     fill(engine)
-    office.retain(case_days=DAYS["case"], thread_days=DAYS["thread"])
+    end(office)
     told = {line.subject for line in office.audit.lines("one")}
     assert told == {f"{CANARY}-case", "contacts", "verifications", "feedback", "exchanges", "thread_cases"}
     assert office.audit.verify("one").ok
 
 
-def test_the_last_day_still_counts(engine: Engine) -> None:
+def test_the_last_day_still_counts(engine: Engine, office: Office) -> None:
     with transaction(engine) as connection:
         for word, days in (("kept", 90), ("gone", 91)):
             values = row("exchanges", word, NOW - timedelta(days=days))
             connection.execute(insert(TABLES["exchanges"][0]).values(values))
-    (gone,) = delete_old(engine, at=NOW, days=DAYS)
-    assert (gone.table, gone.rows) == ("exchanges", 1)
+    assert office.forget_threads(today=NOW.date(), thread_days=90) == 1
+    assert [line.detail for line in office.audit.lines("one")] == ["1 past their time"]
+    assert office.forget_threads(today=NOW.date() + timedelta(days=1), thread_days=90) == 1
+
+
+def test_a_database_is_given_no_table_that_it_does_not_hold(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'held.sqlite'}")
+    office = Office(engine, Keyring(bytes(range(32))), now=lambda: NOW)
+    end(office)
+    assert {"deliveries", "jobs"}.isdisjoint(inspect(engine).get_table_names())
+    assert not (tmp_path / "deliveries.sqlite").exists()
+
+
+def test_deliveries_go_from_the_file_that_holds_them(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'held.sqlite'}")
+    office = Office(engine, Keyring(bytes(range(32))), now=lambda: NOW)
+    for word, days in ((CANARY, 8), ("young", 1)):
+        office.deliveries.take(ONE, [word], b"question", at=NOW - timedelta(days=days))
+    assert CANARY.encode() in on_disk(tmp_path)
+    later = Office(engine, Keyring(bytes(range(32))), now=lambda: NOW)
+    assert end(later) == 1
+    assert CANARY.encode() not in on_disk(tmp_path)
+    assert not later.deliveries.take(ONE, ["young"], b"question", at=NOW)
+
+
+@pytest.mark.parametrize("what", ["case", "paper", "draft"])
+def test_what_is_changed_in_the_last_moment_keeps_the_case(
+    office: Office, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    line = {"id": "1", "code": "D2740", "tooth": "19"}
+    case = Case.model_validate({"claim": {"lane": "dental", "lines": [line]}})
+    old = NOW - timedelta(days=400)
+    kept = office.cases.add(ONE, case, at=old)
+    office.cases.put_paper(ONE, kept.id, "note.txt", b"x", media_type="text/plain", at=old)
+    options = DraftOptions(dated=NOW.date())
+    draft = office.drafts.add(ONE, kept.id, Draft(kind="appeal", status="ready", text="Dear"), options=options, at=old)
+    listed = office.cases.unchanged_since
+
+    def change() -> None:
+        if what == "case":
+            office.cases.replace(ONE, kept.id, case, revision=1, at=NOW)
+        elif what == "paper":
+            office.cases.put_paper(ONE, kept.id, "new.txt", b"y", media_type="text/plain", at=NOW)
+        else:
+            office.drafts.approve(ONE, draft.id, who="Dr. Marlow", revision=1, at=NOW)
+
+    def list_then_change(before: datetime) -> tuple[tuple[str, str], ...]:
+        found = listed(before)
+        change()
+        return found
+
+    monkeypatch.setattr(office.cases, "unchanged_since", list_then_change)
+    assert end(office) == 0
+    assert office.cases.paper(ONE, kept.id, "note.txt") == b"x"
+    assert office.drafts.get(ONE, draft.id).text == draft.text
+    assert list(office.audit.lines("one")) == []
 
 
 def test_what_is_changed_together_is_kept_together_or_not_at_all(office: Office) -> None:
@@ -183,6 +242,19 @@ def test_what_is_changed_together_is_kept_together_or_not_at_all(office: Office)
     assert office.cases.recent(ONE) == ()
     assert list(office.audit.lines("one")) == []
     assert office.audit.verify("one").ok
+
+
+def test_no_piece_of_a_row_that_once_moved_is_left(engine: Engine, office: Office, tmp_path: Path) -> None:
+    dice = Random(1)
+    with office.together():
+        for number in range(800):
+            word, days = (CANARY, 200) if number % 3 else ("young", 0)
+            thread = f"{dice.random()} {word * dice.choice((1, 3, 5))}"[:80]
+            file = Path("x" * dice.choice((1, 5, 30, 200, 700)))
+            office.thread_cases.keep(ONE, thread, file, on=NOW.date() - timedelta(days=days))
+    end(office)
+    assert CANARY.encode() not in on_disk(tmp_path)
+    assert b"young" in on_disk(tmp_path)
 
 
 def on_disk(folder: Path) -> bytes:

@@ -26,13 +26,13 @@ def test_a_thread_has_its_own_case_and_no_other(tmp_path: Path) -> None:
     cases = held(tmp_path)
     cases.keep(ONE, "t", Path("/cases/earlier.yaml"), on=DAY)
     cases.keep(ONE, "t", FILE, on=DAY)
-    assert held(tmp_path).file(ONE, "t") == FILE
-    assert cases.file(ONE, "other") is None
-    assert cases.file(TWO, "t") is None
+    assert held(tmp_path).file(ONE, "t", since=DAY) == FILE
+    assert cases.file(ONE, "other", since=DAY) is None
+    assert cases.file(TWO, "t", since=DAY) is None
     cases.remove(TWO, "t")
-    assert cases.file(ONE, "t") == FILE
+    assert cases.file(ONE, "t", since=DAY) == FILE
     cases.remove(ONE, "t")
-    assert cases.file(ONE, "t") is None
+    assert cases.file(ONE, "t", since=DAY) is None
 
 
 def test_its_place_is_sealed(tmp_path: Path) -> None:
@@ -44,9 +44,8 @@ def test_its_place_is_sealed(tmp_path: Path) -> None:
     assert "ortiz" not in repr(rows)
 
 
-def test_what_is_past_its_time_is_forgotten(tmp_path: Path) -> None:
+def test_what_is_past_its_time_is_not_gone_on_with(tmp_path: Path) -> None:
     cases = held(tmp_path)
     cases.keep(ONE, "old", FILE, on=date(2026, 1, 1))
     cases.keep(ONE, "new", FILE, on=DAY)
-    assert cases.prune(before=date(2026, 3, 1)) == 1
-    assert (cases.file(ONE, "old"), cases.file(ONE, "new")) == (None, FILE)
+    assert [cases.file(ONE, name, since=date(2026, 3, 1)) for name in ("old", "new")] == [None, FILE]

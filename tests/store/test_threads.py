@@ -1,4 +1,4 @@
-"""Threads: order, practice, pruning."""
+"""Threads: order and practice."""
 
 from __future__ import annotations
 
@@ -36,12 +36,3 @@ def test_the_last_thread_is_the_callers_own(tmp_path: Path) -> None:
     held.append(TWO, "second", Exchange(question="q", answer="a"), on=date(2026, 1, 1))
     assert held.last(ONE) == "first"
     assert held.last(Caller(practice="one", user="b")) is None
-
-
-def test_what_is_past_its_time_is_removed(tmp_path: Path) -> None:
-    held = threads(tmp_path)
-    held.append(ONE, "t", Exchange(question="old", answer="a"), on=date(2026, 1, 1))
-    held.append(ONE, "t", Exchange(question="new", answer="a"), on=date(2026, 6, 1))
-    assert held.prune(before=date(2026, 3, 1)) == 1
-    assert [each.question for each in threads(tmp_path).history(ONE, "t")] == ["new"]
-    assert held.prune(before=date(2026, 3, 1)) == 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.http.upkeep import Upkeep
+from api.upkeep import Upkeep
 from assistant.domain.case import Case
 from assistant.domain.incoming import Intake
 
@@ -122,14 +122,16 @@ def test_work_that_died_with_its_process_is_not_running_for_ever(world: Any) -> 
 
 def test_a_case_that_nobody_touched_is_deleted_for_good(world: Any, sample: Any) -> None:
     office, caller = world.assistant.office, world.caller("three")
-    old = office.cases.add(caller, world.case, at=world.clock() - timedelta(days=3000))
-    office.cases.put_paper(caller, old.id, "x.txt", b"old paper", media_type="text/plain", at=world.clock())
+    then = world.clock() - timedelta(days=3000)
+    old, added_to = (office.cases.add(caller, world.case, at=then) for _ in range(2))
+    office.cases.put_paper(caller, old.id, "x.txt", b"old paper", media_type="text/plain", at=then)
+    office.cases.put_paper(caller, added_to.id, "x.txt", b"new paper", media_type="text/plain", at=world.clock())
     young = office.cases.add(caller, world.case, at=world.clock() - timedelta(days=2000))
     upkeep = Upkeep(world.assistant)
     assert upkeep.due()
     assert not upkeep.due()
     upkeep.run()
-    assert [each.id for each in office.cases.recent(caller)] == [young.id]
+    assert [each.id for each in office.cases.recent(caller)] == [young.id, added_to.id]
     assert office.cases.papers(caller, old.id) == ()
     assert [line.action for line in office.audit.lines("three")] == ["retention"]
 

@@ -7,6 +7,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -248,3 +250,16 @@ def test_the_disk_is_waited_for_while_nobody_delivers(client: Any, monkeypatch: 
     assert client.door.taken.settle()
     assert not client.door.taken.settle()
     assert deliveries.kept(client.door.room.keeper, "settled") == b""
+
+
+def test_a_door_that_stays_open_deletes_what_is_past_its_time(client: Any) -> None:
+    assistant, keeper = client.door.room.assistant, client.door.room.keeper
+    office, thread = assistant.office, Path("case.yaml")
+    office.thread_cases.keep(keeper, "old", thread, on=assistant.today - timedelta(days=400))
+    office.thread_cases.keep(keeper, "new", thread, on=assistant.today)
+    office.deliveries.take(keeper, ["old"], b"{}", at=office.now() - timedelta(days=400))
+    office.deliveries.done(keeper, "old")
+    client.door.taken.look_after()
+    assert office.thread_cases.file(keeper, "old", since=date.min) is None
+    assert office.thread_cases.file(keeper, "new", since=date.min) == thread
+    assert office.deliveries.take(keeper, ["old"], b"{}", at=office.now())

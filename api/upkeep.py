@@ -1,4 +1,4 @@
-"""What is kept no longer is deleted when the service starts, and then once a day in which it is used."""
+"""What is kept no longer is deleted when a door opens, and then once a day in which it is used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.domain.errors import ClaimwrightError
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-_log = logging.getLogger("claimwright.http")
+_log = logging.getLogger("claimwright.upkeep")
 
 
 class Upkeep:
@@ -35,7 +35,7 @@ class Upkeep:
             gone = self._assistant.retain()
         except ClaimwrightError as error:
             _log.error("retention failed: %s", type(error).__name__)
-            self._done = None  # the next request tries again
+            self._done = None  # whoever looks next tries again
         else:
             if gone:
                 _log.info("retention deleted %d records", gone)
