@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Engine, delete, insert, inspect, select, update
 
 from assistant.domain.caller import Caller
 from assistant.domain.stamps import stamp
-from assistant.store.engine import settle, transaction
+from assistant.store.engine import reading, settle, transaction
 from assistant.store.held import SealedHeld, mine
-from assistant.store.part import Part, Stay, key, moment, practice, sealed, word
+from assistant.store.part import Part, Stay, key, moment, practice, sealed, unless_there, word
 
 #: A repetition comes within the hour; a replay that is older fails its signature.
 KEPT = timedelta(days=7)
@@ -130,3 +130,20 @@ class Deliveries(SealedHeld):
         """Bring the journal into the file, and begin it anew; both wait for the disk, so that no ``take`` has to."""
         if settle(self._engine):
             self.keep(caller, "settled", b"", at=at)
+
+
+def move(old: Engine, new: Engine) -> None:
+    """Bring what an earlier release kept in the database of everything into the one of deliveries, once."""
+    with reading(old) as connection:
+        if not inspect(connection).has_table(_deliveries.name):
+            return
+    with transaction(old) as connection:
+        # Another process may have been quicker; a break leaves all of it in the old place.
+        if not inspect(connection).has_table(_deliveries.name):
+            return
+        with transaction(new) as moved:
+            for table in (_deliveries, _notes):
+                for row in connection.execute(select(table)).mappings():
+                    moved.execute(unless_there(moved, table, dict(row)))
+        settle(new)
+        PART.take_down(connection)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, func, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from assistant.domain.errors import Misconfigured
 from assistant.store.engine import reading, transaction
@@ -47,6 +61,11 @@ def migrate(engine: Engine, part: str, steps: Sequence[Step]) -> None:
         for number, step in enumerate(steps[done:], start=done + 1):
             step(connection)
             connection.execute(insert(_versions).values(part=part, version=number))
+
+
+def forget(connection: Connection, part: str) -> None:
+    """A database no longer has the tables of ``part``."""
+    connection.execute(delete(_versions).where(_versions.c.part == part))
 
 
 def _done(connection: Connection, part: str) -> int:

@@ -111,9 +111,12 @@ class Office:
     @cached_property
     def deliveries(self) -> Deliveries:
         """What a chat workspace delivered, and what its later clicks need."""
-        from assistant.store.deliveries import Deliveries
+        from assistant.store.deliveries import Deliveries, move
 
-        return Deliveries(self._delivery_engine, self._seal)
+        held = Deliveries(self._delivery_engine, self._seal)
+        if self._delivery_engine is not self._engine:
+            move(self._engine, self._delivery_engine)
+        return held
 
     @cached_property
     def thread_cases(self) -> ThreadCases:

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Boolean, Column, Connection, Engine, Insert, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.schema import SchemaItem
 
-from assistant.store.migrations import Step, migrate
+from assistant.store.migrations import Step, forget, migrate
 
 #: ``case`` and ``thread`` are terms that the settings give in days.
 Term = Literal["case", "thread"] | timedelta
@@ -50,6 +50,11 @@ class Part:
     def bring_up(self, engine: Engine) -> None:
         """Bring the tables of a database to their present shape."""
         migrate(engine, self.name, (self._create, *self._later))
+
+    def take_down(self, connection: Connection) -> None:
+        """Drop the tables, which another database holds from now on."""
+        self.meta.drop_all(connection)
+        forget(connection, self.name)
 
     def _create(self, connection: Connection) -> None:
         self.meta.create_all(connection)

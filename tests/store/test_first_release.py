@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from assistant.store.engine import open_engine
 from assistant.store.keyring import Keyring
 from assistant.store.ledger import open_ledger
 from assistant.store.office import Office
+from assistant.store.part import Part
 from assistant.store.retention import PARTS
 from assistant.store.seal import Seal
 from assistant.store.threads import Threads
@@ -89,6 +90,29 @@ def test_the_trail_still_verifies_and_goes_on(office: Office) -> None:
 def test_deliveries_are_read(engine: Engine) -> None:
     deliveries = Deliveries(engine, Seal(Keyring(bytes(range(32))).key("records")))
     assert deliveries.kept(ONE, "n1") == b"note"
+
+
+def test_deliveries_move_once_into_the_file_of_their_own(engine: Engine, office: Office) -> None:
+    assert office.deliveries.kept(ONE, "n1") == b"note"
+    assert not office.deliveries.take(ONE, ["m2"], b"again", at=NOW)
+    assert office.deliveries.claim_unfinished(ONE, before=NOW + timedelta(days=1), at=NOW) == (("m1", b"hello"),)
+    assert {"deliveries", "delivery_notes"}.isdisjoint(inspect(engine).get_table_names())
+    office.deliveries.done(ONE, "m1")
+    again = Office(engine, Keyring(bytes(range(32))), now=lambda: NOW)
+    assert again.deliveries.claim_unfinished(ONE, before=NOW + timedelta(days=1), at=NOW) == ()
+    assert again.deliveries.kept(ONE, "n1") == b"note"
+
+
+def test_a_move_that_breaks_off_is_made_at_the_next_opening(
+    engine: Engine, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(Part, "take_down", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            office.deliveries.kept(ONE, "n1")
+    assert Deliveries(engine, Seal(Keyring(bytes(range(32))).key("records"))).kept(ONE, "n1") == b"note"
+    assert office.deliveries.kept(ONE, "n1") == b"note"
+    assert "deliveries" not in inspect(engine).get_table_names()
 
 
 def test_threads_and_the_ledger_are_read(engine: Engine) -> None:
