@@ -7,7 +7,6 @@ of minutes 16 callers send everything in turn for so long, and the memory of the
 from __future__ import annotations
 
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from evals.listening import listening
 
 CLIENTS = (1, 16, 64)
 #: Requests of one kind by so many callers, and the seconds after which no further one is begun.
@@ -96,35 +97,18 @@ def _memory(when: str, pid: int) -> str:
 @contextmanager
 def served() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A service on a free port with a home of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="claimwright-bench-") as home:
-        command = [sys.executable, "-c", "from api.cli.main import run; run()", "serve", "--port", str(port)]
-        unlimited = {"CLAIMWRIGHT_REQUESTS_PER_MINUTE": "10000000"}
-        process = subprocess.Popen(
-            command,
+    command = [sys.executable, "-c", "from api.cli.main import run; run()", "serve"]
+    unlimited = {"CLAIMWRIGHT_REQUESTS_PER_MINUTE": "10000000"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with (
+        tempfile.TemporaryDirectory(prefix="claimwright-bench-") as home,
+        listening(
+            lambda port: [*command, "--port", str(port)],
             env={**os.environ, "CLAIMWRIGHT_HOME": home, **unlimited},
-            stderr=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            _until_open(port, process)
-            yield f"http://127.0.0.1:{port}", process
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _until_open(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise RuntimeError("the service did not start")
+            **quiet,
+        ) as (port, process),
+    ):
+        yield f"http://127.0.0.1:{port}", process
 
 
 Send = Callable[[httpx.Client], httpx.Response]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from evals.listening import free_port, wait_for
+
 COMMAND = (sys.executable, "-c", "from api.cli.main import run; run()")
-#: Seconds that a door may take to open.
-_PATIENCE = 120.0
 
 
 @contextmanager
@@ -64,21 +62,13 @@ def door(words: tuple[str, ...], surroundings: Mapping[str, str], log: Path) -> 
 @contextmanager
 def service(surroundings: Mapping[str, str], log: Path) -> Iterator[str]:
     """The address of the HTTP service."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with door(("serve", "--port", str(port)), surroundings, log) as process:
-        until = time.monotonic() + _PATIENCE
-        while not _open(port):
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"the service did not start: {log.read_text(encoding='utf-8')[-400:]}")
-            time.sleep(0.1)
+        try:
+            wait_for(port, process)
+        except RuntimeError as error:
+            raise RuntimeError(f"the service did not start: {log.read_text(encoding='utf-8')[-400:]}") from error
         yield f"http://127.0.0.1:{port}"
-
-
-def _open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def command(words: tuple[str, ...], surroundings: Mapping[str, str], given: str | None = None) -> tuple[int, str, str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 from assistant.retrieval.dense import CHROMA, ChromaStore, DenseIndex
 from assistant.retrieval.generation import CURRENT
 from assistant.retrieval.library import Library
+from evals.listening import listening
 
 TODAY = date(2026, 11, 22)
 Open = Callable[..., Library]
@@ -50,28 +49,15 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real Chroma server on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     program = shutil.which("chroma", path=str(Path(sys.executable).parent)) or shutil.which("chroma")
     if program is None:
         pytest.skip("the chroma command is not installed")
-    folder = tmp_path_factory.mktemp("server")
-    process = subprocess.Popen(
-        [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+    folder = str(tmp_path_factory.mktemp("server"))
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with listening(
+        lambda port: [program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", folder], **quiet
+    ) as (port, _):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def agrees(library: Library, exact: Library, by: str = "chroma") -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 from assistant.bootstrap import build_assistant
 from assistant.domain.caller import Caller
 from assistant.settings import Settings
+from evals.listening import listening
 
 ONE, TWO = (Caller(practice=name, user="dana") for name in ("one", "two"))
 PAPER = """---
@@ -34,22 +33,12 @@ def chroma(tmp_path: Path) -> Iterator[str]:
     program = shutil.which("chroma", path=str(Path(sys.executable).parent))
     if program is None:
         pytest.skip("the Chroma server is not installed: no `chroma` beside Python")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(tmp_path / "chroma")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None
-            time.sleep(0.1)
+    folder = str(tmp_path / "chroma")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with listening(
+        lambda port: [program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", folder], **quiet
+    ) as (port, _):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")

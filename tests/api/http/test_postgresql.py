@@ -6,11 +6,9 @@ import base64
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -31,18 +29,13 @@ from assistant.store.idempotency import IdempotentAnswers, KeptAnswer, StillRunn
 from assistant.store.keyring import Keyring
 from assistant.store.office import Office
 from assistant.store.seal import Seal
+from evals.listening import free_port, listening
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ONE = Caller(practice="one", user="dana", role="biller")
 TWO = Caller(practice="two", user="kim")
 PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def as_servant(command: list[str]) -> None:
@@ -194,26 +187,15 @@ def test_a_sign_that_the_database_refuses_is_the_callers_slip(engine: Engine) ->
 @pytest.fixture
 def workers(engine: Engine, postgresql: str, shipped_cache: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """Two processes behind one port, and a key."""
-    home, port = tmp_path / "home", free_port()
-    secret = base64.b64encode(KEY).decode()
+    home, secret = tmp_path / "home", base64.b64encode(KEY).decode()
     office = Office(engine, Keyring(KEY), now=lambda: datetime.now(UTC))
     key = office.api_keys.make("one", "load", "admin", at=datetime.now(UTC)).secret
     mine = {"CLAIMWRIGHT_DATABASE_URL": postgresql, "CLAIMWRIGHT_KEY": secret, "CLAIMWRIGHT_HOME": str(home)}
-    command = [sys.executable, "-c", "from api.cli.main import run; run()"]
-    process = subprocess.Popen(
-        [*command, "serve", "--port", str(port), "--workers", "2"], env={**os.environ, **mine}, start_new_session=True
-    )
-    try:
-        for _ in range(900):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None
-            time.sleep(0.1)
+    command = [sys.executable, "-c", "from api.cli.main import run; run()", "serve", "--workers", "2"]
+    with listening(
+        lambda port: [*command, "--port", str(port)], env={**os.environ, **mine}, start_new_session=True
+    ) as (port, _):
         yield f"http://127.0.0.1:{port}", key
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.mark.slow

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,8 @@ from typing import Any
 import anyio
 import pytest
 from mcp import Client, StdioServerParameters
+
+from evals.listening import listening
 
 COMMAND = [sys.executable, "-c", "from api.cli.main import run; run()", "mcp"]
 
@@ -91,21 +90,8 @@ def test_the_tools_answer_over_stdio(shipped_cache: Path) -> None:
 
 @pytest.fixture
 def address(shipped_cache: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen([*COMMAND, "--http", "--port", str(port)], env=surroundings())
-    try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None
-            time.sleep(0.1)
+    with listening(lambda port: [*COMMAND, "--http", "--port", str(port)], env=surroundings()) as (port, _):
         yield f"http://127.0.0.1:{port}/mcp"
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def test_the_tools_answer_over_http_to_this_machine_alone(address: str) -> None:
