@@ -17,6 +17,7 @@ from typing import Any
 
 from fastapi import HTTPException, Request
 
+from api.http.fairness import Fairness, address
 from api.http.neighbours import Neighbours
 from api.http.problems import UNFORESEEN, Busy, TooMany, named, problem, sent
 from api.http.service import Service
@@ -58,6 +59,7 @@ class Guard:
         self._service = service
         limits = service.limits
         self._pace = Pace(limits.requests_per_minute)
+        self._fairness = Fairness()
         self._turnstile = Turnstile(limits.at_once, limits.waiting, limits.seconds_to_wait)
         self._upkeep = Upkeep(service.assistant)
         self._neighbours = Neighbours(Path(folder) if (folder := os.environ.get(FIGURES)) else None)
@@ -74,7 +76,7 @@ class Guard:
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
         queued = self._turnstile if _works(scope["path"]) else None
-        admission = _Admission(queued, _fair_to(request), self._neighbours)
+        admission = _Admission(queued, self._fairness.line_of(request), self._neighbours)
         headed = _Headed(send, self._extra(request_id), admission)
         refusal = self._refusal(request)
         if refusal is not None:
@@ -96,6 +98,7 @@ class Guard:
                 await sent(request, UNFORESEEN)(scope, receive, headed)
         finally:
             admission.end()
+            self._fairness.learn(request, headed.status)
 
     def _refusal(self, request: Request) -> Any:
         host = request.headers.get("host", "")
@@ -105,8 +108,9 @@ class Guard:
         declared = request.headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > (most := self._longest(request.url.path)):
             return self._too_long(request, most)
-        # The parts of a page that are the same for everybody do not use up what its reader may ask.
-        if not _is_fixed(request.url.path) and (seconds := self._pace.wait(_who(request))):
+        # The parts of a page that are the same for everybody do not use up what its reader may ask. The address counts:
+        # a credential that nobody has checked yet could be a new one each time.
+        if not _is_fixed(request.url.path) and (seconds := self._pace.wait(address(request))):
             return named(request, TooMany(f"more than {self._pace.per_minute} a minute", seconds))
         return None
 
@@ -159,17 +163,22 @@ class _Admission:
 
 
 class _Headed:
-    """Adds headers to a response that does not carry them; ``begun`` once its first byte is out."""
+    """Adds headers to a response that does not carry them; its ``status`` is 0 until it has begun."""
 
     def __init__(self, send: Send, extra: dict[str, str], admission: _Admission) -> None:
         self._send = send
         self._extra = extra
         self._admission = admission
-        self.begun = False
+        self.status = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether its first byte is out."""
+        return self.status > 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.begun = True
+            self.status = message["status"]
             extra = {**self._extra, "connection": "close"} if self._admission.elsewhere() else self._extra
             present = {name.lower(): value for name, value in message.get("headers", ())}
             if not present.get(b"content-type", b"").startswith(b"text/event-stream"):
@@ -256,13 +265,3 @@ def _is_fixed(path: str) -> bool:
 
 def _has_body(request: Request) -> bool:
     return "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
-
-
-def _who(request: Request) -> str:
-    """The address: a credential that nobody has checked yet could be a new one each time."""
-    return request.client.host if request.client else ""
-
-
-def _fair_to(request: Request) -> str:
-    """Who takes turns with the others: a key, a signed-in browser, else the address."""
-    return request.headers.get("authorization") or request.headers.get("cookie") or _who(request)
