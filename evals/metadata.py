@@ -19,6 +19,9 @@ from evals.task import TODAY
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
+#: What a result depends on.
+_PROGRAM = ("assistant", "api", "evals", "corpus", "prompts", "pyproject.toml")
+
 
 def metadata(command: str, cases: Sequence[Case], settings: Settings, *, split: str, jobs: int) -> Metadata:
     """The run's particulars as of now."""
@@ -55,6 +58,26 @@ def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
                 yield from _files(entry, f"{prefix}{entry.name}/")
         elif not entry.name.endswith((".py", ".pyc")):
             yield f"{prefix}{entry.name}", entry.read_bytes()
+
+
+def program_commit(*more: str) -> str | None:
+    """The last commit that changed the program or its data, results left out; nothing outside a checkout.
+
+    ``more`` names further folders that count. Files that differ from it are told by a plus sign.
+    """
+    root = Path(__file__).parents[1]
+    paths = ["--", *_PROGRAM, *more, ":(exclude)evals/results"]
+    if not (root / ".git").exists():
+        return None
+    try:
+        commit = subprocess.run(
+            ["git", "log", "-1", "--format=%h", "--abbrev=12", *paths], cwd=root, capture_output=True
+        )
+        state = subprocess.run(["git", "status", "--porcelain", *paths], cwd=root, capture_output=True)
+    except OSError:
+        return None
+    name = commit.stdout.decode().strip()
+    return f"{name}+" if name and state.stdout.strip() else name or None
 
 
 def _version() -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.settings import load_settings
 from evals.benches import kill_rounds, slack
-from evals.mutation.__main__ import drawn, run
+from evals.mutation.run import drawn, run
 from evals.record import Judged
 from evals.reliability.row import Tried
 from evals.run import chosen, run_cases
