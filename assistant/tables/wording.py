@@ -35,6 +35,22 @@ def is_courtesy(text: str) -> bool:
     return any(pattern.search(text.strip()) for pattern in _courtesies())
 
 
+def parts_at_farewell(text: str) -> tuple[str, ...]:
+    """A farewell and what stands behind it on its line; one part where ``text`` opens with none.
+
+    >>> parts_at_farewell("Sincerely, Tooth 14 was lost"), parts_at_farewell("Sincerely,")
+    (('Sincerely,', 'Tooth 14 was lost'), ('Sincerely,',))
+    """
+    found = _farewell().match(text)
+    behind = text[found.end() :].strip() if found else ""
+    return (text[: found.end()], behind) if found and behind else (text,)
+
+
+@cache
+def _farewell() -> re.Pattern[str]:
+    return re.compile(_table("courtesies.yaml")["farewell"], re.IGNORECASE)
+
+
 @cache
 def _courtesies() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _table("courtesies.yaml")["patterns"])

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from assistant.recognise import sentences
 from assistant.rules.drafts.proof import folded, value_order
 from assistant.rules.drafts.rule import Change, EditedSheet, Sheet
+from assistant.tables.wording import parts_at_farewell
 
 #: Below this likeness a piece is new rather than a changed one.
 _ALIKE = 55
@@ -79,9 +80,14 @@ def _pieces(text: str) -> Iterator[_Piece]:
         for number, line in lines:
             for cell in _cells(line):
                 for sentence in sentences.split(cell):
-                    for part in _BEHIND.split(sentence.text):
+                    for part in _parts(sentence.text):
                         if any(char.isalnum() for char in part):
                             yield _Piece(number, part, _words(part), alone)
+
+
+def _parts(sentence: str) -> Iterator[str]:
+    for behind in _BEHIND.split(sentence):
+        yield from parts_at_farewell(behind)
 
 
 def _paragraphs(text: str) -> Iterator[list[tuple[int, str]]]:

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz
 
-from assistant.recognise import sentences
+from assistant.recognise import sentences, teeth
 from assistant.rules.drafts.edited.edited_blank import filled_blank
 from assistant.rules.drafts.edited.record import content, record_of, stem
 from assistant.rules.drafts.proof import Proof, folded, of_policy, unquoted, values
@@ -34,8 +34,8 @@ _DENIES = re.compile(r"\b(?:no|not|never|without|none|neither|nor|den(?:y|ies|ie
 _FEWEST_OF_POLICY = 2
 #: So many words that no source holds turn a rewording into another statement.
 _NEW_WORDS = 3
-#: The farewell; what stands behind it is a sentence of its own.
-_FAREWELL = re.compile(r"^(?:sincerely|respectfully|(?:kind |best )?regards|yours truly),\s+(?=\S.*[.!?]$)", re.I)
+#: Beside the number of one they state nothing.
+_TOOTH = frozenset(stem(word) for word in ("tooth", "teeth"))
 #: Where so many values made room for words, a word fewer does.
 _VALUES_GONE = 3
 #: The share of a sentence's words that one sentence of a source must hold.
@@ -46,7 +46,7 @@ _SHARE, _SHARE_WITH_VALUES = 0.75, 0.5
 def edited_statement(edited: EditedSheet) -> Iterator[Trouble]:
     """A sentence that was added asks, thanks, or says what the papers say; nothing else has a source.
 
-    A rewording of a sentence may bring one or two words of its own.
+    A rewording of a sentence may bring one or two words of its own. What is said of a tooth must be said of that tooth.
 
     Wrong: "The member has no other coverage." where no paper says so
     Right: "Please call us with any question."; a sentence of the chart
@@ -55,10 +55,9 @@ def edited_statement(edited: EditedSheet) -> Iterator[Trouble]:
     for change in edited.changes:
         if filled_blank(change) or edited.sheet.proof.holds_wording(change.text):
             continue
-        told = change._replace(text=_FAREWELL.sub("", change.text))
-        if record_of(edited.sheet).proves(told.text):
+        if record_of(edited.sheet).proves(change.text):
             continue
-        why = _why(sources, told)
+        why = _why(sources, change)
         if why:
             yield Trouble(
                 change.where,
@@ -99,24 +98,31 @@ def _added(sources: _Sources, change: Change) -> str:
     courtesy = is_courtesy(text) and not _OF_THE_PATIENT.search(text) and not clinical(text)
     if unheard and not (courtesy and len(unheard) < _NEW_WORDS - 1):
         return f"no paper says {', '.join(unheard)}"
-    if courtesy or not text.rstrip().endswith((".", "!", "?")) or (not told and _OF_THE_LETTER.match(text)):
+    about = frozenset(value for kind, value in values(unquoted(text)) if kind == "tooth")
+    states = bool(about) or text.rstrip().endswith((".", "!", "?"))
+    if courtesy or not states or (not told and _OF_THE_LETTER.match(text)):
         return ""
+    told -= _TOOTH if about else frozenset()
     if len(told) < (_FEWEST_OF_POLICY if of_policy(text) else 1):
         return "no paper says so"
     proved = values(unquoted(text)) & sources.edited.sheet.proof.case_values
     share = (_SHARE_WITH_VALUES if proved else _SHARE) * len(told)
     denied = None if of_policy(text) else _DENIES.search(text) is not None
-    if any(len(told & said.stems) >= share and denied in (None, said.denied) for said in sources.sentences(text)):
+    if any(
+        len(told & said.stems) >= share and denied in (None, said.denied) and about <= said.teeth
+        for said in sources.sentences(text)
+    ):
         otherwise = not of_policy(text) and record_of(sources.edited.sheet).says_otherwise(text)
         return "a paper says otherwise" if otherwise else ""
     return "its words stand in the papers, but not together"
 
 
 class _Said(NamedTuple):
-    """The stems of a sentence of a source, and whether it denies something."""
+    """The stems of a sentence of a source, whether it denies something, and the teeth that it is about."""
 
     stems: frozenset[str]
     denied: bool
+    teeth: frozenset[str]
 
 
 class _Sources:
@@ -159,8 +165,13 @@ def _published(text: str) -> tuple[_Said, ...]:
 
 
 def _by_sentence(texts: Sequence[str]) -> tuple[_Said, ...]:
-    return tuple(
-        _Said(frozenset(stem(word) for word in _WORD.findall(folded(s.text))), _DENIES.search(s.text) is not None)
-        for text in texts
-        for s in sentences.split(text)
-    )
+    return tuple(said for text in texts for said in _said(text))
+
+
+def _said(text: str) -> Iterator[_Said]:
+    """Each sentence; one that names no tooth goes on about those of the sentence before it."""
+    about: frozenset[str] = frozenset()
+    for sentence in sentences.split(text):
+        about = frozenset(mention.value for mention in teeth.find(sentence.text)) or about
+        stems = frozenset(stem(word) for word in _WORD.findall(folded(sentence.text)))
+        yield _Said(stems, _DENIES.search(sentence.text) is not None, about)

@@ -98,7 +98,7 @@ class Said:
         turned = {word for word in shared if (word in clause.denied) != (word in self.denied)}
         if turned and not shared & clause.denied & self.denied:
             return True
-        about = frozenset().union(*(self.teeth.get(word, frozenset()) for word in shared))
+        about = self._teeth_of(shared)
         if clause.teeth and about and not clause.teeth & about:
             return True
         return bool(clause.days and self.days and not clause.days & self.days)
@@ -115,7 +115,12 @@ class Said:
         if whole and any((word in clause.denied) != (word in self.denied) for word in shared):
             return False
         dated = not clause.days or bool(self.days) or clause.days == {self.head}
-        return dated and clause.numbers <= self.values and not self.contradicts(clause)
+        placed = not clause.teeth or bool(clause.teeth & self._teeth_of(shared))
+        return dated and placed and clause.numbers <= self.values and not self.contradicts(clause)
+
+    def _teeth_of(self, words: frozenset[str]) -> frozenset[str]:
+        """The teeth that some of its words are about."""
+        return frozenset().union(*(self.teeth.get(word, frozenset()) for word in words))
 
     def goes_on(self, clause: Clause) -> bool:
         """Whether it gives the length of time of what the sentence before it names: "Present for 6 weeks."."""
