@@ -39,32 +39,6 @@ _WHY_NONE = {
 }
 
 
-def appeal_deadline(
-    *,
-    plan_type: str | None,
-    level: int = 1,
-    letter_date: date | None,
-    received: date | None = None,
-    today: date,
-    service_date: date | None = None,
-    payer_stated: date | None = None,
-    plan_window: PlanWindow | None = None,
-    lane: str | None = None,
-) -> Deadline | None:
-    """The last safe day to appeal, or ``None``; :func:`appeal_clock` says why there is none."""
-    return appeal_clock(
-        plan_type=plan_type,
-        level=level,
-        letter_date=letter_date,
-        received=received,
-        today=today,
-        service_date=service_date,
-        payer_stated=payer_stated,
-        plan_window=plan_window,
-        lane=lane,
-    ).deadline
-
-
 def appeal_clock(
     *,
     plan_type: str | None,

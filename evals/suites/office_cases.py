@@ -27,30 +27,41 @@ def sample(bench: Workbench) -> Path:
     return held
 
 
+def papers_of(scenario: dict[str, Any], papers: dict[str, str]) -> dict[str, str]:
+    """The sample's papers with the scenario's changes; ``None`` takes a paper away."""
+    changed = dict(papers)
+    for name, change in scenario.get("papers", {}).items():
+        if change is None:
+            del changed[name]
+        elif isinstance(change, str):
+            changed[name] = change
+        else:
+            for old, new in change:
+                assert old in changed[name], f"{name} does not hold {old!r}"
+                changed[name] = changed[name].replace(old, new)
+    if year := scenario.get("year"):
+        return {name: text.replace("2026", str(year)) for name, text in changed.items()}
+    return changed
+
+
+def changed(content: dict[str, Any], scenario: dict[str, Any]) -> dict[str, Any]:
+    """A case with the scenario's changes to the claim, its lines, denials and facts."""
+    content["claim"] |= scenario.get("claim", {})
+    for line in content["claim"]["lines"]:
+        if year := scenario.get("year"):
+            line["date_of_service"] = f"{year}-08-18"
+        line |= scenario.get("lines", {}).get(line["code"], {})
+    content["denials"] = scenario.get("denials", content["denials"])
+    content["facts"] += scenario.get("facts", [])
+    return content
+
+
 def of_scenario(bench: Workbench, scenario: dict[str, Any]) -> LoadedCase:
     """The sample's remittance with the papers, lines, denials and facts that a scenario changes."""
     folder = sample(bench)
     papers = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
-    for name, change in scenario.get("papers", {}).items():
-        if change is None:
-            del papers[name]
-        elif isinstance(change, str):
-            papers[name] = change
-        else:
-            for old, new in change:
-                assert old in papers[name], f"{name} does not hold {old!r}"
-                papers[name] = papers[name].replace(old, new)
-    year = scenario.get("year")
-    if year:
-        papers = {name: text.replace("2026", str(year)) for name, text in papers.items()}
-    held = _of_remittance(bench, papers, scenario.get("said", {}))
-    held["claim"] |= scenario.get("claim", {})
-    for line in held["claim"]["lines"]:
-        line |= {"date_of_service": f"{year}-08-18"} if year else {}
-        line |= scenario.get("lines", {}).get(line["code"], {})
-    held["denials"] = scenario.get("denials", held["denials"])
-    held["facts"] += scenario.get("facts", [])
-    return LoadedCase(OfficeCase.model_validate(held), folder)
+    held = _of_remittance(bench, papers_of(scenario, papers), scenario.get("said", {}))
+    return LoadedCase(OfficeCase.model_validate(changed(held, scenario)), folder)
 
 
 def of_kind(bench: Workbench, scenario: dict[str, Any]) -> LoadedCase:

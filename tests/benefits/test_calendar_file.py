@@ -1,11 +1,11 @@
 from datetime import date
 
 from assistant.benefits.calendar_file import calendar, reminders
-from assistant.benefits.deadlines import appeal_deadline
+from assistant.benefits.deadlines import appeal_clock
 
-FOUND = appeal_deadline(
+FOUND = appeal_clock(
     plan_type="self_funded", letter_date=date(2026, 9, 3), received=date(2026, 9, 9), today=date(2026, 11, 22)
-)
+).deadline
 
 
 def test_same_deadline_same_bytes_with_day_and_alarms() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.benefits.deadlines import appeal_clock, appeal_deadline, clock
+from assistant.benefits.deadlines import appeal_clock, clock
 from assistant.domain.benefits import PlanWindow
 from assistant.domain.errors import BadInput
 
@@ -53,7 +53,7 @@ def test_the_clock_of_the_other_side_asks_the_office_to_send_nothing() -> None:
 
 
 def test_source_is_citation_and_table_row() -> None:
-    found = appeal_deadline(plan_type="self_funded", letter_date=date(2026, 9, 3), today=TODAY)
+    found = appeal_clock(plan_type="self_funded", letter_date=date(2026, 9, 3), today=TODAY).deadline
     assert found is not None
     assert found.source == "29 CFR 2560.503-1(h)(3)(i) (table row DL001)"
 
@@ -79,7 +79,9 @@ def test_unknown_funding_uses_the_plans_own_window() -> None:
 
 def test_a_shorter_contract_window_wins_over_the_law() -> None:
     window = PlanWindow(value=60, source="provider contract")
-    found = appeal_deadline(plan_type="self_funded", letter_date=date(2026, 9, 3), today=TODAY, plan_window=window)
+    found = appeal_clock(
+        plan_type="self_funded", letter_date=date(2026, 9, 3), today=TODAY, plan_window=window
+    ).deadline
     assert found is not None
     assert (found.date, found.source) == (date(2026, 11, 2), "provider contract")
     assert date(2027, 3, 2) in [a.date for a in found.alternatives]
@@ -128,8 +130,8 @@ def test_a_rule_counts_only_while_in_force() -> None:
 
 
 def test_amount_in_dispute_is_known_only_for_its_year() -> None:
-    now = appeal_deadline(plan_type="medicare", level=3, letter_date=date(2026, 10, 1), today=TODAY)
-    later = appeal_deadline(plan_type="medicare", level=3, letter_date=date(2026, 12, 1), today=date(2027, 1, 4))
+    now = appeal_clock(plan_type="medicare", level=3, letter_date=date(2026, 10, 1), today=TODAY).deadline
+    later = appeal_clock(plan_type="medicare", level=3, letter_date=date(2026, 12, 1), today=date(2027, 1, 4)).deadline
     assert now is not None
     assert later is not None
     assert any("$200" in note and "2026" in note for note in now.notes)
@@ -148,7 +150,7 @@ def test_wrong_words_are_refused_with_a_fix(wrong: dict[str, object]) -> None:
 @pytest.mark.parametrize("year", [1, 1026, 2206, 9999])
 def test_a_year_that_cannot_be_right_is_refused(year: int) -> None:
     with pytest.raises(BadInput, match="cannot be right"):
-        appeal_deadline(plan_type="erisa", letter_date=date(year, 9, 3), today=TODAY)
+        appeal_clock(plan_type="erisa", letter_date=date(year, 9, 3), today=TODAY)
 
 
 @settings(max_examples=80, derandomize=True, deadline=None)
@@ -162,7 +164,9 @@ def test_main_date_is_never_later_than_another_reading(
     letter: date, later: int, plan: str, stated: date | None
 ) -> None:
     received = date.fromordinal(letter.toordinal() + later)
-    found = appeal_deadline(plan_type=plan, letter_date=letter, received=received, today=letter, payer_stated=stated)
+    found = appeal_clock(
+        plan_type=plan, letter_date=letter, received=received, today=letter, payer_stated=stated
+    ).deadline
     assert found is not None
     assert all(found.date <= other.date for other in found.alternatives)
     assert found.send_by is not None
@@ -180,9 +184,9 @@ def test_main_date_is_never_later_than_another_reading(
 def test_a_day_that_the_letter_states_is_its_own_anchor_beside_the_rules_day(
     stated: date, main: date, anchor_date: date, note: str
 ) -> None:
-    found = appeal_deadline(
+    found = appeal_clock(
         plan_type="self_funded", letter_date=date(2026, 9, 3), payer_stated=stated, today=date(2026, 11, 22)
-    )
+    ).deadline
     assert found is not None
     assert (found.date, found.anchor_date) == (main, anchor_date)
     assert found.notes[0].startswith(note)

@@ -22,6 +22,7 @@ from assistant.recognise.placeholders import placeholders
 from assistant.rules.drafts import EDIT_RULES
 from assistant.rules.drafts.proof import folded
 from assistant.settings import Settings
+from evals.suites.office_cases import changed, papers_of
 
 HERE = Path(__file__).parent / "scenarios"
 FOLDER = Path(__file__).parents[2] / "corpus" / "samples" / "osa_appeal"
@@ -35,34 +36,9 @@ def load() -> Iterator[Any]:
             yield pytest.param(scenario, id=f"{path.stem}: {scenario['name']}")
 
 
-def papers_of(scenario: Scenario, notes: dict[str, str]) -> dict[str, str]:
-    """The sample's papers with the scenario's changes; ``None`` takes a paper away."""
-    papers = dict(notes)
-    for name, change in scenario.get("papers", {}).items():
-        if change is None:
-            del papers[name]
-        elif isinstance(change, str):
-            papers[name] = change
-        else:
-            for old, new in change:
-                assert old in papers[name], f"{name} does not hold {old!r}"
-                papers[name] = papers[name].replace(old, new)
-    if "year" in scenario:
-        papers = {name: text.replace("2026", str(scenario["year"])) for name, text in papers.items()}
-    return papers
-
-
 def case_of(scenario: Scenario, made: Callable[..., Case], notes: dict[str, str]) -> Case:
     case = made(papers_of(scenario, notes), **scenario.get("said", {}))
-    content = case.model_dump(mode="json")
-    content["claim"] |= scenario.get("claim", {})
-    for line in content["claim"]["lines"]:
-        if "year" in scenario:
-            line["date_of_service"] = f"{scenario['year']}-08-18"
-        line |= scenario.get("lines", {}).get(line["code"], {})
-    content["denials"] = scenario.get("denials", content["denials"])
-    content["facts"] += scenario.get("facts", [])
-    return Case.model_validate(content)
+    return Case.model_validate(changed(case.model_dump(mode="json"), scenario))
 
 
 @pytest.fixture(scope="module")

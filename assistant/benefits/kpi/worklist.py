@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.benefits.counting import count
-from assistant.benefits.deadlines import appeal_deadline
+from assistant.benefits.deadlines import appeal_clock
 from assistant.benefits.kpi.numbers import age, counted, is_open, open_amount, reading_of, waited
 from assistant.benefits.settlement import cents
 from assistant.domain.benefits import PlanWindow
@@ -97,13 +97,13 @@ def _clock(row: ClaimRow, reading: DenialReading | None, as_of: date) -> _Clock 
     start = row.denied or row.service
     card = _card(row.payer, start or as_of) if row.payer else None
     if reading is not None and row.denied is not None:
-        found = appeal_deadline(
+        found = appeal_clock(
             plan_type=row.funding,
             letter_date=row.denied,
             today=as_of,
             plan_window=_window(card),
             lane=row.lane,
-        )
+        ).deadline
         return _Clock(found.date, found.source) if found is not None else None
     if row.state == "records" and row.touched is not None and card is not None:
         window = filing_window(card, "records")

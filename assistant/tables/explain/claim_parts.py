@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assistant.codes import taxonomy
-from assistant.domain.code_report import CodeReading
+from assistant.domain.code_report import CodeReading, ReadSystem
 from assistant.tables.explain.validity import not_loaded
-from assistant.tables.modifiers import modifier
-from assistant.tables.places import place
-from assistant.tables.releases import shipped_release
+from assistant.tables.modifiers import Modifier, modifier
+from assistant.tables.places import Place, place
+from assistant.tables.releases import Release, shipped_release
 
 
 def explain_modifier(code: str) -> CodeReading:
@@ -21,16 +21,7 @@ def explain_modifier(code: str) -> CodeReading:
             f"Together with {', '.join(row.goes_with)}." if row.goes_with else "",
             f"Use: {row.use}." if row.use else "",
         ]
-    return CodeReading(
-        system="modifier",
-        code=code,
-        label=row.label if row else "",
-        known=row is not None,
-        validity="In the loaded list." if row else not_loaded(release.name).sentence,
-        release=release.name,
-        notes=tuple(note for note in notes if note),
-        source=row.source if row else release.source,
-    )
+    return _listed("modifier", code, row, release, notes)
 
 
 def explain_place(code: str) -> CodeReading:
@@ -39,8 +30,15 @@ def explain_place(code: str) -> CodeReading:
     notes = []
     if row is not None:
         notes = ["A facility: another party bills for the room." if row.facility else "", row.note]
+    return _listed("pos", code, row, release, notes)
+
+
+def _listed(
+    system: ReadSystem, code: str, row: Modifier | Place | None, release: Release, notes: list[str]
+) -> CodeReading:
+    """The reading of a code that a loaded list has, or has not."""
     return CodeReading(
-        system="pos",
+        system=system,
         code=code,
         label=row.label if row else "",
         known=row is not None,
