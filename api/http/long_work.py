@@ -14,7 +14,7 @@ from fastapi import Header, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from api.http.problems import UNFORESEEN, Busy, Problem, told
+from api.http.problems import UNFORESEEN, Busy, Problem, problem_of
 from assistant.domain.caller import Caller
 from assistant.domain.errors import ClaimwrightError
 from assistant.domain.stored import StoredJob
@@ -126,7 +126,7 @@ class LongWork:
         try:
             result, failed = begun.work().model_dump_json(), False
         except ClaimwrightError as error:
-            result, failed = told(error).model_dump_json(), True
+            result, failed = problem_of(error).model_dump_json(), True
         except Exception as error:  # noqa: BLE001  # nobody else is there to tell the caller
             _log.error("job %s failed: %s", begun.job_id, type(error).__name__)
             result, failed = UNFORESEEN.model_dump_json(), True

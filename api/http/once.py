@@ -73,6 +73,6 @@ async def _digest(request: Request) -> str:
     line = rest.partition(";")[0].strip('" ').encode()
     if line and kind.startswith("multipart/"):
         body = body.replace(line, b"--")
-    asked = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    asked.update(body)
-    return asked.hexdigest()
+    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    digest.update(body)
+    return digest.hexdigest()

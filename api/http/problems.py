@@ -147,7 +147,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]  # the framework types every error as Exception
 
 
-def told(error: ClaimwrightError) -> Problem:
+def problem_of(error: ClaimwrightError) -> Problem:
     """What an error says of itself, however it reaches the caller: a response, an event, the end of a job."""
     status, kind, title = kind_of(error)
     where = "" if isinstance(error, Misconfigured) else error.where  # a server's own paths are nobody's business
@@ -182,7 +182,7 @@ def named(request: Request, error: ClaimwrightError) -> JSONResponse:
         headers["Retry-After"] = str(_LOCKED_SECONDS)
     if isinstance(error, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
-    return sent(request, told(error), headers)
+    return sent(request, problem_of(error), headers)
 
 
 def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:

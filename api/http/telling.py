@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi.sse import ServerSentEvent
 
-from api.http.problems import told as problem_of
+from api.http.problems import problem_of
 from api.http.service import Service
 from assistant.domain.answer import Answer, Question
 from assistant.domain.caller import Caller
@@ -20,7 +20,7 @@ from assistant.domain.errors import ClaimwrightError
 _PIECE = re.compile(r".+?(?:[.!?:]\s+|\n+|$)", re.S)
 
 
-def told(service: Service, caller: Caller, question: Question) -> Iterator[ServerSentEvent]:
+def events(service: Service, caller: Caller, question: Question) -> Iterator[ServerSentEvent]:
     """Everything that happens until the answer stands; the text comes after its checks, so nothing is taken back."""
     queue: SimpleQueue[ServerSentEvent | Answer | BaseException] = SimpleQueue()
 

@@ -31,8 +31,8 @@ def handed_over(
     flags: Mapping[str, str], hosts: tuple[str, ...], *, secure: bool, open_as_local: bool, processes: int
 ) -> str:
     """What a worker needs to know, for its environment; no secret is among it."""
-    told = {"flags": dict(flags), "hosts": hosts, "secure": secure, "open_as_local": open_as_local}
-    return json.dumps({**told, "processes": processes})
+    handed = {"flags": dict(flags), "hosts": hosts, "secure": secure, "open_as_local": open_as_local}
+    return json.dumps({**handed, "processes": processes})
 
 
 def create() -> FastAPI:
@@ -44,19 +44,19 @@ def create() -> FastAPI:
     from assistant.settings import load_settings
 
     logs.install()
-    told = json.loads(os.environ[VARIABLE])
-    settings = load_settings(told["flags"])
+    handed = json.loads(os.environ[VARIABLE])
+    settings = load_settings(handed["flags"])
     assistant = build_assistant(settings)
     return create_app(
         Service(
             assistant=assistant,
-            hosts=tuple(told["hosts"]),
-            secure=told["secure"],
-            open_as_local=told["open_as_local"],
+            hosts=tuple(handed["hosts"]),
+            secure=handed["secure"],
+            open_as_local=handed["open_as_local"],
             template=settings.template,
             # one worker process each is enough: there are several of these
             doors=other_doors(assistant, settings.model_copy(update={"slack_workers": 1})),
-            limits=limits_of(settings, processes=told["processes"]),
+            limits=limits_of(settings, processes=handed["processes"]),
             warmed=True,
         )
     )

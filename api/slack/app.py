@@ -114,17 +114,17 @@ class Door:
     def _run(self, found: Delivery) -> None:
         """Work a delivery here."""
         if isinstance(found, _Declined):
-            self.taken.ended(found, told=self.worker.say_why(found, _FULL, alone=True))
+            self.taken.ended(found, answered=self.worker.say_why(found, _FULL, alone=True))
         else:
-            self.taken.ended(found, told=self.worker.work(found))
+            self.taken.ended(found, answered=self.worker.work(found))
 
     def _have_run(self, found: Delivery) -> None:
         """Have a delivery worked by the crew."""
         came = "died" if self.crew is None else self.crew.work(found)
         # Said also where an earlier process had said something: that was not the answer.
         unanswered = replace(found, again=False)
-        told = self.worker.say_why(unanswered, _DIED) if came == "died" else came == "done"
-        self.taken.ended(found, told=told)
+        answered = self.worker.say_why(unanswered, _DIED) if came == "died" else came == "done"
+        self.taken.ended(found, answered=answered)
 
 
 class _Declined(Delivery):

@@ -104,10 +104,10 @@ class Clicks:
         held = self._room.card(trace_id)
         made = self._room.assistant.escalate(self._room.caller(found.user), str(held["thread"]), to=people)
         text = look(made.text).text
-        asked = f"Asked by <@{found.user}>"
+        asker = f"Asked by <@{found.user}>"
         blocks = [
             {"type": "section", "text": {"type": "mrkdwn", "text": part, "verbatim": True}}
-            for part in (*pieces(mrkdwn(text))[:6], asked)
+            for part in (*pieces(mrkdwn(text))[:6], asker)
         ]
         self._voice.post(found, "A question for a person", blocks, channel=people)
         self._voice.tell(found, "I passed this on with a summary; a person takes it from here.")

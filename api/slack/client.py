@@ -62,7 +62,7 @@ def web_client(settings: Settings) -> WebClient:
 def who(client: WebClient) -> tuple[Identity, Mapping[str, str]]:
     """Who the token belongs to, and the answer's headers. Raises ``Misconfigured`` that says why not."""
     try:
-        told = client.auth_test()
+        identity = client.auth_test()
     except SlackApiError as error:
         raise Misconfigured(
             f"Slack does not accept the bot token: {error.response.get('error')}",
@@ -74,8 +74,8 @@ def who(client: WebClient) -> tuple[Identity, Mapping[str, str]]:
             f"Slack cannot be reached: {type(error).__name__}", where=client.base_url, fix="look at network and proxy"
         ) from error
     return Identity(
-        team=str(told.get("team_id")),
-        bot_user=str(told.get("user_id")),
-        bot=str(told.get("bot_id") or ""),
-        name=str(told.get("user") or "claimwright"),
-    ), {str(name).lower(): str(value) for name, value in told.headers.items()}
+        team=str(identity.get("team_id")),
+        bot_user=str(identity.get("user_id")),
+        bot=str(identity.get("bot_id") or ""),
+        name=str(identity.get("user") or "claimwright"),
+    ), {str(name).lower(): str(value) for name, value in identity.headers.items()}

@@ -151,8 +151,8 @@ def _serve(line: Connection, orders: Orders) -> None:
         except EOFError:
             return
         found = read(body, orders.me)
-        told = found is None or worker.work(replace(found, again=again))
-        line.send_bytes(b"done" if told else b"later")
+        answered = found is None or worker.work(replace(found, again=again))
+        line.send_bytes(b"done" if answered else b"later")
 
 
 def _end_with_parent() -> None:

@@ -178,8 +178,8 @@ def _click(action: Mapping[str, Any], ts: str, channel: str, body: Mapping[str, 
     name = str(action["action_id"])
     if name in QUICK_ACTIONS - {"cw_share", "cw_keep"} or not ts:
         return f"click:{body.get('trigger_id')}"
-    told = json.dumps([name, channel, ts, action.get("value"), action.get("block_id")])
-    return f"click:{hashlib.sha256(told.encode()).hexdigest()}"
+    clicked = json.dumps([name, channel, ts, action.get("value"), action.get("block_id")])
+    return f"click:{hashlib.sha256(clicked.encode()).hexdigest()}"
 
 
 def _user(body: Mapping[str, Any]) -> str:

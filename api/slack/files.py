@@ -171,10 +171,10 @@ class Files:
         return bytes(data)
 
     def _ours(self, url: str) -> bool:
-        asked, base = urlsplit(url), urlsplit(self._room.client.base_url)
+        given, base = urlsplit(url), urlsplit(self._room.client.base_url)
         if base.hostname == "slack.com":
-            return asked.scheme == "https" and asked.netloc == _HOST
-        return (asked.scheme, asked.netloc) == (base.scheme, base.netloc)
+            return given.scheme == "https" and given.netloc == _HOST
+        return (given.scheme, given.netloc) == (base.scheme, base.netloc)
 
 
 def _is_x12(data: bytes) -> bool:

@@ -67,16 +67,16 @@ class Forms:
         view = found.body.get("view", {})
         if view.get("callback_id") != "cw_form_intake":
             return {}
-        told = values(view)
+        entered = values(view)
         wrong: dict[str, str] = {}
         if self._room.profiles.direct.phi == "deny":
-            for name, text in told.items():
+            for name, text in entered.items():
                 if isinstance(text, str) and (looked := look(text)):
                     wrong[name] = f"Please leave out {looked.kinds[0]}: no patient data in this workspace."
-        if "codes" not in wrong and not _CODE.search(told.get("codes", "")):
+        if "codes" not in wrong and not _CODE.search(entered.get("codes", "")):
             wrong["codes"] = "Name at least one procedure code, such as D2740."
         for name in ("percent", "maximum", "deductible"):
-            if told.get(name) and _money(told[name]) is None:
+            if entered.get(name) and _money(entered[name]) is None:
                 wrong[name] = "A number, such as 50."
         return wrong
 
@@ -86,26 +86,26 @@ class Forms:
         if view.get("callback_id") == "cw_form_feedback":
             self._remark(found, view)
             return
-        told = values(view)
-        kind = told.get("kind", "appeal")
+        entered = values(view)
+        kind = entered.get("kind", "appeal")
         if kind == "estimate":
-            self._estimate(found, told)
+            self._estimate(found, entered)
         else:
-            self._drafting.draft(found, "narrative" if kind == "narrative" else "appeal", _case(told))
+            self._drafting.draft(found, "narrative" if kind == "narrative" else "appeal", _case(entered))
 
-    def _estimate(self, found: Delivery, told: dict[str, Any]) -> None:
+    def _estimate(self, found: Delivery, entered: dict[str, Any]) -> None:
         from assistant.domain.case import Case
         from assistant.domain.claim import Coverage
 
-        claim = _claim(told)
-        percent = _money(told.get("percent") or "")
+        claim = _claim(entered)
+        percent = _money(entered.get("percent") or "")
         coverage = Coverage(
             lane=claim.lane,
             payer=claim.payer or "unknown",
-            annual_maximum=_money(told.get("maximum") or ""),
-            maximum_used=Decimal(0) if told.get("maximum") else None,
-            deductible=_money(told.get("deductible") or ""),
-            deductible_met=Decimal(0) if told.get("deductible") else None,
+            annual_maximum=_money(entered.get("maximum") or ""),
+            maximum_used=Decimal(0) if entered.get("maximum") else None,
+            deductible=_money(entered.get("deductible") or ""),
+            deductible_met=Decimal(0) if entered.get("deductible") else None,
             percent={line.code: percent / 100 for line in claim.lines} if percent is not None else {},
         )
         made = self._room.assistant.estimate(
@@ -119,15 +119,15 @@ class Forms:
         self._voice.direct(found, mrkdwn(lines[0]), [section("\n".join(lines))])
 
     def _remark(self, found: Delivery, view: dict[str, Any]) -> None:
-        told, with_ = values(view), private(view)
+        entered, with_ = values(view), private(view)
         held = self._room.card(str(with_.get("trace")))
         answer = Answer.model_validate(held["answer"])
         self._room.assistant.give_feedback(
             self._room.caller(found.user),
             trace_id=answer.trace_id,
             verdict="wrong",
-            reasons=told.get("reasons") or ["other"],
-            comment=str(told.get("comment") or ""),
+            reasons=entered.get("reasons") or ["other"],
+            comment=str(entered.get("comment") or ""),
             question=str(held.get("question", "")),
             answer=answer.text,
             action=answer.action,
@@ -136,10 +136,10 @@ class Forms:
         self._voice.direct(found, mrkdwn(thanks), [section(thanks)])
 
 
-def _claim(told: dict[str, Any]) -> Claim:
+def _claim(entered: dict[str, Any]) -> Claim:
     from assistant.domain.claim import Claim, ServiceLine
 
-    service = date.fromisoformat(told["service"]) if told.get("service") else None
+    service = date.fromisoformat(entered["service"]) if entered.get("service") else None
     lines = [
         ServiceLine(
             id=str(number),
@@ -148,19 +148,19 @@ def _claim(told: dict[str, Any]) -> Claim:
             fee=_money(match[3] or ""),
             date_of_service=service,
         )
-        for number, match in enumerate(_CODE.finditer(told.get("codes", "")), start=1)
+        for number, match in enumerate(_CODE.finditer(entered.get("codes", "")), start=1)
     ]
     if not lines:
         raise BadInput("no procedure code was given", where="Services", fix="name one, such as D2740")
     lane = "dental" if all(line.code.startswith("D") for line in lines) else "medical"
-    return Claim(lane=lane, payer=told.get("payer") or None, lines=tuple(lines))
+    return Claim(lane=lane, payer=entered.get("payer") or None, lines=tuple(lines))
 
 
-def _case(told: dict[str, Any]) -> Case:
+def _case(entered: dict[str, Any]) -> Case:
     from assistant.domain.case import Case, CaseDocument, Denial
 
-    reason, notes = told.get("reason") or "", told.get("notes") or ""
-    denied = date.fromisoformat(told["denied"]) if told.get("denied") else None
+    reason, notes = entered.get("reason") or "", entered.get("notes") or ""
+    denied = date.fromisoformat(entered["denied"]) if entered.get("denied") else None
     remark = _REMARK.search(reason)
     carc = re.search(r"\b(CO|PR|OA|PI)-?\s?(\d{1,3}|[A-Z]\d{1,2})\b", reason.upper())
     denials = (
@@ -175,10 +175,10 @@ def _case(told: dict[str, Any]) -> Case:
     )
     papers = (CaseDocument(id="chart-notes", kind="chart_note", text=notes),) if notes else ()
     return Case(
-        claim=_claim(told),
+        claim=_claim(entered),
         denials=denials if reason or denied else (),
         documents=papers,
-        plan_funding=told.get("funding") or "unknown",
+        plan_funding=entered.get("funding") or "unknown",
     )
 
 

@@ -92,8 +92,8 @@ def slack_router(door: Callable[[], Door | None], signing_secret: str, *, life: 
         opened = await run_in_threadpool(door)
         if opened is None:
             return Response(status_code=503)  # the workspace sends it again
-        told = BoltRequest(body=body.decode("utf-8"), headers=dict(request.headers))
-        answered = await run_in_threadpool(opened.bolt.dispatch, told)
+        passed_on = BoltRequest(body=body.decode("utf-8"), headers=dict(request.headers))
+        answered = await run_in_threadpool(opened.bolt.dispatch, passed_on)
         return Response(
             status_code=answered.status, content=answered.body, headers=answered.first_headers_without_set_cookie()
         )

@@ -37,7 +37,7 @@ def manifest(mode: Mode, *, url: str | None = None, name: str = "Claimwright") -
     if mode == "http" and not (url or "").startswith("https://"):
         raise BadInput("HTTP mode needs the public address", where="--url", fix="--url https://claims.office.example")
     address = f"{(url or '').rstrip('/')}/slack/events" if mode == "http" else None
-    asked = {"url": address} if address else {}
+    delivered_to = {"url": address} if address else {}
     requested = {"request_url": address} if address else {}
     prompts = [{"title": title, "message": message} for title, message in PROMPTS["coordinator"]]
     return {
@@ -62,7 +62,7 @@ def manifest(mode: Mode, *, url: str | None = None, name: str = "Claimwright") -
                     "description": "Ask, check, count a deadline, explain a denial, draft",
                     "usage_hint": "ask | check | deadline | denial | draft",
                     "should_escape": False,
-                    **asked,
+                    **delivered_to,
                 }
             ],
             "shortcuts": [

@@ -33,8 +33,8 @@ class Said:
     def part(self, to: Delivery, part: int, channel: str, thread: str) -> str:
         """The ``ts`` of a message that a delivery was answered with before; empty when there is none."""
         for message in self._own(to, channel, thread):
-            told = message.get("metadata") or {}
-            if told.get("event_type") == _TYPE and told.get("event_payload") == mark(to, part)["event_payload"]:
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == _TYPE and metadata.get("event_payload") == mark(to, part)["event_payload"]:
                 return str(message["ts"])
         return ""
 
@@ -55,15 +55,15 @@ class Said:
             return []
         try:
             if thread:
-                told = self._client.conversations_replies(
+                listed = self._client.conversations_replies(
                     channel=channel, ts=thread, include_all_metadata=True, limit=_READ
                 )
             else:
-                told = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=_READ)
+                listed = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=_READ)
         except SlackApiError as error:
             # Said twice is better than not at all.
             log.warning("what was said cannot be read: %s", error.response.get("error"))
             return []
-        messages: list[dict[str, Any]] = told.get("messages") or []
+        messages: list[dict[str, Any]] = listed.get("messages") or []
         mine = (self._me.bot_user, self._me.bot)
         return [each for each in messages if each.get("user") in mine or each.get("bot_id") in mine]

@@ -65,9 +65,9 @@ class Taken:
         self._taken_at = time.monotonic()
         return True
 
-    def ended(self, found: Delivery, *, told: bool) -> None:
-        """The work on a delivery is over. What could not be ``told`` is taken up again after a while."""
-        if told:
+    def ended(self, found: Delivery, *, answered: bool) -> None:
+        """The work on a delivery is over. What could not be ``answered`` is taken up again after a while."""
+        if answered:
             self.done(found)
         self._let_go(found)
 

@@ -28,12 +28,12 @@ def chooser(about: Mapping[str, Any], kind: str = "appeal") -> Block:
 
 
 def _intake(kind: str, about: Mapping[str, Any]) -> Block:
-    told = {name: str(about.get(name) or "") for name in ("payer", "codes", "reason", "notes")}
+    before = {name: str(about.get(name) or "") for name in ("payer", "codes", "reason", "notes")}
     blocks = [
         _note("Leave out names, member ids and dates of birth; the letter shows a gap for each of them."),
         {**_menu("kind", "What", dict(_KINDS), kind, action=KIND_CHOSEN), "dispatch_action": True},
-        _line("payer", "Payer", "as on the card", told["payer"]),
-        _line("codes", "Services", "code, tooth, fee: D2740 #14 $1,200; D2950 #14 $300", told["codes"]),
+        _line("payer", "Payer", "as on the card", before["payer"]),
+        _line("codes", "Services", "code, tooth, fee: D2740 #14 $1,200; D2950 #14 $300", before["codes"]),
         _day("service", "Date of service", optional=True),
     ]
     if kind == "estimate":
@@ -44,10 +44,10 @@ def _intake(kind: str, about: Mapping[str, Any]) -> Block:
         ]
     else:
         blocks += [
-            _line("reason", "Denial codes or words", "CO-50, or what the letter says", told["reason"], optional=True),
+            _line("reason", "Denial codes or words", "CO-50, or what the letter says", before["reason"], optional=True),
             _day("denied", "Date of the denial letter", optional=True),
             _menu("funding", "Who funds the plan", _FUNDING, "unknown"),
-            _text("notes", "Chart notes", told["notes"]),
+            _text("notes", "Chart notes", before["notes"]),
         ]
     done = "Work it out" if kind == "estimate" else "Draft it"
     return _window("cw_form_intake", f"{_KINDS[kind]} intake", done, blocks, {"kind": kind})
@@ -68,18 +68,18 @@ def feedback_window(trace_id: str, place: Mapping[str, str]) -> Block:
 
 def values(view: Mapping[str, Any]) -> dict[str, Any]:
     """What was filled in, by block: text, a day, the chosen value or the list of chosen values."""
-    told: dict[str, Any] = {}
+    entered: dict[str, Any] = {}
     for block, held in view.get("state", {}).get("values", {}).items():
         for element in held.values():
             chosen = element.get("selected_option")
-            told[block] = (
+            entered[block] = (
                 [option["value"] for option in element["selected_options"]]
                 if "selected_options" in element
                 else chosen["value"]
                 if chosen
                 else element.get("selected_date") or element.get("value") or ""
             )
-    return told
+    return entered
 
 
 def private(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -119,10 +119,10 @@ class Voice:
             raise SlackClientError(f"the workspace refused a response: {made.status_code}")
 
     def _own(self, url: str) -> bool:
-        asked, base = urlsplit(url), urlsplit(self._room.client.base_url)
-        if asked.hostname == _HOOKS:
-            return asked.scheme == "https"
-        return (asked.scheme, asked.netloc) == (base.scheme, base.netloc)
+        given, base = urlsplit(url), urlsplit(self._room.client.base_url)
+        if given.hostname == _HOOKS:
+            return given.scheme == "https"
+        return (given.scheme, given.netloc) == (base.scheme, base.netloc)
 
 
 def _code(error: SlackApiError) -> str:

@@ -18,7 +18,7 @@ class CaseForm:
     """What the form is for: its heading, where it goes, and what travels with it unseen.
 
     ``paper`` is the text that values are looked up in, ``files`` what was uploaded and is not kept yet.
-    ``asked`` and ``warnings`` is what the papers left open.
+    ``questions`` and ``warnings`` is what the papers left open.
     """
 
     title: str
@@ -27,7 +27,7 @@ class CaseForm:
     revision: int = 0
     paper: str = ""
     files: str = ""
-    asked: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def response(
@@ -59,6 +59,6 @@ class CaseForm:
             paper=self.paper if self.files else "",
             revision=self.revision,
             submit=self.submit,
-            asked=self.asked,
+            questions=self.questions,
             warnings=self.warnings,
         )

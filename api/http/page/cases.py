@@ -18,10 +18,10 @@ from api.http.page.shell import (
     Page,
     TheForm,
     case_name,
+    in_one_line,
     revision_of,
     shown,
     to,
-    told,
     word,
 )
 from api.http.service import Service, TheService
@@ -171,7 +171,7 @@ def _case_page(
         conversations=conversations(),
         paper_kinds=(*KINDS, *PICTURES),
         channels=CHANNELS,
-        refused=told(refused) if refused else "",
+        refused=in_one_line(refused) if refused else "",
     )
 
 
@@ -180,7 +180,7 @@ def _stand(service: Service, caller: Caller, stored: StoredCase) -> tuple[Drafte
     try:
         return service.assistant.desk.overview(caller, stored.id, DraftOptions(dated=service.assistant.today)), ""
     except BadInput as error:
-        return None, told(error)
+        return None, in_one_line(error)
 
 
 def _deadline(service: Service, caller: Caller, case: Case) -> Deadline | None:

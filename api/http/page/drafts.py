@@ -12,11 +12,11 @@ from api.http.page.shell import (
     LooksDrafting,
     Page,
     TheForm,
+    in_one_line,
     revision_of,
     shown,
     text_of,
     to,
-    told,
     word,
 )
 from api.http.service import Service, TheService
@@ -64,10 +64,10 @@ def sign_off(request: Request, draft_id: str, form: TheForm, caller: ActsDraftin
     try:
         desk.approve(caller, draft_id, who=who, licence=licence, revision=revision_of(form))
     except NotReady as error:
-        reasons = (told(error), *error.reasons)
+        reasons = (in_one_line(error), *error.reasons)
         return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
     except (BadInput, OutOfDate) as error:
-        reasons = (told(error),)
+        reasons = (in_one_line(error),)
         return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
     return to(f"drafts/{draft_id}")
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http.page.carried import uploads
-from api.http.page.shell import ROOT, ActsRuling, LooksAsking, LooksRuling, Page, TheForm, shown, told, word
+from api.http.page.shell import ROOT, ActsRuling, LooksAsking, LooksRuling, Page, TheForm, in_one_line, shown, word
 from api.http.service import TheService
 from assistant.domain.errors import BadInput, ClaimwrightError, NotFound
 from assistant.domain.incoming import Paper
@@ -71,7 +71,7 @@ def add(request: Request, form: TheForm, caller: ActsRuling, service: TheService
         overrides = {name: value for name, value in {"payer": said["payer"], **days}.items() if value}
         report = service.assistant.corpus_upload(caller, papers, overrides, dry_run=trial)
     except ClaimwrightError as error:
-        return _adding(request, said=said, trial=trial, problem=told(error), status=422)
+        return _adding(request, said=said, trial=trial, problem=in_one_line(error), status=422)
     status = 200 if report.accepted else 422
     return _adding(request, said=said, trial=trial, report=report, status=status)
 
@@ -125,9 +125,9 @@ def _day(text: str, today: date) -> date:
 
 
 def _adding(
-    request: Request, *, said: dict[str, str] | None = None, trial: bool = False, status: int = 200, **told: Any
+    request: Request, *, said: dict[str, str] | None = None, trial: bool = False, status: int = 200, **more: Any
 ) -> Response:
-    content = {"report": None, "problem": "", "said": said or {}, "trial": trial, **told}
+    content = {"report": None, "problem": "", "said": said or {}, "trial": trial, **more}
     return shown(request, "document_add.html", status=status, most=_MOST_FILES, **content)
 
 

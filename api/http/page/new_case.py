@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from api.http.page.carried import Given, given, unpacked
 from api.http.page.case_form import CaseForm
 from api.http.page.fields import FUNDING, checked, entries, groups, taken
-from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, shown, text_of, to, told, word
+from api.http.page.shell import ROOT, ActsDrafting, LooksDrafting, Page, TheForm, in_one_line, shown, text_of, to, word
 from api.http.service import Service, TheService
 from assistant.chains.incoming.take_in import Said, is_picture, kept_with_case, words_of
 from assistant.domain.caller import Caller
@@ -112,7 +112,7 @@ def unconfirmed(form: Any, content: Mapping[str, Any]) -> list[str]:
 
 
 def _start(request: Request, said: Mapping[str, str], error: ClaimwrightError | None = None) -> Response:
-    problem = told(error) if error else ""
+    problem = in_one_line(error) if error else ""
     return shown(
         request, "case_new.html", status=422 if error else 200, said=said, problem=problem, funding=("", *FUNDING)
     )
@@ -126,7 +126,7 @@ def _form(source: Given, found: Intake | None = None) -> CaseForm:
         "Keep the case",
         paper="\n\n".join(texts),
         files=source.packed(),
-        asked=tuple(each.text for each in found.questions) if found else (),
+        questions=tuple(each.text for each in found.questions) if found else (),
         warnings=found.warnings if found else (),
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http.page.carried import uploads
-from api.http.page.shell import ROOT, ActsAsking, LooksAsking, LooksRuling, Page, TheForm, shown, told
+from api.http.page.shell import ROOT, ActsAsking, LooksAsking, LooksRuling, Page, TheForm, in_one_line, shown
 from api.http.service import TheService
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.kpi import KpiReport
@@ -34,7 +34,7 @@ def claims_report(request: Request, form: TheForm, caller: ActsAsking, service: 
             raise BadInput("no file was chosen", fix="choose the CSV export of your claims")
         report = service.assistant.report_kpi(caller, given[0].content, given[0].name)
     except ClaimwrightError as error:
-        problem = told(error)
+        problem = in_one_line(error)
         return shown(request, "claims.html", status=422, report=None, problem=problem, denials=(), ages=())
     return shown(request, "claims.html", report=report, problem="", **_bars(report))
 
@@ -73,4 +73,4 @@ def _bars(report: KpiReport) -> dict[str, Any]:
 
 def _scaled(bars: list[tuple[str, Decimal, str]]) -> list[tuple[str, str, int]]:
     most = max((value for _, value, _ in bars), default=Decimal(0)) or Decimal(1)
-    return [(label, told, max(1, int(360 * value / most))) for label, value, told in bars]
+    return [(label, shown_as, max(1, int(360 * value / most))) for label, value, shown_as in bars]

@@ -119,7 +119,7 @@ def text_of(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
-def told(error: ClaimwrightError) -> str:
+def in_one_line(error: ClaimwrightError) -> str:
     """An error in one line: what, and what to do."""
     end = "" if error.message.endswith((".", "?", "!")) else "."
     return f"{error.message[:1].upper()}{error.message[1:]}{end}" + (f" To do: {error.fix}." if error.fix else "")
@@ -228,11 +228,11 @@ def case_name(stored: StoredCase) -> str:
 
 def _without_flags(reason: str) -> str:
     """A reason of a rejection without what only the command line has: the form asks for the same."""
-    told, _, fix = reason.partition(" Fix: ")
-    told = told.replace("effective_from", "the first day in force")
+    what, _, fix = reason.partition(" Fix: ")
+    what = what.replace("effective_from", "the first day in force")
     if "--" in fix:
-        return f"{told} Say it in the form below."
-    return f"{told} To do: {fix}." if fix else told
+        return f"{what} Say it in the form below."
+    return f"{what} To do: {fix}." if fix else what
 
 
 def _seen(text: str, quoted: str) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from api.http.callers import SESSION_COOKIE, from_elsewhere, signed, token_of
-from api.http.page.shell import ROOT, ActsAsking, Page, TheForm, shown, to, told, word
+from api.http.page.shell import ROOT, ActsAsking, Page, TheForm, in_one_line, shown, to, word
 from api.http.service import TheService
 from assistant.domain.access import SESSION, LockedOut, NotAllowed, NotSignedIn
 from assistant.domain.caller import Caller
@@ -41,7 +41,7 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
         unknown = Caller(practice="-", user="unknown", role="none")
         office.audit.record(unknown, "denied", "sign-in", error.message)
         late = isinstance(error, LockedOut)
-        refused = told(error)
+        refused = in_one_line(error)
         response: Response = shown(
             request,
             "sign_in.html",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.http.callers import Asks
 from api.http.problems import responses
 from api.http.service import TheService
-from api.http.telling import told
+from api.http.telling import events
 from assistant.domain.answer import Answer, Question
 
 router = APIRouter(prefix="/v1", tags=["ask"])
@@ -53,4 +53,4 @@ def stream(body: AskBody, caller: Asks, service: TheService) -> Iterator[ServerS
 
     A comment comes every 15 seconds in which nothing else does.
     """
-    yield from told(service, caller, Question(**body.model_dump()))
+    yield from events(service, caller, Question(**body.model_dump()))

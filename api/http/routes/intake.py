@@ -55,8 +55,8 @@ def intake(
     read = service.assistant.intake(caller, papers, said)
     if read.case is None:
         numbers = ", ".join(each.number for each in read.choices[:6])
-        told = f"the file denies {len(read.choices)} claims"
-        raise BadInput(told, where="claim", fix=f"name one of them: {numbers}")
+        reason = f"the file denies {len(read.choices)} claims"
+        raise BadInput(reason, where="claim", fix=f"name one of them: {numbers}")
     if not keep:
         return Response(read.case.model_dump_json(), media_type="application/json")
     kept = {each.name for each in read.papers if each.kept}
