@@ -18,6 +18,7 @@ from api.slack.room import Room, heard
 from api.slack.voice import Voice
 from assistant.domain.denial import DenialDecoding
 from assistant.domain.errors import BadInput
+from assistant.tables.work_words import first_move
 
 USAGE = """What I understand:
 • /claim ask QUESTION: an answer with its sources
@@ -25,17 +26,6 @@ USAGE = """What I understand:
 • /claim deadline PLAN DATE: the last safe day of an appeal, such as `deadline self_funded 2026-11-02`
 • /claim denial CODES: what reason and remark codes mean, such as `denial CO-16 N362`
 • /claim draft appeal, narrative or estimate: opens a form"""
-#: What is done first, as an office says it.
-_MOVES = {
-    "appeal": "appeal",
-    "correct_and_resubmit": "correct the claim and send it again",
-    "send_records": "send the records that are asked for",
-    "bill_other": "bill the other plan",
-    "patient": "look at whether the patient owes it",
-    "write_off": "write it off",
-    "not_ready": "find out more before anything is sent",
-    "none": "nothing",
-}
 _WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -148,8 +138,7 @@ class Commands:
 
 def denial_text(read: DenialDecoding) -> str:
     """A decoded denial: what it means, what to do, what to get, and who says so."""
-    first = _MOVES.get(read.action, read.action.replace("_", " "))
-    lines = [f"{read.category.replace('_', ' ').capitalize()}. First move: {first}.", read.meaning]
+    lines = [f"{read.category.replace('_', ' ').capitalize()}. First move: {first_move(read.action)}.", read.meaning]
     if read.appealable is not None:
         lines.append(f"Appeal open: {'yes' if read.appealable else 'no'}.")
     if read.may_bill_patient is not None:

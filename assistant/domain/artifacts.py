@@ -11,7 +11,7 @@ from assistant.domain.benefits import ClockAnswer
 from assistant.domain.call_script import CallScript
 from assistant.domain.code_report import CodeReport, NearCode
 from assistant.domain.denial import DenialDecoding
-from assistant.domain.draft import DraftKind, StatementType
+from assistant.domain.draft import DraftAction, DraftKind, StatementType
 from assistant.domain.estimate import Coordinated, Estimate
 from assistant.domain.finding import Report
 from assistant.domain.lane import LaneDecision
@@ -249,7 +249,7 @@ class RemittanceLine(Frozen):
     codes: tuple[str, ...]
     amount: Money | None
     meaning: str
-    action: str
+    action: DraftAction
 
 
 class RemittanceRead(Artifact):

@@ -29,17 +29,8 @@ from assistant.domain.estimate import MoneyRange
 from assistant.models.embedded.conflicts import differing
 from assistant.models.embedded.look_up_parts import code_part, diagnoses_part, pair_part, teeth_part
 from assistant.models.embedded.parts import Part, ask, lowered, quoted, say, sentence
+from assistant.tables.work_words import first_move
 
-_ACTIONS = {
-    "appeal": "appeal with evidence",
-    "correct_and_resubmit": "correct the claim and send it again",
-    "send_records": "send the records asked for",
-    "bill_other": "bill the other plan",
-    "patient": "bill the patient's share",
-    "write_off": "write it off",
-    "not_ready": "wait until the claim is ready",
-    "none": "nothing has to be sent",
-}
 _MAY_BILL = {True: "The patient may be billed.", False: "The patient may not be billed.", None: ""}
 
 
@@ -79,7 +70,7 @@ def denial_part(found: DenialDecoded) -> Part:
         slots = {
             "codes": " ".join(reading.codes) or reading.category.replace("_", " ").capitalize(),
             "meaning": _without_codes(reading.meaning, reading.codes).rstrip("."),
-            "action": _ACTIONS[reading.action],
+            "action": first_move(reading.action),
             "may_bill": _MAY_BILL[reading.may_bill_patient],
         }
         statements.append(say("denial_is", found.key, **slots))
@@ -319,7 +310,7 @@ def remittance_part(found: RemittanceRead) -> Part:
 def _taken_off(line: RemittanceLine) -> str:
     """One line of a remittance in words."""
     codes = " ".join(line.codes)
-    step = _ACTIONS.get(line.action, line.action)
+    step = first_move(line.action)
     return f"{line.code or 'Claim'} {codes} {_off(line.amount)}: {line.meaning.rstrip('.')}. First step: {step}."
 
 
