@@ -91,7 +91,8 @@ class CriterionTest(Frozen):
     qualifies; ``each`` wants the other facts for each tooth that has the first. ``unless``
     names words that mean another test speaks; ``measure`` picks, among several numbers of a
     sentence, those that follow its words; ``moot`` are facts under which a condition such as
-    "where done" asks for nothing, ``denied_by`` facts whose denial settles it ("no deviation").
+    "where done" asks for nothing, ``denied_by`` facts whose denial settles it ("no deviation"),
+    ``refuted_by`` facts under which it does not hold ("prognosis poor").
     ``by_answer``: the payer's answer to a request before treatment settles it, so that request cannot.
     """
 
@@ -104,6 +105,7 @@ class CriterionTest(Frozen):
     after: str | None = None
     moot: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
+    refuted_by: tuple[str, ...] = ()
     measure: str = ""
     obtain: str
     ask: str

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.chains.criteria.chart import Chart
-from assistant.chains.criteria.outcome import Outcome
+from assistant.chains.criteria.outcome import Outcome, label
 from assistant.chains.criteria.scope import places_of
 from assistant.chains.criteria.tests import KINDS
 from assistant.chains.criteria.unread import unread_part
@@ -195,6 +195,11 @@ def _judged(test: CriterionTest, words: str, chart: Chart) -> Outcome:
     denied = tuple(fact for fact in chart.about(*test.denied_by) if fact.polarity == "absent")
     if outcome.status == "missing" and denied:
         return Outcome("not_met", denied[:1], "the chart says that there is none")
+    refuting = tuple(fact for fact in chart.about(*test.refuted_by) if fact.polarity == "present")
+    if refuting and outcome.status == "met":
+        return Outcome("contradicted", (*outcome.facts, *refuting[:1]), "the papers disagree")
+    if refuting and outcome.status == "missing":
+        return Outcome("not_met", refuting[:1], f"the chart tells of a {label(chart, refuting[0].key)}")
     return outcome
 
 
