@@ -67,6 +67,7 @@ def serve(
         secure=secure,
         open_as_local=not guarded and not exposed,
         template=settings.template,
+        runs=settings.home / "evals",
         doors=other_doors(assistant, settings),
         limits=limits_of(settings),
         warmed=True,

@@ -52,7 +52,7 @@ class Service:
     ``open_as_local`` lets loopback requests in as the practice ``local`` without a credential;
     it is only ever true while no key and no user exists. ``doors`` are routes of
     other doors that it has as well, a chat workspace's; ``template`` is the office's Word template;
-    ``warmed`` has everything loaded before somebody asks.
+    ``runs`` is where finished evaluations are kept; ``warmed`` has everything loaded before somebody asks.
     """
 
     assistant: Assistant
@@ -60,6 +60,7 @@ class Service:
     secure: bool = False
     open_as_local: bool = False
     template: Path | None = None
+    runs: Path | None = None
     doors: tuple[APIRouter, ...] = ()
     warmed: bool = False
     limits: Limits = field(default_factory=Limits)

@@ -54,6 +54,7 @@ def create() -> FastAPI:
             secure=handed["secure"],
             open_as_local=handed["open_as_local"],
             template=settings.template,
+            runs=settings.home / "evals",
             # one worker process each is enough: there are several of these
             doors=other_doors(assistant, settings.model_copy(update={"slack_workers": 1})),
             limits=limits_of(settings, processes=handed["processes"]),

@@ -23,7 +23,7 @@ from evals.case import Case, distinct, read_cases
 from evals.compare import as_text, compare
 from evals.evaluate import Wish, evaluate
 from evals.feedback import candidate, write_candidates
-from evals.journal import Journal
+from evals.journal import KEPT, Journal, keep, last_runs, past_runs
 from evals.record import Judged, Metadata, Run, as_json, read_run
 from evals.report import write
 from evals.report.page import as_page
@@ -97,6 +97,21 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     run, _ = evaluate(Wish(("deadlines",), limit=9, resume=True), settings)
     assert len(run.results) == 9
     assert len(calls) == 5 + 5  # four were kept, the fifth is tried again
+
+
+def test_runs_of_one_second_are_kept_beside_each_other_and_the_oldest_go(tmp_path: Path) -> None:
+    made = [run_of(a=float(number % 2)) for number in range(KEPT + 2)]
+    times = [f"2026-11-22T09:00:{number // 2:02d}+00:00" for number in range(KEPT + 2)]
+    runs = [
+        run.model_copy(update={"metadata": ABOUT.model_copy(update={"started": time})})
+        for run, time in zip(made, times, strict=True)
+    ]
+    for run in runs:
+        keep(tmp_path, run)
+    assert last_runs(tmp_path) == tuple(reversed(runs[2:]))
+    assert [past.total for past in past_runs(tmp_path)] == [(number % 2, 1) for number in reversed(range(2, KEPT + 2))]
+    (tmp_path / "past-run-2.json").write_text("{", encoding="utf-8")
+    assert len(past_runs(tmp_path)) == KEPT
 
 
 def test_a_line_that_was_cut_off_is_run_again(tmp_path: Path) -> None:

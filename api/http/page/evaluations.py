@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.http.page.shell import ROOT, LooksAsking, Page, shown
+from api.http.service import service_of
 
 router = APIRouter(prefix=ROOT, route_class=Page, include_in_schema=False)
 
@@ -43,7 +45,28 @@ class Result:
 def evaluations(request: Request, caller: LooksAsking) -> Response:
     """The figures, file by file."""
     del caller
-    return shown(request, "evaluations.html", results=list(_results()))
+    return shown(request, "evaluations.html", runs=last_runs(service_of(request).runs), results=list(_results()))
+
+
+def last_runs(folder: Path | None) -> Table | None:
+    """The runs that are kept on this installation, newest first; nothing where there are none."""
+    from evals.journal import past_runs
+
+    heads = ["started", "verdict", "passed", "suites", "model", "split", "seconds", "commit"]
+    rows = [
+        [
+            run.started.replace("T", " ")[:16],
+            "passed" if run.passed else "FAILED",
+            "{:,} of {:,}".format(*run.total),
+            ", ".join(f"{suite} {passed}/{of}" for suite, (passed, of) in run.suites.items()),
+            run.model,
+            run.split,
+            f"{run.seconds:.0f}",
+            run.commit,
+        ]
+        for run in (past_runs(folder) if folder else ())
+    ]
+    return Table(heads, rows) if rows else None
 
 
 def _results() -> Iterator[Result]:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fastapi.testclient import TestClient
 
-from api.http.page.evaluations import Table, report
+from api.http.app import create_app
+from api.http.page.evaluations import Table, last_runs, report
+from api.http.service import Service
+from assistant.assistant import Assistant
+from evals.case import Case
+from evals.journal import keep
+from evals.record import Judged, Metadata, Run, Verdict
+from evals.score import Score
 
 SHORT = """# Labelled cases
 
@@ -38,3 +47,30 @@ def test_the_shipped_results_are_on_the_page(page: TestClient) -> None:
     shown = page.get("/app/evaluations").text
     assert "Labelled cases" in shown
     assert "95 % bound" in shown
+
+
+def test_the_last_runs_of_this_installation_are_on_the_page(unkeyed: Assistant, tmp_path: Path) -> None:
+    case = Case(id="one", suite="<deadlines>", slice="by hand", inputs={}, provenance="test")
+    for passed in (True, False):
+        about = Metadata(
+            command="claimwright eval", started="2026-11-22T09:00:00+00:00", model="embedded", commit="abc"
+        )
+        judged = Judged(case=case, scores=(Score(name="x", value=float(passed)),))
+        keep(tmp_path, Run(metadata=about, results=(judged,), verdict=Verdict(passed=passed)))
+    found = last_runs(tmp_path)
+    assert found is not None
+    assert [row[:3] for row in found.rows] == [
+        ["2026-11-22 09:00", "FAILED", "0 of 1"],
+        ["2026-11-22 09:00", "passed", "1 of 1"],
+    ]
+    service = Service(unkeyed, open_as_local=True, runs=tmp_path)
+    headers = {"sec-fetch-site": "same-origin"}
+    shown = TestClient(create_app(service), base_url="http://localhost", headers=headers).get("/app/evaluations").text
+    assert "Last runs here" in shown
+    assert "&lt;deadlines&gt; 1/1" in shown
+
+
+def test_without_a_run_there_is_no_list_of_runs(page: TestClient, tmp_path: Path) -> None:
+    assert last_runs(None) is None
+    assert last_runs(tmp_path) is None
+    assert "Last runs here" not in page.get("/app/evaluations").text
