@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.domain.errors import ClaimwrightError
@@ -16,15 +15,11 @@ _log = logging.getLogger("claimwright.http")
 
 
 def warm(assistant: Assistant) -> None:
-    """Answer a question to nobody: nothing is kept, and no hosted model is called."""
-    from assistant.conversation.ask import ask
-    from assistant.domain.answer import Question
+    """Answer nobody, so that the first question finds everything loaded."""
     from assistant.domain.caller import LOCAL
 
     try:
-        means = replace(assistant.means(LOCAL, None), model=None)
-        ask(Question(text="what does CO-50 mean?"), means, trace_id="warm-up")
-        ask(Question(text="how often does a plan replace a crown?"), means, trace_id="warm-up")
+        assistant.warm_answers(LOCAL)
     except ClaimwrightError as error:  # the first caller meets it again, and is told what to do
         _log.warning("not warm yet: %s", error.message)
         return

@@ -61,7 +61,7 @@ class Door:
         else:
             # A window must open within three seconds of its click, in this process.
             self.worker.handlers.forms.about("D2740, CO-50, Northlake Dental")
-            self.worker.handlers.home.blocks(self.room.keeper.user)
+            self.room.assistant.warm_desk()
             self.crew.warm()
 
     def idle(self, seconds: float = 30.0) -> bool:

@@ -80,20 +80,8 @@ class Worker:
 
     def warm(self) -> None:
         """Load what the first answer and the first draft need, so that nobody waits for it."""
-        from pathlib import Path
-
-        from assistant.domain.answer import Question
-        from assistant.domain.case import Case, Denial
-        from assistant.domain.claim import Claim, ServiceLine
-        from assistant.intake.case_file import LoadedCase
-        from assistant.rendering.docx import letter_docx
-
-        keeper, office = self.room.keeper, self.room.assistant
-        office.ask(keeper, Question(text="is D2740 covered?", thread="slack-warm"))
-        office.remove_thread(keeper, "slack-warm")
-        claim = Claim(lane="dental", payer="Northlake Dental", lines=(ServiceLine(id="1", code="D2740"),))
-        sample = Case(claim=claim, denials=(Denial(group="CO", carc="50"),))
-        letter_docx(office.draft(keeper, "appeal", LoadedCase(sample, Path())).letter)
+        self.room.assistant.warm_answers(self.room.keeper)
+        self.room.assistant.warm_drafts(self.room.keeper)
 
 
 def open_worker(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.assistant.asking import Asking
 from assistant.assistant.core import Parts
 from assistant.assistant.documents import Documents
+from assistant.assistant.warming import Warming
 
 
-class Assistant(Asking, Documents):
+class Assistant(Warming, Documents):
     """Answers, checks and drafts. Methods take the caller first and import what they need."""
 
 
