@@ -58,7 +58,7 @@ def template(at: Installation) -> Iterator[Part]:
             fix="claimwright init writes a sample",
         )
         return
-    from assistant.rendering.letterhead import check_template
+    from assistant.rendering.word_template import check_template
 
     try:
         check_template(path)

@@ -1,16 +1,12 @@
-"""The sample letterhead, and whether an office's own template can be filled."""
+"""The sample letterhead that an office makes its own."""
 
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
-
-from assistant.domain.errors import BadInput
-from assistant.rendering.word_template import BLOCKS, INLINE
 
 _HEAD = ("{{ practice_name }}", "{{ practice_address }}", "Telephone {{ practice_phone }}   Fax {{ practice_fax }}")
 _FOOT = "NPI {{ practice_npi }}   Tax ID {{ practice_tax_id }}"
@@ -37,24 +33,3 @@ def sample_letterhead() -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
-
-
-def check_template(path: Path) -> None:
-    """Raise ``BadInput`` where the template is absent, no Word document, not readable or uses unknown tags."""
-    from docx.opc.exceptions import PackageNotFoundError
-    from docxtpl import DocxTemplate
-    from jinja2 import TemplateError
-
-    if not path.is_file():
-        raise BadInput("the template does not exist", where=str(path), fix="give the path of a .docx file")
-    try:
-        used = DocxTemplate(str(path)).get_undeclared_template_variables()
-    except TemplateError as error:
-        raise BadInput(f"a tag is not readable: {error}", where=str(path), fix="write tags as {{ body }}") from error
-    except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise BadInput("not a Word document", where=str(path), fix="save it as .docx") from error
-    unknown = sorted(set(used) - {*BLOCKS, *INLINE})
-    if unknown:
-        raise BadInput(
-            f"unknown tags: {', '.join(unknown)}", where=str(path), fix=f"use {', '.join((*INLINE, *BLOCKS))}"
-        )

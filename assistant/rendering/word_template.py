@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from docx.text.run import Run
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from assistant.domain.case import Practice
 from assistant.domain.errors import BadInput
 from assistant.prompting.wording import long_date, needs
 from assistant.readers.documents.docx import docx_text
@@ -42,6 +44,8 @@ INLINE = (
 )
 #: Private-use characters, which no template and no value holds, mark where a block goes.
 _SPOT = re.compile("\ue000([a-z_]+)\ue001")
+#: A known tag in one pair of braces, or with a letter that fills by whole runs, paragraphs, rows or cells.
+_ODD = re.compile(rf"(?:(?<![{{%#])\{{\s*|\{{\{{(?:r|p|tr|tc)\s+)(?P<tag>{'|'.join((*BLOCKS, *INLINE))})\s*\}}+")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Filled:
     document: Document
     anchors: dict[str, Any]
     inline: frozenset[str]
+
+
+def check_template(path: Path) -> None:
+    """Raise ``BadInput`` where a letter could not be put into the template: what is wrong, and the known tags."""
+    fill_template(path, Letter(statements=(), practice=Practice(), addressee=(), re_block=(), date=date(2000, 1, 1)))
 
 
 def fill_template(path: Path, letter: Letter) -> Filled:
@@ -67,6 +76,7 @@ def fill_template(path: Path, letter: Letter) -> Filled:
         template = DocxTemplate(io.BytesIO(data))
         used = frozenset(template.get_undeclared_template_variables(environment))
         _lint(used, str(path))
+        _spelled(docx.Document(io.BytesIO(data)), str(path))
         template.render(_values(letter), environment, autoescape=True)
     except TemplateSyntaxError as error:
         raise BadInput(f"a tag is not closed or not readable: {error.message}", where=str(path), fix=_help()) from error
@@ -99,6 +109,16 @@ def _lint(used: frozenset[str], where: str) -> None:
     if unknown:
         named = ", ".join("{{ " + tag + " }}" for tag in unknown)
         raise BadInput(f"the template uses unknown tags: {named}", where=where, fix=_help())
+
+
+def _spelled(document: Document, where: str) -> None:
+    """Refuse a tag with one pair of braces, which would be printed, and one that sets a value outside its line."""
+    for root in (document.element.body, *_margins(document)):
+        for paragraph in _paragraphs(root):
+            if match := _ODD.search(paragraph.text):
+                raise BadInput(
+                    f"the tag {match[0]} is not readable", where=where, fix=f"write {{{{ {match['tag']} }}}}"
+                )
 
 
 def _help() -> str:

@@ -10,12 +10,16 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from assistant.domain.draft import Statement
 from assistant.domain.errors import BadInput
 from assistant.readers.documents.docx import DRAFT_MARK, PROOF_HEADING, docx_text, read_letter
 from assistant.rendering.docx import letter_docx, write_docx
 from assistant.rendering.letter import Letter
+from assistant.rendering.word_template import check_template
 
 
 def opened(data: bytes) -> docx.document.Document:
@@ -213,6 +217,55 @@ def test_a_template_with_wrong_tags_is_refused(letter: Letter, tmp_path: Path, w
         letter_docx(letter, template=template(tmp_path, lambda d: d.add_paragraph(words)))
     assert "ours.docx" in str(caught.value)
     assert caught.value.fix
+
+
+def _first_page(document: docx.document.Document) -> None:
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].first_page_header.paragraphs[0].text = "{{ logo_line }}"
+
+
+def _cell_in_a_header(document: docx.document.Document) -> None:
+    document.sections[0].header.add_table(1, 1, Pt(90)).cell(0, 0).text = "{{ logo_line }}"
+
+
+def _cell_in_a_cell(document: docx.document.Document) -> None:
+    document.add_table(1, 1).cell(0, 0).add_table(1, 1).cell(0, 0).text = "{{ logo_line }}"
+
+
+def _text_box(document: docx.document.Document) -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>{{ logo_line }}</w:t></w:r></w:p></w:txbxContent>"
+    names = f"{nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml'"
+    drawn = f"<w:r {names}><w:pict><v:textbox>{box}</v:textbox></w:pict></w:r>"
+    document.add_paragraph()._p.append(parse_xml(drawn))
+
+
+def _in_two_runs(document: docx.document.Document) -> None:
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.add_run("{{ logo")
+    paragraph.add_run("_line }}").bold = True
+
+
+@pytest.mark.parametrize("build", [_first_page, _cell_in_a_header, _cell_in_a_cell, _text_box, _in_two_runs])
+def test_an_unknown_tag_is_named_wherever_it_stands(
+    tmp_path: Path, build: Callable[[docx.document.Document], object]
+) -> None:
+    with pytest.raises(BadInput, match=r"unknown tags: \{\{ logo_line \}\}") as caught:
+        check_template(template(tmp_path, build))
+    assert "practice_name" in caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("{ practice_name }", r"the tag \{ practice_name \} is not readable"),
+        ("{{r signer }}", r"the tag \{\{r signer \}\} is not readable"),
+        ("{{ body }} {{ body }}", "stands twice"),
+        ("{{ date.year }}", "cannot be filled"),
+    ],
+)
+def test_what_no_letter_can_be_put_into_is_told_before_there_is_one(tmp_path: Path, words: str, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        check_template(template(tmp_path, lambda d: d.add_paragraph(words)))
 
 
 def test_blocks_do_not_stand_in_a_footer(letter: Letter, tmp_path: Path) -> None:

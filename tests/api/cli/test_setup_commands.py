@@ -19,7 +19,7 @@ from api.doctor.knowledge import code_sets
 from api.doctor.model import model
 from api.doctor.places import chroma, database, home, template
 from assistant.bootstrap import build_assistant
-from assistant.rendering.letterhead import check_template
+from assistant.rendering.word_template import check_template
 from assistant.settings import Settings
 
 Command = Callable[..., Any]
