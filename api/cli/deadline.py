@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,79 +18,102 @@ if TYPE_CHECKING:
     from assistant.domain.draft import Deadline
 
 
+_Case = Annotated[Path | None, typer.Argument(help="A case.yaml; or name the plan with --plan")]
+_Plan = Annotated[
+    str | None, typer.Option(help="self_funded, insured, medicare, medicare_advantage, medicaid, tricare, unknown ...")
+]
+_Anchor = Annotated[
+    str | None, typer.Option(help="Day that starts the clock: letter, service, request or approval, YYYY-MM-DD")
+]
+_Received = Annotated[str | None, typer.Option(help="Day on which the letter came, YYYY-MM-DD")]
+_Stated = Annotated[str | None, typer.Option(help="Last day that the letter itself names, YYYY-MM-DD")]
+_Level = Annotated[int, typer.Option(min=1, max=9, help="Level of appeal")]
+_Event = Annotated[
+    str,
+    typer.Option(
+        help="appeal, expedited, external_review, claim_filing, records_request, authorization_expiry, "
+        "frequency_reopen ..."
+    ),
+]
+_Lane = Annotated[str | None, typer.Option(help="dental or medical, where it matters")]
+_Payer = Annotated[str | None, typer.Option(help="Payer whose card or documents give its own times")]
+_Days = Annotated[int | None, typer.Option(min=0, max=3660, help="authorization_expiry: days it holds")]
+_Code = Annotated[str | None, typer.Option(help="frequency_reopen: the procedure code")]
+_Last = Annotated[
+    list[str] | None, typer.Option(help="frequency_reopen: a day it was done, YYYY-MM-DD; repeat for more")
+]
+_Limit = Annotated[str | None, typer.Option(help="frequency_reopen: the plan's limit, such as '1 per 60 months'")]
+_Ics = Annotated[Path | None, typer.Option(help="Write the day as a calendar file")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON")]
+
+
+class _Known(NamedTuple):
+    """The days that were given."""
+
+    start: date | None
+    receipt: date | None
+    stated: date | None
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
+    app.command("deadline")(deadline)
 
-    @app.command("deadline")
-    def deadline(
-        case: Annotated[Path | None, typer.Argument(help="A case.yaml; or name the plan with --plan")] = None,
-        plan: Annotated[
-            str | None,
-            typer.Option(help="self_funded, insured, medicare, medicare_advantage, medicaid, tricare, unknown ..."),
-        ] = None,
-        anchor: Annotated[
-            str | None,
-            typer.Option(help="Day that starts the clock: letter, service, request or approval, YYYY-MM-DD"),
-        ] = None,
-        received: Annotated[str | None, typer.Option(help="Day on which the letter came, YYYY-MM-DD")] = None,
-        stated: Annotated[str | None, typer.Option(help="Last day that the letter itself names, YYYY-MM-DD")] = None,
-        level: Annotated[int, typer.Option(min=1, max=9, help="Level of appeal")] = 1,
-        event: Annotated[
-            str,
-            typer.Option(
-                help="appeal, expedited, external_review, claim_filing, records_request, authorization_expiry, "
-                "frequency_reopen ..."
-            ),
-        ] = "appeal",
-        lane: Annotated[str | None, typer.Option(help="dental or medical, where it matters")] = None,
-        payer: Annotated[str | None, typer.Option(help="Payer whose card or documents give its own times")] = None,
-        days: Annotated[int | None, typer.Option(min=0, max=3660, help="authorization_expiry: days it holds")] = None,
-        code: Annotated[str | None, typer.Option(help="frequency_reopen: the procedure code")] = None,
-        last: Annotated[
-            list[str] | None, typer.Option(help="frequency_reopen: a day it was done, YYYY-MM-DD; repeat for more")
-        ] = None,
-        limit: Annotated[
-            str | None, typer.Option(help="frequency_reopen: the plan's limit, such as '1 per 60 months'")
-        ] = None,
-        ics: Annotated[Path | None, typer.Option(help="Write the day as a calendar file")] = None,
-        json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
-    ) -> None:
-        """Count a deadline by law, plan and letter; the safe day first.
 
-        Example: claimwright deadline --plan self_funded --anchor 2026-09-03 --received 2026-09-09
-        """
-        from assistant.benefits.office_clocks import AUTHORIZATION_EXPIRY, FREQUENCY_REOPEN, approval_clock
-        from assistant.tables.deadlines import event_named
+def deadline(
+    case: _Case = None,
+    plan: _Plan = None,
+    anchor: _Anchor = None,
+    received: _Received = None,
+    stated: _Stated = None,
+    level: _Level = 1,
+    event: _Event = "appeal",
+    lane: _Lane = None,
+    payer: _Payer = None,
+    days: _Days = None,
+    code: _Code = None,
+    last: _Last = None,
+    limit: _Limit = None,
+    ics: _Ics = None,
+    json_: _Json = False,
+) -> None:
+    """Count a deadline by law, plan and letter; the safe day first.
 
-        assistant, wanted = open_assistant(), event_named(event)
-        if wanted == FREQUENCY_REOPEN:
-            _reopening(_reopens(assistant, code, last or [], payer, limit), assistant.today, ics, json_)
-            return
-        if wanted == AUTHORIZATION_EXPIRY:
-            answer = approval_clock(
-                approved=day_option(anchor, "--anchor"),
-                today=assistant.today,
-                valid_through=day_option(stated, "--stated"),
-                valid_days=days,
-            )
-        elif case is not None:
-            answer = _of_case(assistant, case, wanted, level, day_option(stated, "--stated"))
-        else:
-            if (plan is None and payer is None) or (anchor is None and received is None and stated is None):
-                fail(
-                    "claimwright: name a case, or --plan (or --payer) and --anchor. Fix: claimwright deadline --help",
-                    USAGE,
-                )
-            known = (day_option(anchor, "--anchor"), day_option(received, "--received"), day_option(stated, "--stated"))
-            answer = _of_plan(assistant, plan or "unknown", known, wanted, level, lane, payer)
-        if ics is not None and answer.deadline is not None:
-            _write(ics, answer.deadline, case.stem if case else "")
-        if json_:
-            emit_json(answer.deadline or {"date": None, **answer.model_dump(mode="json", exclude={"deadline"})})
-        else:
-            show_clock(answer, assistant.today)
-        if answer.deadline is None:
-            raise typer.Exit(NOTHING)
+    Example: claimwright deadline --plan self_funded --anchor 2026-09-03 --received 2026-09-09
+    """
+    from assistant.benefits.office_clocks import AUTHORIZATION_EXPIRY, FREQUENCY_REOPEN
+    from assistant.tables.deadlines import event_named
+
+    assistant, wanted = open_assistant(), event_named(event)
+    if wanted == FREQUENCY_REOPEN:
+        _reopening(_reopens(assistant, code, last or [], payer, limit), assistant.today, ics, json_)
+        return
+    known = _Known(day_option(anchor, "--anchor"), day_option(received, "--received"), day_option(stated, "--stated"))
+    if wanted == AUTHORIZATION_EXPIRY:
+        answer = _of_approval(assistant, known, days)
+    elif case is not None:
+        answer = _of_case(assistant, case, wanted, level, known.stated)
+    else:
+        answer = _of_plan(assistant, plan, known, wanted, level, lane, payer)
+    _shown(answer, assistant.today, ics, case.stem if case else "", json_)
+
+
+def _shown(answer: ClockAnswer, today: date, ics: Path | None, reference: str, json_: bool) -> None:
+    """Print and write what was counted; where nothing was, that is the exit code."""
+    if ics is not None and answer.deadline is not None:
+        _write(ics, answer.deadline, reference)
+    if json_:
+        emit_json(answer.deadline or {"date": None, **answer.model_dump(mode="json", exclude={"deadline"})})
+    else:
+        show_clock(answer, today)
+    if answer.deadline is None:
+        raise typer.Exit(NOTHING)
+
+
+def _of_approval(assistant: Assistant, known: _Known, days: int | None) -> ClockAnswer:
+    from assistant.benefits.office_clocks import approval_clock
+
+    return approval_clock(approved=known.start, today=assistant.today, valid_through=known.stated, valid_days=days)
 
 
 def _of_case(assistant: Assistant, path: Path, event: str, level: int, stated: date | None) -> ClockAnswer:
@@ -104,8 +127,8 @@ def _of_case(assistant: Assistant, path: Path, event: str, level: int, stated: d
 
 def _of_plan(
     assistant: Assistant,
-    plan: str,
-    known: tuple[date | None, date | None, date | None],
+    named: str | None,
+    known: _Known,
     event: str,
     level: int,
     lane: str | None,
@@ -115,6 +138,9 @@ def _of_plan(
     from assistant.benefits.office_clocks import anchor_for
     from assistant.domain.caller import LOCAL
 
+    if (named is None and payer is None) or not any(known):
+        fail("claimwright: name a case, or --plan (or --payer) and --anchor. Fix: claimwright deadline --help", USAGE)
+    plan = named or "unknown"
     start, receipt, stated = known
     dates: dict[Anchor, date] = {}
     steps = level if event == "appeal" else None

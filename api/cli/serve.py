@@ -12,6 +12,7 @@ import typer
 from api.cli.output import flags, note, open_assistant
 
 if TYPE_CHECKING:
+    from api.http.service import Service
     from assistant.assistant import Assistant
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -39,66 +40,81 @@ def serve(
 
     Example: claimwright serve --port 8420
     """
-    import uvicorn
-
     from api.http import logs
-    from api.http.app import create_app
-    from api.http.hasty import Hasty
-    from api.http.service import LOOPBACK_HOSTS, Service, limits_of
-    from api.http.workers import FACTORY, FIGURES, VARIABLE, handed_over, other_doors, usual
-    from assistant.privacy.scratch import private_folder, sweep
-    from assistant.settings import load_settings
+    from api.http.workers import usual
+    from assistant.privacy.scratch import sweep
 
     logs.install()
-
-    assistant, settings = open_assistant(), load_settings(flags())
-    guarded = _anybody_known(assistant)
-    secure = certificate is not None or behind_proxy is not None
-    # A proxy on this machine brings in whoever reaches it, though the service itself stays on loopback.
-    exposed = host not in _LOOPBACK or behind_proxy is not None or bool(name)
-    if exposed:
-        _may_leave_the_machine(host, guarded, secure)
-    elif not guarded:
-        note("No key and no user exists: everybody on this machine is the practice 'local'.")
-    hosts = tuple(dict.fromkeys((*LOOPBACK_HOSTS, *(name or ()), *(() if host in _LOOPBACK else (host,)))))
-    service = Service(
-        assistant=assistant,
-        hosts=hosts,
-        secure=secure,
-        open_as_local=not guarded and not exposed,
-        template=settings.template,
-        runs=settings.home / "evals",
-        doors=other_doors(assistant, settings),
-        limits=limits_of(settings),
-        warmed=True,
-    )
+    service = _service(host, name or [], secure=certificate is not None or behind_proxy is not None, proxy=behind_proxy)
     sweep()
-    if gone := assistant.retain():
+    if gone := service.assistant.retain():
         note(f"Deleted for good: {gone} record(s) past their time.")
     port = port or _free_port(host)
     note(f"The page: {'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
-    shared: Any = {
+    server = {
         "host": host,
         "port": port,
         "ssl_certfile": certificate,
         "ssl_keyfile": private_key,
         "proxy_headers": behind_proxy is not None,
         "forwarded_allow_ips": behind_proxy or "",
+    }
+    _run(service, server, processes=workers or usual())
+
+
+def _service(host: str, names: list[str], *, secure: bool, proxy: str | None) -> Service:
+    """The service as it may be opened here. Raises ``Misconfigured`` where it may not."""
+    from api.http.service import LOOPBACK_HOSTS, Service, limits_of
+    from api.http.workers import other_doors
+    from assistant.settings import load_settings
+
+    assistant, settings = open_assistant(), load_settings(flags())
+    guarded = _anybody_known(assistant)
+    # A proxy on this machine brings in whoever reaches it, though the service itself stays on loopback.
+    exposed = host not in _LOOPBACK or proxy is not None or bool(names)
+    if exposed:
+        _may_leave_the_machine(host, guarded, secure)
+    elif not guarded:
+        note("No key and no user exists: everybody on this machine is the practice 'local'.")
+    return Service(
+        assistant=assistant,
+        hosts=tuple(dict.fromkeys((*LOOPBACK_HOSTS, *names, *(() if host in _LOOPBACK else (host,))))),
+        secure=secure,
+        open_as_local=not guarded and not exposed,
+        template=settings.template,
+        doors=other_doors(assistant, settings),
+        limits=limits_of(settings),
+        warmed=True,
+    )
+
+
+def _run(service: Service, server: dict[str, Any], *, processes: int) -> None:
+    """Serve until it is ended: here, or in processes that each make the application anew."""
+    import uvicorn
+
+    from api.http import logs
+    from api.http.app import create_app
+    from api.http.hasty import Hasty
+    from api.http.workers import FACTORY, FIGURES, VARIABLE, handed_over
+    from assistant.privacy.scratch import private_folder
+
+    server = {
+        **server,
         "access_log": False,
         "server_header": False,
         "timeout_keep_alive": 30,
         "http": Hasty,
         "log_config": logs.CONFIG,
     }
-    if (processes := workers or usual()) == 1:
-        uvicorn.run(create_app(service), **shared)
+    if processes == 1:
+        uvicorn.run(create_app(service), **server)
         return
     os.environ[VARIABLE] = handed_over(
-        flags(), hosts, secure=secure, open_as_local=service.open_as_local, processes=processes
+        flags(), service.hosts, secure=service.secure, open_as_local=service.open_as_local, processes=processes
     )
     with private_folder() as figures:
         os.environ.setdefault(FIGURES, str(figures))
-        uvicorn.run(FACTORY, factory=True, workers=processes, **shared)
+        uvicorn.run(FACTORY, factory=True, workers=processes, **server)
 
 
 def _free_port(host: str) -> int:
