@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.errors import ClaimwrightError
 from evals.case import Case, Split
+from evals.children import end_with_parent
 from evals.journal import Journal
 from evals.record import Judged
 from evals.score import Outcome
@@ -120,6 +121,7 @@ def _parallel(cases: Sequence[Case], settings: Settings, jobs: int) -> Iterator[
 
 def _start(settings: Settings) -> None:
     global _bench
+    end_with_parent()
     _bench = Workbench(settings)
 
 

@@ -14,6 +14,7 @@ from itertools import chain, zip_longest
 from multiprocessing import get_context
 from pathlib import Path
 
+from evals.children import end_with_parent
 from evals.mutation.mutants import Mutant, mutants, unfiltered
 from evals.mutation.trial import ROOT, Answering, answering, answering_tests, committed, copy_to, noticed, twin
 
@@ -69,7 +70,7 @@ def run(wanted: list[Drawn], minutes: float, *, jobs: int = 1, done: Collection[
         copy.mkdir()
         copy_to(copy)
         context = get_context("spawn")  # nothing of the program may have been loaded where the tests are run
-        with ProcessPoolExecutor(1, mp_context=context) as pool:
+        with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
             held = pool.submit(_unchanged, copy, [path for path, _ in waiting]).result()
         for each in held.values():
             if not each.passes:
@@ -100,6 +101,7 @@ def _unchanged(copy: Path, paths: Iterable[Path]) -> dict[tuple[str, ...], Answe
 
 def _start(copy: Path, held: Mapping[tuple[str, ...], Answering]) -> None:
     global _held, _copy
+    end_with_parent()
     _held, _copy = held, twin(copy, Path(tempfile.mkdtemp(dir=copy.parent)) / "copy")
 
 

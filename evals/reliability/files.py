@@ -16,6 +16,7 @@ from assistant.domain.errors import BadInput
 from assistant.readers.documents.confined import ConfinedReader
 from assistant.readers.read import read_records
 from evals.benches._office_files import write_office_files
+from evals.children import end_with_parent
 from evals.reliability.bombs import bombs
 from evals.reliability.row import Tried
 from evals.suites.made_remittances import remittance
@@ -81,6 +82,7 @@ def _apart(work: Callable[..., Tried], *given: object) -> Tried:
 
 
 def _hold() -> None:
+    end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
 
 

@@ -93,16 +93,18 @@ def cases() -> tuple[Case, ...]:
     return (*_of_rules(), *_traps(), *generated())
 
 
-def run(_: Workbench, case: Case) -> Outcome:
+def run(bench: Workbench, case: Case) -> Outcome:
     """Check the claim."""
     from assistant.domain.claim import Claim
     from assistant.rules.engine import check_claim
     from assistant.tables.icd10cm import Icd10cm
 
+    if "diagnoses" not in bench.kept:
+        bench.kept["diagnoses"] = Icd10cm.seed()  # no check changes it
     stated = case.inputs.get("limits")
     limits = _Stated(stated) if stated else None
     claim = Claim.model_validate(case.inputs["claim"])
-    findings = check_claim(claim, today=TODAY, limits=limits, icd=Icd10cm.seed()).findings
+    findings = check_claim(claim, today=TODAY, limits=limits, icd=bench.kept["diagnoses"]).findings
     told = [f"{f.severity} {f.rule} {f.where}: {f.message}. Fix: {f.fix}" for f in findings]
     found = [
         {"rule": f.rule, "where": f.where, "severity": f.severity, "words": f"{f.message} {f.fix}"} for f in findings
