@@ -75,7 +75,7 @@ class _Files:
         except OSError:
             self.findings.append(_absent(where, name, "nothing can be read from it"))
         except BadInput as error:
-            self.findings.append(_finding("CF03", where, f"{name}: {error.message}", error.fix))
+            self.findings.append(_finding("IN13", where, f"{name}: {error.message}", error.fix))
         return None
 
 
@@ -140,7 +140,7 @@ def _loaded(document: CaseDocument, index: int, files: _Files) -> CaseDocument:
         return document.model_copy(update={"text": files.text(document.file, f"documents[{index}].file")})
     if document.text is None:
         message = f"the document {document.id!r} has neither text nor a file, so nothing can be read from it"
-        files.findings.append(_finding("CF02", f"documents[{index}]", message, "add `text` or `file`"))
+        files.findings.append(_finding("IN12", f"documents[{index}]", message, "add `text` or `file`"))
     return document
 
 
@@ -168,12 +168,12 @@ def denial_text(case: Case, denial: Denial) -> str | None:
 
 def _absent(where: str, name: str, consequence: str) -> Finding:
     message = f"the file {name!r} is not there, so {consequence}"
-    return _finding("CF01", where, message, "put the file beside the case or correct its name")
+    return _finding("IN11", where, message, "put the file beside the case or correct its name")
 
 
 def _outside(where: str, name: str) -> Finding:
     message = f"the file {name!r} lies outside the folder of the case, so it is not read"
-    return _finding("CF04", where, message, "put the file beside the case")
+    return _finding("IN14", where, message, "put the file beside the case")
 
 
 def _finding(rule: str, where: str, message: str, fix: str) -> Finding:

@@ -70,7 +70,7 @@ def test_the_words_of_a_denial_are_its_own_or_those_of_its_letter(folder: Path) 
 def test_an_absent_file_is_a_warning_at_its_place(folder: Path, gone: str, where: str) -> None:
     (folder / gone).unlink()
     (finding,) = load_case(folder / "case.yaml").findings
-    assert (finding.rule, finding.severity, finding.where) == ("CF01", "warning", where)
+    assert (finding.rule, finding.severity, finding.where) == ("IN11", "warning", where)
     assert gone in finding.message
 
 
@@ -78,14 +78,14 @@ def test_a_document_without_text_or_file_is_a_warning(folder: Path) -> None:
     text = CASE.replace("text: Order signed.", "date: 2026-06-22")
     (folder / "case.yaml").write_text(text, encoding="utf-8")
     (finding,) = load_case(folder / "case.yaml").findings
-    assert (finding.rule, finding.where) == ("CF02", "documents[1]")
+    assert (finding.rule, finding.where) == ("IN12", "documents[1]")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b"%PDF-1.7 cut", b"PK\x03\x04cut"], ids=repr)
 def test_a_paper_that_cannot_be_read_is_a_warning(folder: Path, content: bytes) -> None:
     (folder / "notes" / "visit.txt").write_bytes(content)
     (finding,) = load_case(folder / "case.yaml").findings
-    assert (finding.rule, finding.severity, finding.where) == ("CF03", "warning", "documents[0].file")
+    assert (finding.rule, finding.severity, finding.where) == ("IN13", "warning", "documents[0].file")
     assert finding.fix
 
 

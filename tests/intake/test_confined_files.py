@@ -35,7 +35,7 @@ def case(name: str) -> Case:
 def test_a_file_outside_is_named_and_not_read(folder: Path, name: str) -> None:
     loaded = in_folder(case(name.format(above=folder.parent)), folder)
     assert "CANARY" not in loaded.case.model_dump_json()
-    assert {finding.rule for finding in loaded.findings} == {"CF04"}
+    assert {finding.rule for finding in loaded.findings} == {"IN14"}
 
 
 def test_whether_a_file_outside_exists_is_not_told(folder: Path) -> None:

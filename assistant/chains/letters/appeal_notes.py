@@ -33,7 +33,7 @@ def papers_lacking(brief: Brief) -> Iterator[Finding]:
             yield _paper_lacking(brief, each)
     for requirement, words in told_beside(brief.points):
         yield Finding(
-            rule="AP06",
+            rule="AP07",
             severity="note",
             where="documents",
             message=f"the payer also asks to be told: {words.rstrip('.')}",
@@ -119,6 +119,18 @@ def no_reason(case: Case) -> Finding:
         message=f"the denial {what}, so there is nothing to answer",
         fix="add its CARC, RARC or text, or the letter as `file`, under `denials`; "
         "`claimwright draft claim_file_request` asks the payer for it",
+        source="case.yaml",
+    )
+
+
+def nothing_denied() -> Finding:
+    """A case without a denial has no claim file to ask for."""
+    return Finding(
+        rule="AP08",
+        severity="warning",
+        where="denials",
+        message="no denial is in the case, so there is no claim file to ask for",
+        fix="add the denial under `denials`",
         source="case.yaml",
     )
 

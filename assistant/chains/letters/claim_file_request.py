@@ -9,11 +9,11 @@ from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late
 from assistant.chains.letters.appeal_letter import claimed, clock_source, said_words, words_of
+from assistant.chains.letters.appeal_notes import nothing_denied
 from assistant.chains.letters.head import appeals_addressee, head_marks, re_block
 from assistant.chains.letters.sources import of_denial
 from assistant.chains.request import DraftRequest
 from assistant.domain.draft import Source, Statement
-from assistant.domain.finding import Finding
 from assistant.prompting.statements import StatementTemplates, load_statements
 
 
@@ -32,7 +32,7 @@ def draft_claim_file_request(request: DraftRequest) -> Drafted:
         addressee=addressee,
         re_block=reference,
         placeholders=(*head_marks(brief, addressee, reference), *late(brief)),
-        notes=() if brief.denial is not None else (_nothing_denied(),),
+        notes=() if brief.denial is not None else (nothing_denied(),),
         about_claim=False,
     )
     return finish(brief, outline, wording=request.wording, trace_id=request.trace_id)
@@ -79,14 +79,3 @@ def _asked(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | 
         yield templates.statement("in_time", {"deadline": deadline.date})
     yield templates.statement("thanks", {})
     yield templates.statement("farewell", {})
-
-
-def _nothing_denied() -> Finding:
-    return Finding(
-        rule="AP03",
-        severity="warning",
-        where="denials",
-        message="no denial is in the case, so there is no claim file to ask for",
-        fix="add the denial under `denials`",
-        source="case.yaml",
-    )

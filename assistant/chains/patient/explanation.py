@@ -42,7 +42,7 @@ def draft_explanation(request: DraftRequest) -> Drafted:
         if found:
             write_estimate(page, estimate, limits)
         else:
-            page.notes.append(_nothing(brief.case.claim))
+            page.notes.append(nothing_counted(brief.case.claim))
     headings = ANSWERED if answer is not None or brief.case.denials else HEADINGS
     made = in_channel(outline(page, "explanation", found=found, headings=headings), request.channel)
     return finish(brief, made, wording=request.wording, trace_id=request.trace_id)
@@ -83,13 +83,16 @@ def stale_check(page: Page) -> Iterator[Finding]:
         )
 
 
-def _nothing(claim: Claim) -> Finding:
-    what = "no line" if not claim.lines else "neither a fee nor a plan"
+def nothing_counted(claim: Claim) -> Finding:
+    """A claim of which no line can be counted, or one planned without its plan."""
+    fees = any(line.fee is not None for line in claim.lines)
+    what = "no fee" if claim.coverages else "no plan" if fees else "neither a fee nor a plan"
+    what = what if claim.lines else "no line"
     return Finding(
         rule="PT02",
         severity="warning",
         where="claim.lines",
         message=f"the claim has {what}, so nothing can be counted",
-        fix="add the planned services with their fees, and the plan under `coverages`",
+        fix="add the planned services with their fees and days, and the plan under `coverages`",
         source="case.yaml",
     )

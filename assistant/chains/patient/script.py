@@ -166,7 +166,7 @@ def _others(kind: Conversation, others: Sequence[Conversation]) -> list[Finding]
     listed = ", ".join(each.id for each in others[:3])
     return [
         Finding(
-            rule="PT12",
+            rule="PT14",
             severity="note",
             where="about",
             message=f"taken as {kind.id}; the description also fits {listed}",

@@ -11,7 +11,7 @@ from assistant.benefits.case_estimate import estimate_case
 from assistant.benefits.settlement import CENT
 from assistant.chains.finish import Drafted, finish
 from assistant.chains.patient.estimate_page import source_line, write_because, write_unknown
-from assistant.chains.patient.explanation import plan_limits, stale_check
+from assistant.chains.patient.explanation import nothing_counted, plan_limits, stale_check
 from assistant.chains.patient.page import Page, new_page, outline, switch, table, write_call
 from assistant.chains.patient.services import together
 from assistant.chains.patient.short import in_channel
@@ -19,7 +19,6 @@ from assistant.chains.request import DraftRequest
 from assistant.domain.draft import Source
 from assistant.domain.errors import BadInput
 from assistant.domain.estimate import Estimate, EstimateLine, Phase
-from assistant.domain.finding import Finding
 
 #: A person may enter in how many parts the patient would like to pay.
 PARTS_FACT = "payment_parts"
@@ -51,7 +50,7 @@ def draft_treatment_plan(request: DraftRequest) -> Drafted:
     if found:
         _write(page, estimate)
     else:
-        page.notes.append(_nothing())
+        page.notes.append(nothing_counted(claim))
     made = in_channel(outline(page, "treatment_plan", found=found), request.channel)
     return finish(brief, made, wording=request.wording, trace_id=request.trace_id)
 
@@ -226,14 +225,3 @@ def _number(value: str) -> int:
             fix=f"write a whole number, {FEWEST_PARTS} to {MOST_PARTS}",
         )
     return int(number)
-
-
-def _nothing() -> Finding:
-    return Finding(
-        rule="PT02",
-        severity="warning",
-        where="claim.lines",
-        message="the claim has no plan or no line that can be counted, so there is nothing to tell",
-        fix="add the planned services with their fees and days, and the plan under `coverages`",
-        source="case.yaml",
-    )

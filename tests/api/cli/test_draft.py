@@ -104,7 +104,7 @@ def test_a_file_that_is_named_and_absent_is_a_warning(claimwright: Command, case
     (folder / "order.txt").unlink()
     done = claimwright("draft", "appeal", case, "--json")
     assert (done.code, done.json["status"]) == (0, "needs_review")
-    found = [f for f in done.json["findings"] if f["rule"] == "CF01"]
+    found = [f for f in done.json["findings"] if f["rule"] == "IN11"]
     assert {finding["severity"] for finding in found} == {"warning"}
     assert any("order.txt" in finding["message"] for finding in found)
     assert [e["present"] for e in done.json["enclosures"] if e["file"] == "order.txt"] == [False]
@@ -114,7 +114,7 @@ def test_a_paper_that_cannot_be_read_is_a_warning(claimwright: Command, case: Pa
     (folder / "order.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     done = claimwright("draft", "appeal", case, "--json")
     assert done.code == 0
-    assert any(f["rule"] == "CF03" and "order.txt" in f["message"] for f in done.json["findings"])
+    assert any(f["rule"] == "IN13" and "order.txt" in f["message"] for f in done.json["findings"])
 
 
 def change(path: Path, how: Callable[[dict[str, Any]], object]) -> None:
