@@ -137,10 +137,14 @@ class AuditChain(Held):
             return f"the chain ends at line {count} and should end at line {row.seq}"
         return ""
 
-    def _in_order(self, practice: str, after: int = 0) -> Iterator[RowMapping]:
-        """The lines as they are stored, read in pages so that no reader holds the database."""
+    def _in_order(self, practice: str, after: int | None = None) -> Iterator[RowMapping]:
+        """The lines as they are stored, read in pages so that no reader holds the database.
+
+        Without ``after`` every line comes, also one that was slipped in before the first.
+        """
         while True:
-            query = select(_lines).where(_lines.c.practice == practice, _lines.c.seq > after)
+            query = select(_lines).where(_lines.c.practice == practice)
+            query = query if after is None else query.where(_lines.c.seq > after)
             rows = self._rows(query.order_by(_lines.c.seq).limit(_PAGE))
             yield from (row._mapping for row in rows)
             if len(rows) < _PAGE:
@@ -157,7 +161,10 @@ class AuditChain(Held):
         return int(row.seq), str(row.hash)
 
     def _hash(self, fields: dict[str, object]) -> str:
-        content = json.dumps({name: fields[name] for name in sorted(fields)}, ensure_ascii=False, sort_keys=True)
+        # Whoever changed a line may have left bytes where a text was.
+        content = json.dumps(
+            {name: fields[name] for name in sorted(fields)}, ensure_ascii=False, sort_keys=True, default=repr
+        )
         return hmac.new(self._key, content.encode(), hashlib.sha256).hexdigest()
 
     def _seal(self, practice: str, seq: int, digest: str) -> str:

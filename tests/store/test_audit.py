@@ -88,9 +88,15 @@ def test_one_changed_or_removed_line_is_seen(tmp_path: Path, seed: int) -> None:
         "UPDATE audit_heads SET seq = 11 WHERE practice='one'",
         "UPDATE audit_lines SET practice='one', seq=13 WHERE practice='two'",
         "UPDATE audit_lines SET seq = 99 WHERE practice='one' AND seq=12",
+        *(
+            f"INSERT INTO audit_lines SELECT practice, {seq}, at, user, role, action, subject, detail, previous, hash "
+            "FROM audit_lines WHERE practice='one' AND seq=3"
+            for seq in (-5, 0, 13)
+        ),
+        "UPDATE audit_lines SET detail = CAST(detail AS BLOB) WHERE practice='one' AND seq=3",
     ],
 )
-def test_a_cut_tail_or_a_moved_line_is_seen(engine: Engine, change: str) -> None:
+def test_a_cut_tail_or_a_moved_or_doubled_line_is_seen(engine: Engine, change: str) -> None:
     held = filled(engine)
     with transaction(engine) as connection:
         connection.execute(text(change))
