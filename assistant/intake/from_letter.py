@@ -15,6 +15,7 @@ from assistant.intake.letter_table import LetterLine, legend, letter_lines
 from assistant.intake.letters import letter_day
 from assistant.intake.notes import attachment_of, diagnoses_in, documents_of
 from assistant.intake.strangers import names_in, same_person
+from assistant.readers.x12.labels import shares_out
 from assistant.recognise import dates, denial_codes, procedure_codes, sentences
 from assistant.tables.payers import payers, resolve_payer
 
@@ -33,8 +34,6 @@ _SERVED = re.compile(
     rf"[\s:.()-]{{0,4}}{_DAY}",
     re.I,
 )
-#: The price agreement of a network; what it takes off is not refused.
-_ROUTINE = ("45",)
 _NO_REASON: dict[str, str | None] = {"group": None, "carc": None, "rarc": None}
 
 
@@ -160,7 +159,7 @@ def _reasons_of(line: LetterLine, lines: tuple[LetterLine, ...], text: str) -> l
         own = [reason for sentence in named for reason in _reasons(sentence)]
     if not own and line.reason:
         own = [reason for mark in re.split(r"[,;/\s]+", line.reason) for reason in _explained(mark, text)]
-    kept = [reason for reason in own if not (line.paid and reason["carc"] in _ROUTINE)]
+    kept = [reason for reason in own if not (line.paid and shares_out(reason["carc"] or ""))]
     return list({(r["group"], r["carc"], r["rarc"], r.get("text")): r for r in kept}.values())
 
 

@@ -12,13 +12,12 @@ from assistant.domain.fact import EnteredFact
 from assistant.domain.records import Adjustment, Check, Remittance, RemittanceClaim, RemittanceLine, calendar_day
 from assistant.domain.records.parts import Address
 from assistant.intake.notes import attachment_of, diagnoses_in, documents_of
+from assistant.readers.x12.labels import shares_out
 from assistant.tables.payers import resolve_payer
 
 #: Who a fact read from a remittance is entered by.
 _FROM_FILE = "remittance"
 _GROUPS: tuple[GroupCode, ...] = ("CO", "PR", "OA", "PI", "CR")
-#: Adjustments that settle a price rather than refuse a service.
-_ROUTINE = {"1", "2", "3", "45", "253"}
 
 
 def case_from_remittance(
@@ -142,7 +141,7 @@ def _denials(check: Check, claim: RemittanceClaim, received: date | None) -> lis
 
 def _refusal(adjustments: tuple[Adjustment, ...]) -> Adjustment | None:
     """The adjustment that refuses the service: the largest that is not a price agreement."""
-    refusing = [a for a in adjustments if a.reason not in _ROUTINE and a.amount is not None]
+    refusing = [a for a in adjustments if not shares_out(a.reason or "") and a.amount is not None]
     return max(refusing, key=_size) if refusing else None
 
 

@@ -22,18 +22,21 @@ _COUNT = re.compile(r"^\d+ | \d+$| of \d+$")
 
 @dataclass(frozen=True, slots=True)
 class AttachmentKind:
-    """One kind of enclosure; ``name`` is the canonical word."""
+    """One kind of enclosure; ``name`` is the canonical word, ``picture`` that an office may upload it as an image."""
 
     name: str
     label: str
     family: Family
+    picture: bool
 
 
 @cache
 def kinds() -> dict[str, AttachmentKind]:
     """Every kind by its canonical name."""
     return {
-        cells["kind"]: AttachmentKind(cells["kind"], cells["label"], cast(Family, cells["family"]))
+        cells["kind"]: AttachmentKind(
+            cells["kind"], cells["label"], cast(Family, cells["family"]), cells["upload"] == "picture"
+        )
         for cells in rows("attachment_kinds.csv")
     }
 
@@ -44,6 +47,15 @@ def _by_word() -> dict[str, str]:
     for cells in rows("attachment_kinds.csv"):
         found.update({_plain(word): cells["kind"] for word in words(cells["words"])})
     return found
+
+
+def pictures() -> tuple[str, ...]:
+    """The kinds that an office may upload as an image, of which nothing is read.
+
+    >>> "periapical" in pictures(), "sleep_study" in pictures()
+    (True, False)
+    """
+    return tuple(kind.name for kind in kinds().values() if kind.picture)
 
 
 def known_words() -> tuple[str, ...]:

@@ -26,13 +26,13 @@ from api.http.page.shell import (
 )
 from api.http.service import Service, TheService
 from assistant.chains.finish import Drafted
-from assistant.chains.incoming.papers import PICTURES
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.draft import Deadline, DraftKind
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.stored import DraftOptions, StoredCase
 from assistant.rendering.channels import CHANNELS
+from assistant.tables.attachments import pictures
 from assistant.tables.conversations import conversations
 
 router = APIRouter(prefix=f"{ROOT}/cases", route_class=Page, include_in_schema=False)
@@ -169,7 +169,7 @@ def _case_page(
         unknown_deadline=service.assistant.deadline(caller, stored.case),
         kinds=DRAFTS,
         conversations=conversations(),
-        paper_kinds=(*KINDS, *PICTURES),
+        paper_kinds=(*KINDS, *pictures()),
         channels=CHANNELS,
         refused=in_one_line(refused) if refused else "",
     )

@@ -10,16 +10,14 @@ from assistant.domain.case import Case, CaseDocument, DocumentKind
 from assistant.domain.claim import Attachment
 from assistant.domain.errors import BadInput
 from assistant.domain.incoming import Paper
-
-#: What papers that are pictures show; nothing is read from them.
-PICTURES = ("radiograph", "periapical", "bitewing", "panoramic", "photograph", "referral", "proof_of_delivery")
+from assistant.tables.attachments import normalise
 
 
 def with_paper(case: Case, paper: Paper, *, kind: str = "", day: str = "", tooth: str = "") -> Case:
     """The case with one more paper, in place of one of the same name.
 
-    ``kind`` is one of ``PICTURES`` or of the kinds of documents; empty lets the words decide. Raises ``BadInput`` for
-    a text that cannot be read, and for a day or a tooth that cannot be one.
+    ``kind`` is the word for a picture or one of the kinds of documents; empty lets the words decide. Raises
+    ``BadInput`` for a text that cannot be read, and for a day or a tooth that cannot be one.
     """
     from assistant.intake.kinds import kind_of
     from assistant.readers.document import read_text
@@ -28,7 +26,7 @@ def with_paper(case: Case, paper: Paper, *, kind: str = "", day: str = "", tooth
     enclosed = tuple(each for each in case.attachments if each.file != paper.name)
     fields = {"date": day or None, "file": paper.name}
     try:
-        if kind in PICTURES:
+        if _is_picture(kind):
             picture = Attachment.model_validate({"kind": kind, "tooth": tooth or None, **fields})
             return case.model_copy(update={"documents": others, "attachments": (*enclosed, picture)})
         text = read_text(paper.content, paper.name)
@@ -39,3 +37,9 @@ def with_paper(case: Case, paper: Paper, *, kind: str = "", day: str = "", tooth
     except ValidationError:
         raise BadInput("the date or the tooth cannot be right", fix="write the date as 2026-11-22") from None
     return case.model_copy(update={"documents": (*others, document), "attachments": (*enclosed, beside)})
+
+
+def _is_picture(kind: str) -> bool:
+    """Whether the table of enclosures has the kind as a picture, from which nothing is read."""
+    known = normalise(kind)
+    return known is not None and known.picture

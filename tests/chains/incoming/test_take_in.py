@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chains.incoming.papers import PICTURES, with_paper
+from assistant.chains.incoming.papers import with_paper
 from assistant.chains.incoming.take_in import Said, denied_claims, is_records, kept_with_case, take_in, words_of
 from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.incoming import Paper
@@ -150,8 +150,8 @@ def test_a_paper_replaces_one_of_its_name_and_a_picture_is_not_read() -> None:
     assert (noted.documents[-1].kind, noted.attachments[-1].tooth) == ("letter", "30")
     again = with_paper(noted, Paper("n.txt", b"x"), kind="order")
     assert [each.kind for each in again.documents] == ["denial_letter", "order"]
-    shown = with_paper(again, Paper("n.txt", PNG), kind=PICTURES[0])
+    shown = with_paper(again, Paper("n.txt", PNG), kind="photograph")
     assert [each.file for each in shown.documents] == ["letter.txt"]
-    assert shown.attachments[-1].kind == PICTURES[0]
+    assert shown.attachments[-1].kind == "photograph"
     with pytest.raises(BadInput, match="date or the tooth"):
         with_paper(case, Paper("n.txt", b"x"), day="July")
