@@ -47,55 +47,23 @@ def bases(seed: int, folder: Path) -> Iterator[Base]:
 def _base(note: dict[str, Any], payer: str, number: int, rng: random.Random, folder: Path) -> Base:
     people = _people(rng)
     day = date(2026, 3, 1) + timedelta(days=rng.randrange(190))
-    child = bool(note.get("child"))
-    birth = date(2018 if child else rng.randrange(1950, 1999), rng.randrange(1, 13), rng.randrange(1, 29))
+    birth = date(2018 if note.get("child") else rng.randrange(1950, 1999), rng.randrange(1, 13), rng.randrange(1, 29))
     member, claim_number = f"{payer[:2].upper()}{rng.randrange(10**8, 10**9)}", f"CL-{rng.randrange(10**5, 10**6)}"
     denied = day + timedelta(days=rng.randrange(18, 40))
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = [_filled(document["text"], note, people, day, rng) for document in note["documents"]]
-    documents = [
-        {"id": f"d{index}", "kind": document["kind"], "file": f"{document['kind']}-{index}.txt", "text": text}
-        for index, (document, text) in enumerate(zip(note["documents"], texts, strict=True), start=1)
-    ]
-    for document in documents:
-        (folder / document["file"]).write_text(document["text"], encoding="utf-8")
+    documents = _documents(note, people, day, rng, folder)
     attachments = [_attachment(kind, documents, day, folder) for kind in note.get("attachments", ())]
-    provider = {"npi": _npi(rng)}
+    number_of_office = _npi(rng)
     fees = [line["fee"] + 5 * rng.randrange(20) for line in note["claim"]["lines"]]
     content: dict[str, Any] = {
-        "claim": {
-            **note["claim"],
-            "payer": payer,
-            "patient": {"birth_date": birth.isoformat(), "relationship": "child" if child else "self"},
-            "billing_provider": provider,
-            "rendering_provider": provider,
-            "tooth_system": "universal",
-            "place_of_service": "11",
-            "lines": [
-                {**line, "id": str(index), "fee": f"{fee}.00", "date_of_service": day.isoformat()}
-                | ({"diagnosis_pointers": [1]} if note["claim"].get("diagnoses") else {})
-                for index, (line, fee) in enumerate(zip(note["claim"]["lines"], fees, strict=True), start=1)
-            ],
-        },
-        "denials": [
-            {
-                "date": denied.isoformat(),
-                "received": (denied + timedelta(days=4)).isoformat(),
-                "claim_number": claim_number,
-                "line": "1",
-                "group": "CO",
-                "carc": "50",
-                "rarc": rng.choice(_REMARKS),
-                "amount": f"{fees[0]}.00",
-            }
-        ],
+        "claim": _claim(note, payer, birth, day, number_of_office, fees),
+        "denials": [_denial(claim_number, denied, fees[0], rng)],
         "documents": documents,
         "attachments": attachments,
         "practice": {
             "name": rng.choice(_OFFICES),
             "address": f"{rng.randrange(10, 990)} Mill Street, Port Merrow, MI 00410",
             "phone": f"555-01{rng.randrange(10, 99)}",
-            "npi": provider["npi"],
+            "npi": number_of_office,
             "signer": people["dentist"],
         },
         "plan_funding": _FUNDING.get(payer, rng.choice(("insured", "self_funded", None))),
@@ -104,16 +72,61 @@ def _base(note: dict[str, Any], payer: str, number: int, rng: random.Random, fol
             {"key": "member_id", "value": member, "who": "front desk", "when": TODAY.isoformat()},
         ],
     }
-    canaries = (
-        *people.values(),
-        member,
-        claim_number,
-        provider["npi"],
-        birth.isoformat(),
-        content["practice"]["phone"],
-    )
+    canaries = (*people.values(), member, claim_number, number_of_office, birth.isoformat())
     name = f"{number + 1:02d} {note['name']}, {payer}"
-    return Base(name, LoadedCase(Case.model_validate(content), folder), canaries)
+    return Base(name, LoadedCase(Case.model_validate(content), folder), (*canaries, content["practice"]["phone"]))
+
+
+def _documents(
+    note: dict[str, Any], people: dict[str, str], day: date, rng: random.Random, folder: Path
+) -> list[dict[str, str]]:
+    """The papers of the case, written below ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = [_filled(document["text"], note, people, day, rng) for document in note["documents"]]
+    documents = [
+        {"id": f"d{index}", "kind": document["kind"], "file": f"{document['kind']}-{index}.txt", "text": text}
+        for index, (document, text) in enumerate(zip(note["documents"], texts, strict=True), start=1)
+    ]
+    for document in documents:
+        (folder / document["file"]).write_text(document["text"], encoding="utf-8")
+    return documents
+
+
+def _claim(
+    note: dict[str, Any], payer: str, birth: date, day: date, number_of_office: str, fees: list[int]
+) -> dict[str, Any]:
+    """The claim of the note, with its day, fees and people."""
+    provider, pointers = (
+        {"npi": number_of_office},
+        {"diagnosis_pointers": [1]} if note["claim"].get("diagnoses") else {},
+    )
+    return {
+        **note["claim"],
+        "payer": payer,
+        "patient": {"birth_date": birth.isoformat(), "relationship": "child" if note.get("child") else "self"},
+        "billing_provider": provider,
+        "rendering_provider": provider,
+        "tooth_system": "universal",
+        "place_of_service": "11",
+        "lines": [
+            {**line, "id": str(index), "fee": f"{fee}.00", "date_of_service": day.isoformat()} | pointers
+            for index, (line, fee) in enumerate(zip(note["claim"]["lines"], fees, strict=True), start=1)
+        ],
+    }
+
+
+def _denial(claim_number: str, denied: date, fee: int, rng: random.Random) -> dict[str, Any]:
+    """The first line denied as not necessary."""
+    return {
+        "date": denied.isoformat(),
+        "received": (denied + timedelta(days=4)).isoformat(),
+        "claim_number": claim_number,
+        "line": "1",
+        "group": "CO",
+        "carc": "50",
+        "rarc": rng.choice(_REMARKS),
+        "amount": f"{fee}.00",
+    }
 
 
 def _people(rng: random.Random) -> dict[str, str]:
