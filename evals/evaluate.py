@@ -48,6 +48,8 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
         if suite.missing and not wish.cases
     ]
     about = metadata(wish.command, cases, settings, split=wish.split or "all", jobs=wish.jobs)
+    seeds = {name: suite.seed for name, suite in suites.items() if suite.seed is not None}
+    about = about.model_copy(update={"seed": seeds or None})
     folder = settings.home / "evals"
     journal = Journal(folder, fingerprint(about, cases))
     if not wish.resume:

@@ -68,7 +68,7 @@ class Metadata(Frozen):
     version: str = ""
     day: str = ""
     split: str = "all"
-    seed: int | None = None
+    seed: dict[str, int] | None = None
     jobs: int = 1
     tokens_in: int = 0
     tokens_out: int = 0

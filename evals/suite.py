@@ -16,7 +16,10 @@ CHECKOUT = Path(__file__).parents[1] / "tests"
 
 @dataclass(frozen=True)
 class Suite:
-    """``home`` says where the cases are kept; without the folder ``needs`` there are none of them."""
+    """``home`` says where the cases are kept; without the folder ``needs`` there are none of them.
+
+    ``seed`` is that of its generator, where it has one.
+    """
 
     name: str
     about: str
@@ -25,6 +28,7 @@ class Suite:
     task: Callable[[Workbench, Case], Outcome]
     scorers: tuple[Scorer, ...]
     needs: Path | None = None
+    seed: int | None = None
 
     @property
     def missing(self) -> bool:

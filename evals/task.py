@@ -31,6 +31,7 @@ class Workbench:
         self._folder = tempfile.TemporaryDirectory(prefix="claimwright-eval-", ignore_cleanup_errors=True)
         self.folder = Path(self._folder.name)
         self._own: dict[str, Assistant] = {}
+        self._days: dict[date, Assistant] = {}
         self.kept: dict[str, Any] = {}  # what a suite prepares once a process
         self.settings = settings.model_copy(update={"home": self.folder / "home", "database_url": None})
 
@@ -40,8 +41,10 @@ class Workbench:
         return self.on(TODAY)
 
     def on(self, day: date) -> Assistant:
-        """An assistant for whom it is another day."""
-        return build_assistant(self.settings, today=lambda: day)
+        """An assistant for whom it is this day, in the home of all of them."""
+        if day not in self._days:
+            self._days[day] = build_assistant(self.settings, today=lambda: day)
+        return self._days[day]
 
     def own(self, name: str) -> Assistant:
         """An assistant with a home of its own, for a suite that adds documents that no other suite may find."""

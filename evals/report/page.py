@@ -10,12 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, Template
 
+from evals.case import Case
 from evals.compare import compare
 from evals.gate import floors
 from evals.record import Judged, Run, count, grouped
 from evals.report.table import verdict_lines, weakest
 
 _WIDTH, _BAR = 620, 16
+_floors = cache(floors)
 
 
 def as_page(run: Run, earlier: Sequence[Run] = (), *, beside: Mapping[str, object] | None = None) -> str:
@@ -59,10 +61,28 @@ def _row(each: Judged, change: str, before: Judged | None) -> dict[str, Any]:
     return _before(each, before) | {
         "n": each.name, "u": case.suite, "l": case.slice, "s": case.split, "d": case.difficulty,
         "p": each.passed, "c": change, "t": round(each.seconds, 3), "g": list(case.tags), "o": case.provenance,
+        "y": _payer(case), "z": _gate(case),
         "q": each.question, "a": each.text[:6000], "w": list(each.tools), "e": list(each.evidence)[:12],
         "x": json.dumps(case.expect, ensure_ascii=False)[:3000], "r": each.error,
         "k": [[s.name, s.value, s.compared, s.why] for s in each.scores],
     }  # fmt: skip
+
+
+def _payer(case: Case) -> str:
+    """The payer that a case names, wherever it does."""
+    claim = case.inputs.get("claim") or (case.inputs.get("case") or {})
+    named = case.inputs.get("payer") or (claim.get("payer") if isinstance(claim, dict) else None)
+    return str(named or "")
+
+
+def _gate(case: Case) -> str:
+    """How hard the gate is on a case: its slice has to be perfect, has a floor of its own, or that of its suite."""
+    held = _floors().get(case.suite)
+    if held is None:
+        return ""
+    if case.slice in held.zero_tolerance:
+        return "zero tolerance"
+    return "own floor" if case.slice in held.slices else "floor of the suite"
 
 
 def _before(each: Judged, before: Judged | None) -> dict[str, Any]:
@@ -80,7 +100,7 @@ def _before(each: Judged, before: Judged | None) -> dict[str, Any]:
 
 
 def _suite(name: str, mine: Sequence[Judged]) -> dict[str, Any]:
-    held = floors().get(name)
+    held = _floors().get(name)
     slices = []
     for label, group in grouped(mine, lambda each: each.case.slice).items():
         counted = count(group)

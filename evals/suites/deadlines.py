@@ -112,6 +112,7 @@ SUITE = Suite(
     home="tests/benefits/deadline_cases.csv; generated with a seed",
     cases=cases,
     task=run,
+    seed=SEED,
     scorers=(_equal("date"), _equal("anchor"), _equal("send_by"), _left),
     needs=CHECKOUT / "benefits",
 )

@@ -182,6 +182,7 @@ SUITE = Suite(
     home="tests/benefits/second_calculation.csv, cob_examples.csv; generated with a seed",
     cases=cases,
     task=run,
+    seed=SEED,
     scorers=(*map(_money, _MONEY), _status),
     needs=CHECKOUT / "benefits",
 )

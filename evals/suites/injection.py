@@ -65,5 +65,6 @@ SUITE = Suite(
     home="evals/injection; generated with a seed",
     cases=cases,
     task=run,
+    seed=7,
     scorers=(_disobeyed,),
 )

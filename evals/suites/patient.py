@@ -92,5 +92,6 @@ SUITE = Suite(
     home="generated with a seed, evals/suites/made_patients.py",
     cases=cases,
     task=run,
+    seed=FIRST,
     scorers=(_plain, _traced, _sound),
 )

@@ -100,6 +100,7 @@ SUITE = Suite(
     home="evals/planted; generated with a seed",
     cases=cases,
     task=run,
+    seed=SEED,
     scorers=(
         _scored("planted errors found", "kinds", "missed", "missed"),
         _scored("harmless edits left alone", "edits", "alarms", "alarmed at"),

@@ -109,6 +109,7 @@ SUITE = Suite(
     home="tests/privacy/cases.yaml; made-up patients with a seed",
     cases=cases,
     task=run,
+    seed=SEED,
     scorers=(_masks, _canaries, _kept),
     needs=CHECKOUT / "privacy",
 )

@@ -138,6 +138,7 @@ SUITE = Suite(
     home="tests/readers/samples; remittances generated with a seed",
     cases=cases,
     task=run,
+    seed=SEED,
     scorers=(_fields, _quiet),
     needs=_SAMPLES,
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from evals.case import Case
 from evals.score import Outcome, Score, none_of, unscored
 from evals.suite import CHECKOUT, Suite
-from evals.suites.generated_claims import generated
+from evals.suites.generated_claims import SEED, generated
 from evals.suites.tables import content, each_file
 from evals.task import TODAY
 
@@ -172,6 +172,7 @@ SUITE = Suite(
     home="tests/rules/cases, tests/rules/traps.yaml; generated with a seed",
     cases=cases,
     task=run,
+    seed=SEED,
     scorers=(_finds, _quiet),
     needs=CHECKOUT / "rules" / "cases",
 )

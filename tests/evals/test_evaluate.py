@@ -69,6 +69,7 @@ def test_a_run_holds_what_it_was_made_with_and_one_verdict(settings: Settings) -
     assert len(run.results) == 24
     assert run.verdict.passed
     assert len(run.metadata.corpus) == len(run.metadata.prompts) == 12
+    assert run.metadata.seed == {"deadlines": 31}
     again, earlier = evaluate(Wish(("deadlines", "denials"), limit=12), settings)
     assert earlier[0] == run
     assert [each.scores for each in again.results] == [each.scores for each in run.results]
@@ -187,6 +188,24 @@ def test_the_page_brings_everything_and_runs_nothing_of_a_case() -> None:
     data = re.search(r'type="application/json">(.*?)</script>', page, re.DOTALL)
     assert data is not None
     assert json.loads(data[1])[0]["q"] == hostile
+
+
+def test_cases_are_found_by_payer_tag_and_gate() -> None:
+    case = Case(
+        id="a", suite="retrieval", slice="isolation", inputs={"payer": "Metro PPO"}, tags=("typed",), provenance="x"
+    )
+    other = case.model_copy(
+        update={"id": "b", "slice": "table", "inputs": {"claim": {"payer": "Northlake"}}, "tags": ()}
+    )
+    page = as_page(Run(metadata=ABOUT, results=(Judged(case=case), Judged(case=other))))
+    data = re.search(r'type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert data is not None
+    rows = json.loads(data[1])
+    assert [(row["y"], row["g"], row["z"]) for row in rows] == [
+        ("Metro PPO", ["typed"], "zero tolerance"),
+        ("Northlake", [], "floor of the suite"),
+    ]
+    assert all(f'id="f-{name}"' in page for name in "ygz")
 
 
 def test_the_page_shows_what_the_last_run_had() -> None:
