@@ -98,9 +98,9 @@ def beside(
 
     Exits 1 when either is below a floor, 2 when no model is configured.
 
-    Example: CLAIMWRIGHT_MODEL=openai:NAME claimwright eval beside answers --limit 50 -o beside.html
+    Example: CLAIMWRIGHT_MODEL=provider:name claimwright eval beside answers --limit 50 -o beside.html
 
-    Example: claimwright eval beside --model openai:NAME --split test -o beside.json -o beside.md
+    Example: claimwright eval beside --model provider:name --split test -o beside.json -o beside.md
     """
     from assistant.settings import load_settings
     from evals.beside import run_beside
