@@ -175,14 +175,11 @@ def _confirmed(limit: str, chart: Chart) -> bool:
 
 def _limit(limit: str) -> CriterionTest:
     """What to ask where a part of the policy's words is read by no test."""
-    return CriterionTest(
-        id="unread_limit",
-        recognise="",
-        kind="any_of",
-        facts=(),
+    return _asking(
+        "unread_limit",
         obtain=f"a person's reading of the policy's words: {limit}",
         ask=f"The policy adds: {limit}. Is that kept here?",
-        choices=("yes: enter it as the fact `confirmed`", "no", "not known"),
+        yes="yes: enter it as the fact `confirmed`",
     )
 
 
@@ -205,15 +202,18 @@ def _judged(test: CriterionTest, words: str, chart: Chart) -> Outcome:
 
 def _unread(criterion: Criterion) -> CriterionTest:
     """What to ask where no test knows the words: the policy's own sentence."""
-    return CriterionTest(
-        id="unread",
-        recognise="",
-        kind="any_of",
-        facts=(),
+    return _asking(
+        "unread",
         obtain=f"a record that shows: {criterion.text}",
         ask=f"Does the chart show this, and where? {criterion.text}",
-        choices=("yes, in ...", "no", "not known"),
+        yes="yes, in ...",
     )
+
+
+def _asking(name: str, *, obtain: str, ask: str, yes: str) -> CriterionTest:
+    """A test that no fact settles: a person is asked."""
+    choices = (yes, "no", "not known")
+    return CriterionTest(id=name, recognise="", kind="any_of", facts=(), obtain=obtain, ask=ask, choices=choices)
 
 
 def _first(order: tuple[Evidenced, ...], statuses: Iterable[Evidenced]) -> Evidenced:

@@ -7,6 +7,8 @@ against the chart, and the letter worded from that table alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.chains.action import action_of
 from assistant.chains.brief import Brief
 from assistant.chains.criteria.table import placeholders
@@ -15,7 +17,7 @@ from assistant.chains.letters.appeal_letter import statements_of
 from assistant.chains.letters.appeal_notes import appeal_notes
 from assistant.chains.letters.head import appeals_addressee, head_marks, re_block
 from assistant.chains.request import DraftRequest
-from assistant.domain.draft import Placeholder
+from assistant.domain.draft import Placeholder, Statement
 
 
 def draft_appeal(request: DraftRequest) -> Drafted:
@@ -25,10 +27,17 @@ def draft_appeal(request: DraftRequest) -> Drafted:
     what to do instead.
     """
     brief = request.brief()
+    outline = appeal_outline(brief, statements_of(brief))
+    return finish(brief, outline, wording=request.wording, trace_id=request.trace_id)
+
+
+def appeal_outline(brief: Brief, statements: tuple[Statement, ...], own_marks: Iterable[Placeholder] = ()) -> Outline:
+    """The outline of an appeal of any level; ``own_marks`` are what that level needs besides."""
     addressee, reference = appeals_addressee(brief), re_block(brief)
-    outline = Outline(
+    marks = (*open_points(brief), *own_marks, *head_marks(brief, addressee, reference), *late(brief))
+    return Outline(
         kind="appeal",
-        statements=statements_of(brief),
+        statements=statements,
         found=any(point.reading and point.policy for point in brief.points),
         action=action_of(brief),
         wanted="appeal",
@@ -36,12 +45,9 @@ def draft_appeal(request: DraftRequest) -> Drafted:
         re_block=reference,
         criteria=brief.criteria,
         enclosures=brief.present,
-        placeholders=tuple(
-            dict.fromkeys((*open_points(brief), *head_marks(brief, addressee, reference), *late(brief)))
-        ),
+        placeholders=tuple(dict.fromkeys(marks)),
         notes=appeal_notes(brief),
     )
-    return finish(brief, outline, wording=request.wording, trace_id=request.trace_id)
 
 
 def open_points(brief: Brief) -> tuple[Placeholder, ...]:

@@ -209,13 +209,25 @@ def request(brief: Brief, templates: StatementTemplates) -> Iterator[Statement |
     """What the payer is asked for, and that the letter is in time."""
     yield templates.statement("reviewer", {})
     yield templates.statement("reasons", {})
-    if brief.right is not None:
-        source = Source(kind="table", key=brief.right.id, document="appeal rights", quote=brief.right.text)
-        yield templates.statement("right", {"law": brief.right.text}, sources=(source,))
+    yield right_to_ask(brief, templates)
+    yield in_time(brief, templates, "timely")
+
+
+def right_to_ask(brief: Brief, templates: StatementTemplates) -> Statement | None:
+    """The right to the claim file, where the plan's funding is known."""
+    if brief.right is None:
+        return None
+    source = Source(kind="table", key=brief.right.id, document="appeal rights", quote=brief.right.text)
+    return templates.statement("right", {"law": brief.right.text}, sources=(source,))
+
+
+def in_time(brief: Brief, templates: StatementTemplates, name: str) -> Statement | None:
+    """The statement ``name`` of the last day, with who says how long the period is; none for a day that is over."""
     deadline = brief.deadline
-    if deadline is not None and not deadline.passed(brief.today):
-        slots = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
-        yield templates.statement("timely", slots, sources=(clock_source(deadline),))
+    if deadline is None or deadline.passed(brief.today):
+        return None
+    slots = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
+    return templates.statement(name, slots, sources=(clock_source(deadline),))
 
 
 def clock_source(deadline: Deadline) -> Source:

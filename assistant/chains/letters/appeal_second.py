@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.chains.action import action_of
 from assistant.chains.brief import Brief, service_name
-from assistant.chains.finish import Drafted, Outline, finish
-from assistant.chains.letters.appeal import late, open_points
+from assistant.chains.finish import Drafted, finish
+from assistant.chains.letters.appeal import appeal_outline
 from assistant.chains.letters.appeal_letter import answer, claimed, close, quoted, request
-from assistant.chains.letters.appeal_notes import appeal_notes
-from assistant.chains.letters.head import appeals_addressee, head_marks, re_block
 from assistant.chains.letters.sources import of_denial
 from assistant.chains.request import DraftRequest
 from assistant.domain.case import CaseDocument
@@ -26,22 +23,8 @@ _NO_EVIDENCE = ("denial_letter", "remittance", "letter")
 def draft_appeal_second(asked: DraftRequest) -> Drafted:
     """An appeal of a level above the first; the clock is that of the level."""
     brief = asked.brief()
-    addressee, reference = appeals_addressee(brief), re_block(brief)
     statements = tuple(_statements(brief))
-    marks = (*open_points(brief), *_own_marks(statements), *head_marks(brief, addressee, reference), *late(brief))
-    outline = Outline(
-        kind="appeal",
-        statements=statements,
-        found=any(point.reading and point.policy for point in brief.points),
-        action=action_of(brief),
-        wanted="appeal",
-        addressee=addressee,
-        re_block=reference,
-        criteria=brief.criteria,
-        enclosures=brief.present,
-        placeholders=tuple(dict.fromkeys(marks)),
-        notes=appeal_notes(brief),
-    )
+    outline = appeal_outline(brief, statements, _own_marks(statements))
     return finish(brief, outline, wording=asked.wording, trace_id=asked.trace_id)
 
 

@@ -8,12 +8,12 @@ from assistant.chains.action import action_of
 from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late
-from assistant.chains.letters.appeal_letter import claimed, clock_source, said_words, words_of
+from assistant.chains.letters.appeal_letter import claimed, in_time, right_to_ask, said_words, words_of
 from assistant.chains.letters.appeal_notes import nothing_denied
 from assistant.chains.letters.head import appeals_addressee, head_marks, re_block
 from assistant.chains.letters.sources import of_denial
 from assistant.chains.request import DraftRequest
-from assistant.domain.draft import Source, Statement
+from assistant.domain.draft import Statement
 from assistant.prompting.statements import StatementTemplates, load_statements
 
 
@@ -69,13 +69,9 @@ def _about(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | 
 def _asked(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:
     for plain in ("criteria", "file", "reviewer", "next_step"):
         yield templates.statement(plain, {})
-    if brief.right is not None:
-        source = Source(kind="table", key=brief.right.id, document="appeal rights", quote=brief.right.text)
-        yield templates.statement("right", {"law": brief.right.text}, sources=(source,))
-    deadline = brief.deadline
-    if deadline is not None and not deadline.passed(brief.today):
-        slots = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
-        yield templates.statement("clock", slots, sources=(clock_source(deadline),))
-        yield templates.statement("in_time", {"deadline": deadline.date})
+    yield right_to_ask(brief, templates)
+    if (clock := in_time(brief, templates, "clock")) is not None and brief.deadline is not None:
+        yield clock
+        yield templates.statement("in_time", {"deadline": brief.deadline.date})
     yield templates.statement("thanks", {})
     yield templates.statement("farewell", {})

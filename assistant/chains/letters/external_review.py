@@ -8,7 +8,7 @@ from assistant.chains.action import action_of
 from assistant.chains.brief import Brief, service_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late, open_points
-from assistant.chains.letters.appeal_letter import answer, claimed, clock_source
+from assistant.chains.letters.appeal_letter import answer, claimed, in_time
 from assistant.chains.letters.appeal_notes import no_reason, policy_lacking
 from assistant.chains.letters.appeal_second import decisions
 from assistant.chains.letters.head import appeals_addressee, head_marks, re_block
@@ -72,10 +72,7 @@ def _statements(brief: Brief, right: Right) -> Iterator[Statement]:
         own.statement("judgment", {}),
         own.statement("file", {}),
     ]
-    deadline = brief.deadline
-    if deadline is not None and not deadline.passed(brief.today):
-        days = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
-        found.append(own.statement("timely", days, sources=(clock_source(deadline),)))
+    found.append(in_time(brief, own, "timely"))
     if brief.present:
         sources = tuple(Source(kind="attachment", document=e.file, quote=e.title) for e in brief.present)
         found.append(own.statement("enclosed", {}, sources=sources))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.chains.brief import Brief
 from assistant.chains.finish import Drafted, Outline, finish
-from assistant.chains.letters.appeal_letter import clock_source
+from assistant.chains.letters.appeal_letter import in_time
 from assistant.chains.letters.head import address_for_appeals, head_marks, re_block
 from assistant.chains.letters.sources import of_line
 from assistant.chains.request import DraftRequest
@@ -106,10 +106,7 @@ def _statements(brief: Brief, answers: tuple[_Answered, ...]) -> Iterator[Statem
             templates.statement(name, slots, sources=tuple(_sources(answer)), suffix=f"_{number}")
             for name, slots in _slots(answer)
         ]
-    deadline = brief.deadline
-    if deadline is not None and not deadline.passed(brief.today):
-        days = {"deadline": deadline.date, "anchor": deadline.anchor, "anchor_date": deadline.anchor_date}
-        found.append(templates.statement("due", days, sources=(clock_source(deadline),)))
+    found.append(in_time(brief, templates, "due"))
     found += [templates.statement(name, {}) for name in ("decide", "thanks", "farewell")]
     # Each item is a paragraph of its own.
     yield from (_apart(statement) for statement in found if statement is not None)

@@ -16,9 +16,14 @@ def no_promise(sheet: Sheet) -> Iterator[Trouble]:
     Right: "We ask you to process the service for payment."
     """
     for statement in sheet.statements:
-        if found := promises(statement.text):
-            yield Trouble(
-                statement.id,
-                f"promises, threatens or states what no paper shows: {found!r}",
-                "ask, or say what the record shows",
-            )
+        yield from promised(statement.id, statement.text)
+
+
+def promised(where: str, text: str) -> Iterator[Trouble]:
+    """What a text promises, be it drafted or put in by a person."""
+    if found := promises(text):
+        yield Trouble(
+            where,
+            f"promises, threatens or states what no paper shows: {found!r}",
+            "ask, or say what the record shows",
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.rules.drafts.no_promise import promised
 from assistant.rules.drafts.rule import EditedSheet, Trouble, draft_rule
-from assistant.tables.wording import promises
 
 
 @draft_rule("DR26", severity="error", source="Law 9: lawful help only; no promise of payment")
@@ -16,9 +16,4 @@ def edited_promise(edited: EditedSheet) -> Iterator[Trouble]:
     Right: "We ask you to reverse the denial."
     """
     for change in edited.changes:
-        if found := promises(change.text):
-            yield Trouble(
-                change.where,
-                f"promises, threatens or states what no paper shows: {found!r}",
-                "ask, or say what the record shows",
-            )
+        yield from promised(change.where, change.text)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.rules.drafts.patient.patient_text import told
+from assistant.rules.drafts.patient.patient_text import told, toned
 from assistant.rules.drafts.rule import Sheet, Trouble, draft_rule
-from assistant.tables.patient_words import forbidden
 
 
 @draft_rule("DR63", severity="error", source="Texts for patients: no blame")
@@ -17,9 +16,4 @@ def patient_blame(sheet: Sheet) -> Iterator[Trouble]:
     Right: "Your plan said that the care was not needed."
     """
     for statement in told(sheet):
-        if found := forbidden(statement.text, "blame"):
-            yield Trouble(
-                statement.id,
-                f"blames or talks down: {found!r}",
-                "say who decided what, and what comes next",
-            )
+        yield from toned(statement.id, statement.text, "blame")

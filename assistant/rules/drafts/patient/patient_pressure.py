@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.rules.drafts.patient.patient_text import told
+from assistant.rules.drafts.patient.patient_text import told, toned
 from assistant.rules.drafts.rule import Sheet, Trouble, draft_rule
-from assistant.tables.patient_words import forbidden
 
 
 @draft_rule("DR62", severity="error", source="Texts for patients: no pressure")
@@ -17,9 +16,4 @@ def patient_pressure(sheet: Sheet) -> Iterator[Trouble]:
     Right: "Please tell us if you would like to go ahead."
     """
     for statement in told(sheet):
-        if found := forbidden(statement.text, "pressure"):
-            yield Trouble(
-                statement.id,
-                f"presses the patient: {found!r}",
-                "give the facts and the choices, and leave the choice to the patient",
-            )
+        yield from toned(statement.id, statement.text, "pressure")

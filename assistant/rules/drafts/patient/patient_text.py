@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
 from assistant.domain.draft import Statement
-from assistant.rules.drafts.rule import Sheet
+from assistant.rules.drafts.rule import Sheet, Trouble
+from assistant.tables.patient_words import WordList, forbidden
 
 #: Sections that stay in the office.
 OFFICE = ("log",)
 
 _NAMES = {"phone": "phone version", "portal": "portal message", "sms": "text message"}
+
+
+#: What is wrong with words of a list, and how to mend it.
+TONES: Mapping[WordList, tuple[str, str]] = {
+    "pressure": ("presses the patient", "give the facts and the choices, and leave the choice to the patient"),
+    "blame": ("blames or talks down", "say who decided what, and what comes next"),
+    "outcome": ("promises how it will end", "say what the office does and by when, and that the plan decides"),
+}
 
 
 class Version(NamedTuple):
@@ -35,6 +44,13 @@ def told(sheet: Sheet) -> tuple[Statement, ...]:
     if not sheet.patient_facing:
         return ()
     return tuple(statement for statement in sheet.statements if _place(statement) not in OFFICE)
+
+
+def toned(where: str, text: str, words: WordList) -> Iterator[Trouble]:
+    """The words of a list that a text uses, be it drafted or put in by a person."""
+    if found := forbidden(text, words):
+        what, fix = TONES[words]
+        yield Trouble(where, f"{what}: {found!r}", fix)
 
 
 def versions(sheet: Sheet) -> Iterator[Version]:
