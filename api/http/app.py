@@ -14,6 +14,7 @@ from api.http import problems
 from api.http.guard import Guard
 from api.http.metrics import Measured
 from api.http.service import Service
+from api.http.uploads import Uploads
 from api.http.warming import warm
 
 DESCRIPTION = """\
@@ -36,10 +37,11 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     MultiPartParser.spool_max_size = service.limits.upload_bytes  # papers stay in memory, never on a disk in the clear
     problems.install(app)
-    for router in (*_routers(), *service.doors, *_pages()):
+    routers = (*_routers(), *service.doors, *_pages())
+    for router in routers:
         app.include_router(router)
     app.add_middleware(Measured, metrics=service.metrics)
-    app.add_middleware(Guard, service=service)
+    app.add_middleware(Guard, service=service, uploads=Uploads(routers))
     return app
 
 

@@ -20,8 +20,9 @@ from fastapi import HTTPException, Request
 from api.http.fairness import Fairness, address
 from api.http.neighbours import Neighbours
 from api.http.problems import UNFORESEEN, Busy, TooMany, named, problem, sent
-from api.http.service import Service
+from api.http.service import Limits, Service
 from api.http.turnstile import Turn, Turnstile
+from api.http.uploads import Uploads
 from api.http.workers import FIGURES
 from api.upkeep import Upkeep
 
@@ -54,9 +55,10 @@ SECURITY_HEADERS = {
 class Guard:
     """The outermost part of the service."""
 
-    def __init__(self, app: App, service: Service) -> None:
+    def __init__(self, app: App, service: Service, uploads: Uploads) -> None:
         self._app = app
         self._service = service
+        self._uploads = uploads
         limits = service.limits
         self._pace = Pace(limits.requests_per_minute)
         self._fairness = Fairness()
@@ -82,7 +84,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, headed)
             return
-        body = _Bounded(receive, self._longest(scope["path"]), self._service.limits.seconds_to_read, admission)
+        body = _Bounded(receive, self._longest(request), self._service.limits, admission)
         try:
             # What the server has to say before the body is that there is none, so a hang-up cannot be heard here.
             if _has_body(request) or await admission.take(asyncio.Event().wait):
@@ -106,7 +108,7 @@ class Guard:
         if name not in self._service.hosts and "*" not in self._service.hosts:
             return problem(request, 400, "wrong-host", "Unknown host", "this service does not answer to that host name")
         declared = request.headers.get("content-length", "0")
-        if declared.isdigit() and int(declared) > (most := self._longest(request.url.path)):
+        if declared.isdigit() and int(declared) > (most := self._longest(request)):
             return self._too_long(request, most)
         # The parts of a page that are the same for everybody do not use up what its reader may ask. The address counts:
         # a credential that nobody has checked yet could be a new one each time.
@@ -114,9 +116,9 @@ class Guard:
             return named(request, TooMany(f"more than {self._pace.per_minute} a minute", seconds))
         return None
 
-    def _longest(self, path: str) -> int:
+    def _longest(self, request: Request) -> int:
         limits = self._service.limits
-        return limits.upload_bytes if _takes_files(path) else limits.body_bytes
+        return limits.upload_bytes if self._uploads.taken(request.method, request.url.path) else limits.body_bytes
 
     @staticmethod
     def _too_long(request: Request, most: int) -> Any:
@@ -214,13 +216,14 @@ class Pace:
 
 
 class _Bounded:
-    """Counts what arrives, for bodies that declare no length, and waits for the whole of it so long and no longer."""
+    """Counts what arrives, for bodies that declare no length; waits for each piece, and for the whole, only so long."""
 
-    def __init__(self, receive: Receive, most: int, seconds: float, admission: _Admission) -> None:
+    def __init__(self, receive: Receive, most: int, limits: Limits, admission: _Admission) -> None:
         self._receive = receive
         self._admission = admission
         self._most = most
-        self._until = time.monotonic() + seconds
+        self._idle = limits.seconds_to_read
+        self._until = time.monotonic() + limits.seconds_in_all
         self._seen = 0
         self._whole = False
 
@@ -228,7 +231,8 @@ class _Bounded:
         if self._whole:
             return await self._receive()  # waits for the caller to hang up
         try:
-            message = await asyncio.wait_for(self._receive(), max(0.0, self._until - time.monotonic()))
+            left = max(0.0, self._until - time.monotonic())
+            message = await asyncio.wait_for(self._receive(), min(self._idle, left))
         except TimeoutError:
             raise HTTPException(408, "the body took too long to arrive") from None
         self._seen += len(message.get("body", b""))
@@ -246,12 +250,6 @@ class _Bounded:
 
 def _at_most(most: int) -> str:
     return f"at most {most:,} bytes"
-
-
-def _takes_files(path: str) -> bool:
-    return path.startswith(("/v1/documents", "/v1/read", "/v1/reports", "/app/")) or path.endswith(
-        ("/papers", "/intake")
-    )
 
 
 def _works(path: str) -> bool:

@@ -29,7 +29,9 @@ class Limits:
     body_bytes: int = 2_000_000
     upload_bytes: int = 30_000_000
     requests_per_minute: int = 240
+    #: A body may pause for so long, and takes at most so long in all: a slow line brings a large file, nobody idles.
     seconds_to_read: float = 30.0
+    seconds_in_all: float = 600.0
     #: Requests that work at the same time in one process, and those that may wait for them.
     at_once: int = _AT_ONCE
     waiting: int = 200

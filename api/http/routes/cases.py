@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict
 
-from api.http.bounds import Revision
+from api.http.bounds import Level, Revision
 from api.http.calendars import calendar_of
 from api.http.callers import Drafts
 from api.http.once import Once
@@ -124,9 +124,7 @@ def criteria(
     response_class=Response,
     responses={200: {"content": {"text/calendar": {}}}, **responses(404)},
 )
-def case_calendar(
-    case_id: str, caller: Drafts, service: TheService, level: Annotated[Literal[1, 2, 3], Query()] = 1
-) -> Response:
+def case_calendar(case_id: str, caller: Drafts, service: TheService, level: Level = 1) -> Response:
     """The last safe day to appeal, with reminders; 422 with the reason where there is none."""
     stored = service.assistant.desk.case(caller, case_id)
     return calendar_of(service.assistant.deadline(caller, stored.case, level=level), case_id)

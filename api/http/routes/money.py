@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from api.http.bounds import Level
 from api.http.calendars import calendar_of
 from api.http.callers import Asks
 from api.http.problems import responses
@@ -37,7 +38,7 @@ def deadline(
     caller: Asks,
     service: TheService,
     event: Annotated[str, Query(max_length=40)] = "appeal",
-    level: Annotated[Literal[1, 2, 3], Query()] = 1,
+    level: Level = 1,
     payer_stated: date | None = None,
 ) -> ClockAnswer:
     """The day, what it was counted from, and the source; or why there is none."""
@@ -56,7 +57,7 @@ def deadline_calendar(
     caller: Asks,
     service: TheService,
     event: Annotated[str, Query(max_length=40)] = "appeal",
-    level: Annotated[Literal[1, 2, 3], Query()] = 1,
+    level: Level = 1,
     payer_stated: date | None = None,
 ) -> Response:
     """The day with its reminders (RFC 5545), without a patient; 422 with the reason where there is none."""

@@ -17,6 +17,7 @@ from api.http import hasty
 from api.http.hasty import Hasty
 
 FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+END = b"\r\n--x--\r\n"
 
 
 @pytest.fixture
@@ -55,6 +56,36 @@ def test_a_body_that_does_not_come_is_not_waited_for(world: Any, port: int) -> N
     assert b" 408 " in answer.split(b"\r\n", 1)[0]
     assert b"/problems/too-slow" in answer
     assert "slow.txt" not in papers(world)
+
+
+def test_a_slow_line_brings_its_file_as_long_as_it_goes_on(world: Any, slow_service: Any) -> None:
+    path = f"/v1/cases/{world.ids['one']['case']}/papers/slowly.txt"
+    length = len(FORM) + 15 + 8 * 5 + len(END)
+    app = slow_service(requests_per_minute=100_000, seconds_to_read=0.6)
+    with served(app) as port, begun(world, port, path, length) as connection:
+        for _ in range(8):
+            time.sleep(0.15)
+            connection.sendall(b"piece")
+        connection.sendall(END)
+        answer = connection.recv(10_000)
+    assert b" 201 " in answer.split(b"\r\n", 1)[0]
+    assert "slowly.txt" in papers(world)
+
+
+def test_a_line_that_goes_on_for_ever_is_cut(world: Any, slow_service: Any) -> None:
+    path = f"/v1/cases/{world.ids['one']['case']}/papers/endless.txt"
+    app = slow_service(requests_per_minute=100_000, seconds_to_read=0.5, seconds_in_all=0.8)
+    with served(app) as port, begun(world, port, path) as connection:
+        connection.settimeout(0.1)
+        answer = b""
+        for _ in range(100):
+            connection.sendall(b"piece")
+            try:
+                answer = connection.recv(10_000)
+                break
+            except TimeoutError:
+                continue
+    assert b" 408 " in answer.split(b"\r\n", 1)[0]
 
 
 def test_a_body_that_breaks_off_keeps_nothing_and_the_service_goes_on(world: Any, port: int) -> None:
