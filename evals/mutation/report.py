@@ -75,6 +75,7 @@ def report(command: str, tried: Sequence[Tried], of: int, seconds: float, *, com
         "A mutant is killed when the tests that answer for its module fail: first those that call the changed",
         "function, then all of its package. The bound is the one-sided 95 % upper bound of the share that survives",
         "(Clopper and Pearson), equivalent ones left out. Survivors may hold more that change nothing to be seen.",
+        "Left alone is what stops a programmer's mistake and changes no result: `strict`, `frozen`, `slots`.",
         "",
         "| what | tried | killed | share | survive at most |",
         "| --- | --- | --- | --- | --- |",
