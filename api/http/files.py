@@ -45,7 +45,8 @@ def _letter(stored: StoredDraft, drafted: Drafted) -> Letter:
 def _text(stored: StoredDraft) -> str:
     from assistant.readers.documents.docx import DRAFT_MARK
 
-    return stored.text.removeprefix(DRAFT_MARK).lstrip("\n") if stored.approved else stored.text
+    bare = stored.text.removeprefix(DRAFT_MARK).lstrip("\n")
+    return bare if stored.approved else f"{DRAFT_MARK}\n\n{bare}"
 
 
 def _report(service: Service, stored: StoredDraft, drafted: Drafted) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request, Response
+from fastapi.responses import JSONResponse
 
 from api.http.page.cases import DRAFTS
 from api.http.page.proofs import links_of, versions
@@ -19,6 +22,7 @@ from api.http.page.shell import (
     to,
     word,
 )
+from api.http.page.standing import line_of, looked_at, not_made, told, unsigned
 from api.http.service import Service, TheService
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
@@ -38,7 +42,10 @@ def editor(
     request: Request, draft_id: str, caller: LooksDrafting, service: TheService, again: bool = False
 ) -> Response:
     """The text and its proofs; ``again`` opens a signed text for another change."""
-    return _editor(request, service, caller, service.assistant.desk.draft(caller, draft_id), again=again)
+    stored = service.assistant.desk.draft(caller, draft_id)
+    if why := not_made(stored):
+        return shown(request, "not_made.html", stored=stored, label=DRAFTS[stored.kind], reasons=why)
+    return _editor(request, service, caller, stored, again=again)
 
 
 @router.post("/{draft_id}")
@@ -54,6 +61,17 @@ def save(request: Request, draft_id: str, form: TheForm, caller: ActsDrafting, s
         stored = desk.draft(caller, draft_id)
         return _editor(request, service, caller, stored, status=409, own=text, checked=checked)
     return to(f"drafts/{draft_id}")
+
+
+@router.post("/{draft_id}/check")
+def check(
+    draft_id: str,
+    text: Annotated[str, Body(embed=True, min_length=1, max_length=500_000)],
+    caller: LooksDrafting,
+    service: TheService,
+) -> Response:
+    """What is to be shown of a text while it is edited; nothing is kept. The form's word comes in a header."""
+    return JSONResponse(looked_at(service.assistant.desk.check(caller, draft_id, text)))
 
 
 @router.post("/{draft_id}/sign-off")
@@ -108,6 +126,7 @@ def _editor(
     case = service.assistant.desk.case(caller, stored.case_id).case
     draft = checked or stored.draft
     text = own or stored.text
+    state = draft.status if checked else stored.status
     final = stored.approved and not again and not own
     return shown(
         request,
@@ -115,7 +134,10 @@ def _editor(
         status=status,
         stored=stored,
         draft=draft,
-        state=draft.status if checked else stored.status,
+        state=state,
+        told=told(draft.findings),
+        unsigned=unsigned(state),
+        line_of=line_of,
         text=text.removeprefix(DRAFT_MARK).lstrip("\n") if final else text,
         final=final,
         label=DRAFTS[stored.kind],

@@ -64,6 +64,17 @@ _FACTS: dict[str, str] = {
     "payer_address": "Payer's address",
     "appeals_address": "Appeals address",
 }
+#: What each value is called, by its name in the files of a case.
+LABELS: dict[str, str] = {
+    **{name: row[0] for rows in (_CLAIM, _LINE, _DENIAL) for name, row in rows.items() if "." not in name},
+    **_FACTS,
+    "plan_funding": "Who funds the plan",
+    "denial_received": "Received",
+    "birth_date": "Patient's birth date",
+    "billing_provider": "Billing NPI",
+    "rendering_provider": "Rendering NPI",
+    "referring_provider": "Ordering NPI",
+}
 FUNDING = get_args(PlanFunding)
 KINDS = get_args(DocumentKind)
 
@@ -105,7 +116,7 @@ def groups(content: Mapping[str, Any], paper: str = "", wrong: Mapping[str, str]
     lines, denials = claim.get("lines", []), content.get("denials", [])
     facts = {fact["key"]: fact["value"] for fact in content.get("facts", [])}
     named = {key: (_FACTS.get(key, key.replace("_", " ")), "text", "") for key in dict.fromkeys((*_FACTS, *facts))}
-    funding = {"plan_funding": ("Who funds the plan", "select: " + " ".join(FUNDING), "decides which law speaks")}
+    funding = {"plan_funding": (LABELS["plan_funding"], "select: " + " ".join(FUNDING), "decides which law speaks")}
     found = [Group("claim", "Claim", made.fields("claim", _CLAIM, claim), "The claim is right")]
     for index in range(len(lines) + 1):
         spare = index == len(lines)

@@ -35,15 +35,15 @@ class Version:
     dropped: tuple[str, ...]
 
 
-def links_of(service: Service, caller: Caller, draft: Draft, case: Case) -> dict[str, list[Proof]]:
-    """The proofs of each statement, by its id."""
+def links_of(service: Service, caller: Caller, draft: Draft, case: Case) -> list[list[Proof]]:
+    """The proofs of each statement, in their order: the ids of a kept draft may stand more than once."""
     titles = {document.id: title_of(document) for document in case.documents}
     library = service.assistant.library(caller)
     for key in {source.key for each in draft.statements for source in each.sources if source.kind == "passage"}:
         passage = library.passage(key) if key else None
         if key and passage is not None:
             titles[key] = f"{passage.title}, {passage.section}"
-    return {each.id: _proofs(each.sources, titles) for each in draft.statements}
+    return [_proofs(each.sources, titles) for each in draft.statements]
 
 
 def passage_address(key: str, words: str) -> str:

@@ -18,6 +18,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 
 from api.http.callers import admitted
+from api.http.page.wording import plainly
 from api.http.problems import kind_of
 from api.http.service import service_of
 from assistant.domain.access import INCLUDES, NotSignedIn, Scope
@@ -193,6 +194,7 @@ def _templates() -> Environment:
         seen=_seen,
         case_name=case_name,
         without_flags=_without_flags,
+        plainly=plainly,
     )
     return environment
 

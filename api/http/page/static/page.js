@@ -167,17 +167,38 @@ function edit(box, area, under) {
     return line;
   }
 
+  // Where each statement stands, looked for in the order of the letter: of equal ones each has its own place.
+  function places() {
+    let behind = 0;
+    return proofs.map((proof) => {
+      const whole = proof.dataset.text;
+      const next = area.value.indexOf(whole, behind);
+      const from = next < 0 ? area.value.indexOf(whole) : next;
+      if (next >= 0) behind = next + whole.length;
+      return { proof, from, end: from < 0 ? -1 : from + whole.length };
+    });
+  }
+
   function follow() {
-    const sentence = sentenceAt(area.selectionStart);
+    const place = area.selectionStart, sentence = sentenceAt(place), all = places();
+    const standing = all.find((each) => each.from >= 0 && each.from <= place && place <= each.end);
+    point(standing ? standing.proof : alike(sentence, all.filter((each) => each.from < 0).map((each) => each.proof)));
+  }
+
+  // The statement that a changed sentence comes from, by its words.
+  function alike(sentence, candidates) {
     const wanted = words(sentence);
     let best = null, most = 0.45;
-    for (const proof of proofs) {
-      const whole = proof.dataset.text;
-      const own = words(whole);
+    for (const proof of candidates) {
+      const own = words(proof.dataset.text);
       const shared = Array.from(wanted).filter((word) => own.has(word)).length;
-      const share = sentence.length > 3 && whole.includes(sentence) ? 2 : wanted.size > 2 ? shared / wanted.size : 0;
+      const share = wanted.size > 2 ? shared / wanted.size : 0;
       if (share > most) { best = proof; most = share; }
     }
+    return best;
+  }
+
+  function point(best) {
     for (const proof of proofs) proof.classList.toggle("here", proof === best);
     if (best) {
       const pane = byId("pane-proof");
@@ -200,23 +221,20 @@ function edit(box, area, under) {
 
   function show(checked) {
     const errors = checked.findings.filter((each) => each.severity === "error");
-    const lineOf = (finding) => Number((/^line (\d+)$/.exec(finding.where) || [])[1] || 0);
     unproved = new Map();
-    for (const each of errors) if (lineOf(each)) note(lineOf(each), each.message);
+    for (const each of errors) if (each.line) note(each.line, each.message);
     box.dataset.state = checked.status;
     byId("state").className = `pill ${checked.status}`;
     byId("state").textContent = checked.status.replaceAll("_", " ");
-    const first = errors.find(lineOf);
-    byId("told").textContent = first
-      ? `${errors.length} without proof. Line ${lineOf(first)}: ${first.message}.`
-      : area.value === saved ? "" : "Every change is proved; not saved yet.";
+    byId("told").textContent = checked.told || (area.value === saved ? "" : "Every change is proved; not saved yet.");
+    if (byId("unsigned")) byId("unsigned").textContent = checked.unsigned;
     area.setAttribute("aria-invalid", String(errors.length > 0));
     byId("n-findings").textContent = checked.findings.length;
     byId("n-findings").classList.toggle("alarm", errors.length > 0);
     byId("findings").replaceChildren(...checked.findings.map((each) => {
       const item = element("li", each.severity);
       item.append(element("span", `pill ${each.severity}`, each.severity), " ");
-      const line = lineOf(each);
+      const line = each.line;
       if (line) {
         const link = element("button", "goto", each.where);
         link.type = "button";
@@ -226,9 +244,10 @@ function edit(box, area, under) {
       item.append(`${each.message} `, element("span", "muted", each.fix));
       return item;
     }));
-    byId("n-open").textContent = checked.placeholders.length;
-    byId("placeholders").replaceChildren(...checked.placeholders.map((each) => element("li", "", each.ask || each.text)));
+    byId("n-open").textContent = checked.open.length;
+    byId("placeholders").replaceChildren(...checked.open.map((each) => element("li", "", each)));
     if (errors.length) document.querySelector(".tabs").choose(byId("tab-findings"), false);
+    changed();
     paint();
   }
 
@@ -237,7 +256,7 @@ function edit(box, area, under) {
     byId("told").textContent = "Checking ...";
     let answer;
     try {
-      answer = await fetch(`/v1/drafts/${draft}/check`, {
+      answer = await fetch(`/app/drafts/${draft}/check`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-form-word": formWord() },
         body: JSON.stringify({ text: area.value }),
@@ -246,16 +265,21 @@ function edit(box, area, under) {
     if (number !== asked) return;
     if (answer && answer.ok) show(await answer.json());
     else byId("told").textContent = answer && answer.status === 401
-      ? "You are no longer signed in: copy your text, then sign in again."
+      ? "You are no longer signed in. Save: you can sign in there, and your text comes along."
       : "Not checked: the service does not answer. Your text is still here.";
   }
 
   function changed() {
-    const dirty = area.value !== saved;
+    const dirty = area.value !== saved, state = box.dataset.state;
+    const why = byId("unsigned") ? byId("unsigned").textContent : "";
     for (const each of document.querySelectorAll(".needs-saved")) {
-      if (each.tagName === "BUTTON") each.disabled = dirty;
+      if (each.tagName === "BUTTON") each.disabled = dirty || state === "blocked" || state === "not_found";
       else each.setAttribute("aria-disabled", String(dirty));
       each.title = dirty ? "Save first" : "";
+    }
+    for (const each of document.querySelectorAll(".needs-proof")) {
+      each.disabled = state === "blocked";
+      each.title = each.disabled ? why : "";
     }
     byId("count").textContent = `${Array.from(area.value).length.toLocaleString("en")} characters${dirty ? ", not saved" : ""}`;
     return dirty;
@@ -280,15 +304,17 @@ function edit(box, area, under) {
   }
   for (const proof of proofs) {
     proof.querySelector(".sentence").addEventListener("click", () => {
-      const whole = proof.dataset.text;
-      const place = area.value.indexOf(whole) >= 0 ? area.value.indexOf(whole) : area.value.indexOf(whole.slice(0, 40));
-      if (place < 0) return;
-      goTo(area.value.slice(0, place).split("\n").length);
-      area.setSelectionRange(place, place + whole.length);
+      const whole = proof.dataset.text, found = places().find((each) => each.proof === proof).from;
+      const place = found >= 0 ? found : area.value.indexOf(whole.slice(0, 40));
+      if (place >= 0) {
+        goTo(area.value.slice(0, place).split("\n").length);
+        area.setSelectionRange(place, place + whole.length);
+      }
+      point(proof);
     });
   }
-  for (const item of document.querySelectorAll("#findings li[data-where]")) {
-    const line = Number((/^line (\d+)$/.exec(item.dataset.where) || [])[1] || 0);
+  for (const item of document.querySelectorAll("#findings li[data-line]")) {
+    const line = Number(item.dataset.line);
     if (line && item.dataset.severity === "error") note(line, item.dataset.message);
     const link = item.querySelector(".goto");
     if (link && line) link.addEventListener("click", () => goTo(line));
