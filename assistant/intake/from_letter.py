@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.benefits.denial_text import read_words
 from assistant.domain.case import Case, CaseDocument, Denial, PlanFunding
 from assistant.domain.claim import Claim, Patient, ServiceLine
 from assistant.domain.errors import BadInput
 from assistant.domain.fact import EnteredFact
-from assistant.intake.letter_table import LetterLine, legend, letter_lines
+from assistant.intake.letter_table import LetterLine, is_row, legend, letter_lines, prose
 from assistant.intake.letters import letter_day
 from assistant.intake.notes import attachment_of, diagnoses_in, documents_of
+from assistant.intake.reason_lines import is_worded, spoken_of, told_reasons
 from assistant.intake.strangers import names_in, same_person
 from assistant.readers.x12.labels import shares_out
-from assistant.recognise import dates, denial_codes, procedure_codes, sentences
+from assistant.recognise import dates, denial_codes, procedure_codes
 from assistant.tables.payers import payers, resolve_payer
 
 _CLAIM_NUMBER = re.compile(
@@ -34,7 +36,9 @@ _SERVED = re.compile(
     rf"[\s:.()-]{{0,4}}{_DAY}",
     re.I,
 )
-_NO_REASON: dict[str, str | None] = {"group": None, "carc": None, "rarc": None}
+#: Group, CARC and RARC of a reason, with the payer's words where it has any.
+Reason = dict[str, str | None]
+_NO_REASON: Reason = {"group": None, "carc": None, "rarc": None}
 
 
 def case_from_letter(
@@ -125,7 +129,7 @@ def _service_lines(found: tuple[LetterLine, ...], diagnoses: tuple[str, ...]) ->
 
 
 def _denials(paper: CaseDocument, found: tuple[LetterLine, ...], received: date | None) -> Iterator[Denial]:
-    """A denial a reason of each line; where no line has one of its own, one for the paper as a whole."""
+    """A denial a reason of each line; a reason that the paper ties to none of several stays without a line."""
     text = paper.text or ""
     number = _CLAIM_NUMBER.search(text)
     shared = {
@@ -134,43 +138,94 @@ def _denials(paper: CaseDocument, found: tuple[LetterLine, ...], received: date 
         "payer_claim_number": number["value"] if number else None,
         "file": paper.file,
     }
+    own, loose = _linked(found, text)
     told = [
-        {"line": str(place), "amount": each.refused or each.fee, **reason}
-        for place, each in enumerate(found, start=1)
-        for reason in _reasons_of(each, found, text)
+        {"line": str(place + 1), "amount": found[place].refused or found[place].fee, **reason}
+        for place, reasons in enumerate(own)
+        for reason in reasons
     ]
+    told += [{"line": None, **reason} for reason in loose]
     if not told:
         only = found[0] if len(found) == 1 else None
         amount = (only.refused or only.fee) if only else None
-        told = [
-            {"line": "1" if only else None, "amount": amount, **reason} for reason in _reasons(text) or [_NO_REASON]
-        ]
+        told = [{"line": "1" if only else None, "amount": amount, **_NO_REASON}]
     for denial in told:
         yield Denial.model_validate({**shared, **denial})
 
 
-def _reasons_of(line: LetterLine, lines: tuple[LetterLine, ...], text: str) -> list[dict[str, str | None]]:
-    """The reasons of a line: of its own row, of the sentences that name its code, or the legend of its marks."""
-    own = _reasons(line.coded or line.told)
-    if not own and sum(each.code == line.code for each in lines) == 1:
-        named = [
-            s.text for s in sentences.split(text) if [m.value for m in procedure_codes.find(s.text)] == [line.code]
-        ]
-        own = [reason for sentence in named for reason in _reasons(sentence)]
-    if not own and line.reason:
-        own = [reason for mark in re.split(r"[,;/\s]+", line.reason) for reason in _explained(mark, text)]
-    kept = [reason for reason in own if not (line.paid and shares_out(reason["carc"] or ""))]
-    return list({(r["group"], r["carc"], r["rarc"], r.get("text")): r for r in kept}.values())
+def _linked(lines: tuple[LetterLine, ...], text: str) -> tuple[list[list[Reason]], list[Reason]]:
+    """The reasons of each line, by its row or by sentences that speak of it, and those that name no line."""
+    own: list[list[Reason]] = [[] for _ in lines]
+    loose: list[Reason] = []
+    for place, line in enumerate(lines):
+        for reason in _of_row(line):
+            _put(own[place], reason)
+    for told in told_reasons(text, lines):
+        for reason in _reasons(told.coded):
+            worded = {**reason, "text": told.words if is_worded(told.words) else None}
+            for place in told.lines or ((0,) if len(lines) == 1 else ()):
+                _put(own[place], worded)
+            if not told.lines and len(lines) > 1:
+                _put(loose, worded)
+    for place, line in enumerate(lines):
+        own[place] = _refusing(own[place] or _explained(line, text) or _in_words(place, lines, text), line)
+    known = [reason for reasons in own for reason in reasons]
+    return own, [each for each in _refusing(loose, None) if not any(_same_reason(each, other) for other in known)]
 
 
-def _explained(mark: str, text: str) -> list[dict[str, str | None]]:
-    words = legend(text).get(mark.strip("()"))
-    return (_reasons(words) or [{**_NO_REASON, "text": words}]) if words else []
+def _put(reasons: list[Reason], new: Reason) -> None:
+    """One more reason, or what it adds to one that is known."""
+    for place, known in enumerate(reasons):
+        if _same_reason(new, known):
+            reasons[place] = {name: known.get(name) or new.get(name) for name in {**known, **new}}
+            return
+    reasons.append(new)
 
 
-def _reasons(text: str) -> list[dict[str, str | None]]:
+def _same_reason(one: Reason, other: Reason) -> bool:
+    """Whether two mentions give one reason: the same codes, as far as both give them."""
+    if one["carc"] is None or other["carc"] is None:
+        return one["rarc"] is not None and one["rarc"] == other["rarc"]
+    pairs = ((one["carc"], other["carc"]), (one["rarc"], other["rarc"]), (one["group"], other["group"]))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _refusing(reasons: list[Reason], line: LetterLine | None) -> list[Reason]:
+    """The reasons that refuse: a share or a write-off stands beside another, or on a line that was paid."""
+    beside = line is None or bool(line.paid) or any(not shares_out(each["carc"] or "") for each in reasons)
+    return [each for each in reasons if not (beside and shares_out(each["carc"] or ""))]
+
+
+def _of_row(line: LetterLine) -> list[Reason]:
+    """The reasons of a line's own row: of its cells, or of a row that names this one code."""
+    row = line.told if is_row(line.told) and len({m.value for m in procedure_codes.find(line.told)}) == 1 else ""
+    return _reasons(f"{line.coded} {line.reason}" if line.coded else row)
+
+
+def _explained(line: LetterLine, text: str) -> list[Reason]:
+    """What the legend of the paper says of the marks in a line's reason cell."""
+    found: list[Reason] = []
+    for mark in re.split(r"[,;/\s]+", line.reason):
+        words = legend(text).get(mark.strip("()")) if mark else None
+        found += (_reasons(words) or [{**_NO_REASON, "text": words}]) if words else []
+    return found
+
+
+def _in_words(place: int, lines: tuple[LetterLine, ...], text: str) -> list[Reason]:
+    """The sentences that refuse a line without any code."""
+    if lines[place].paid or denial_codes.find(lines[place].coded):
+        return []
+    said = [s for s in prose(text) if not denial_codes.find(s) and place in spoken_of(s, lines) and _refuses(s)]
+    return [{**_NO_REASON, "text": " ".join(" ".join(said).split())}] if said else []
+
+
+def _refuses(sentence: str) -> bool:
+    return read_words(None, sentence).category != "unknown"
+
+
+def _reasons(text: str) -> list[Reason]:
     """Each reason code with the group before it and the first remark code that follows it."""
-    found: list[dict[str, str | None]] = []
+    found: list[Reason] = []
     group: str | None = None
     for mention in sorted(denial_codes.find(text), key=lambda m: m.start):
         if mention.unit == "group":

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from assistant.codes import tooth as tooth_codes
-from assistant.recognise import areas, dates, money, procedure_codes, sentences, surfaces, teeth
+from assistant.recognise import areas, dates, denial_codes, money, procedure_codes, sentences, surfaces, teeth
 from assistant.tables.letter_headings import heading
 
 _CELLS = re.compile(r"[^\s|](?:[^|\t]*?[^\s|])??(?=\s{2,}|\s*[|\t]|\s*$)")
 #: Two headings that are known, a code's among them, make a heading row.
 _FEWEST = 3
+_PAID = re.compile(r"\b(?:we |plan )?paid:?\s{0,4}(\$?\s?[\d,]+(?:\.\d{2})?)(?![\d/-])", re.IGNORECASE)
 _AMOUNT = re.compile(r"\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{2})?")
 
 
@@ -49,7 +50,7 @@ def prose(text: str) -> tuple[str, ...]:
     found: list[str] = []
     block: list[str] = []
     for row in (*text.splitlines(), ""):
-        if row.strip() and not _is_row(row):
+        if row.strip() and not is_row(row):
             block.append(row)
         elif block:
             found += [sentence.text for sentence in sentences.split("\n".join(block))]
@@ -57,7 +58,8 @@ def prose(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_row(line: str) -> bool:
+def is_row(line: str) -> bool:
+    """Whether a line is cells side by side rather than words."""
     return "|" in line or "\t" in line.strip() or len(_CELLS.findall(line.strip())) >= _FEWEST
 
 
@@ -125,14 +127,28 @@ def _headed(row: str) -> _Table | None:
 
 def _tabled(text: str) -> Iterator[LetterLine]:
     table: _Table | None = None
+    line: LetterLine | None = None
     for row in text.splitlines():
         headed = _headed(row)
+        if headed is None and line is not None and _goes_on(row):
+            line = replace(line, told=f"{line.told}\n{row}")
+            continue
+        if line is not None:
+            yield line
+            line = None
         if headed is not None:
             table = headed
         elif table is not None and procedure_codes.find(row):
             line = _row(table.read(row), row)
-            if line is not None:
-                yield line
+    if line is not None:
+        yield line
+
+
+def _goes_on(row: str) -> bool:
+    """Whether a row below a service holds what was taken off it: reason codes, set in or with their amounts."""
+    if not denial_codes.find(row) or procedure_codes.find(row):
+        return False
+    return row[:2].isspace() or len(_CELLS.findall(row.strip())) > 1
 
 
 def _row(cells: dict[str, str], row: str) -> LetterLine | None:
@@ -221,6 +237,7 @@ def _prose(code: str, row: str, told: str) -> LetterLine:
         surfaces=next((m.value for m in surfaces.find(row)), None) if tooth else None,
         area=None if tooth else next((m.value for m in areas.find(row)), None),
         fee=max(amounts, default=None),
+        paid=_money(paid[1]) if (paid := _PAID.search(row)) else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.chains.incoming.seen import plain_lines, read_from
-from assistant.domain.case import Case, PlanFunding
+from assistant.domain.case import Case, Denial, PlanFunding
 from assistant.domain.claim import Attachment
 from assistant.domain.errors import BadInput
 from assistant.domain.incoming import DeniedClaim, Intake, Paper, PaperForm, Question, ReadPaper
@@ -137,6 +137,11 @@ def _told(case: Case, answer: Paper, beside: Sequence[Paper], *, crowded: bool) 
         )
 
 
+def _reason_name(denial: Denial) -> str:
+    named = [denial.carc and f"CARC {denial.carc}", denial.rarc and f"RARC {denial.rarc}"]
+    return " with ".join(filter(None, named)) or "the denial"
+
+
 def _questions(case: Case, *, notes: bool) -> Iterator[Question]:
     """What no paper said and an appeal needs."""
     if case.claim.payer is None:
@@ -150,5 +155,8 @@ def _questions(case: Case, *, notes: bool) -> Iterator[Question]:
             yield Question(field=f"denials.{index}.received", text="On which day did the notice arrive?")
         if denial.carc is None and denial.text is None:
             yield Question(field=f"denials.{index}.carc", text="Which reason does the payer give?")
+    for index, denial in enumerate(case.denials):
+        if denial.line is None and len(case.claim.lines) > 1:
+            yield Question(field=f"denials.{index}.line", text=f"Which line does {_reason_name(denial)} belong to?")
     if not notes:
         yield Question(field="documents", text="Which notes or reports show why the treatment was needed?")
