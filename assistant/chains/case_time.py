@@ -16,7 +16,7 @@ from assistant.intake.letters import last_day_named, with_letter_days
 from assistant.intake.reading import document_day
 from assistant.intake.records_request import requesting_letter, stated_window
 from assistant.policies.periods import periods
-from assistant.policies.windows import appeal_window
+from assistant.policies.windows import appeal_window, held_window
 from assistant.recognise import sentences
 from assistant.tables.playbooks import playbook_for, playbooks
 
@@ -115,14 +115,15 @@ def _governing(case: Case, library: PassageSearch, on: date) -> Iterator[PlanWin
 
 
 def _manual(case: Case, library: PassageSearch, on: date) -> PlanWindow | None:
-    """The appeal period of a document of the payer's that is about no service of its own."""
+    """The appeal period of the payer's documents that are about no service of their own."""
     payer = case.claim.payer
-    for document in library.in_force(payer, on, plan=case.claim.plan) if payer else ():
-        if document.payer != payer or _of_one_service(document):
-            continue
-        if (window := appeal_window(library.passages_of(document.id), document)) is not None:
-            return window
-    return None
+    if payer is None:
+        return None
+
+    def general(document: PolicyDocument) -> bool:
+        return document.payer == payer and not _of_one_service(document)
+
+    return held_window(library, payer, "appeal", on, plan=case.claim.plan, only=general)
 
 
 def _of_one_service(document: PolicyDocument) -> bool:

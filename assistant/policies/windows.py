@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from assistant.domain.benefits import PlanWindow
@@ -30,15 +30,26 @@ def window_of(passages: Iterable[Passage], document: PolicyDocument, event: str,
 
 
 def held_window(
-    library: PassageSearch, payer: str, event: str, on: date, *, level: int = 1, plan: str | None = None
+    library: PassageSearch,
+    payer: str,
+    event: str,
+    on: date,
+    *,
+    level: int = 1,
+    plan: str | None = None,
+    only: Callable[[PolicyDocument], bool] | None = None,
 ) -> PlanWindow | None:
-    """The period for an event in the payer's documents in force on the day, quoted; the shortest where they differ."""
+    """The period for an event in the payer's documents in force on the day, quoted; the shortest where they differ.
+
+    ``only`` says which of the documents may speak.
+    """
     from assistant.benefits.counting import count
 
     found = [
         window
         for document in library.in_force(payer, on, plan=plan)
-        if (window := quoted_window(library.passages_of(document.id), document, event, level)) is not None
+        if (only is None or only(document))
+        and (window := quoted_window(library.passages_of(document.id), document, event, level)) is not None
     ]
     return min(found, key=lambda window: count(on, window.value, window.unit), default=None)
 

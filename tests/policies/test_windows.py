@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.policy import Passage, PolicyDocument
-from assistant.policies.windows import appeal_window
+from assistant.policies.windows import appeal_window, held_window
 
 Made = Callable[..., Passage]
 
@@ -53,3 +55,30 @@ def test_any_text(text: str) -> None:
     one = Passage(key="p", document="d", title="t", section="s", text=text, ordinal=1, payer="P")
     found = appeal_window([one], PolicyDocument(id="d", series="d", title="t", payer="P"))
     assert found is None or found.value > 0
+
+
+class TwoManuals:
+    """Two documents of one payer in force, which give different times."""
+
+    def __init__(self, held: dict[PolicyDocument, Passage]) -> None:
+        self.held = {document.id: (document, told) for document, told in held.items()}
+
+    def in_force(self, payer: str, on: date, *, plan: str | None = None) -> tuple[PolicyDocument, ...]:
+        return tuple(document for document, _ in self.held.values())
+
+    def passages_of(self, document: str) -> tuple[Passage, ...]:
+        return (self.held[document][1],)
+
+
+def test_of_two_manuals_the_shorter_time_counts_unless_it_may_not_speak(
+    passage: Made, document: PolicyDocument
+) -> None:
+    other = document.model_copy(update={"id": "other", "title": "Policy 2"})
+    long, short = (passage(f"A member may appeal within {days} days of the denial letter.") for days in (180, 60))
+    library: Any = TwoManuals({document: long, other: short})
+    found = held_window(library, "Northlake", "appeal", date(2026, 11, 22))
+    assert found is not None
+    assert (found.value, found.source.partition(",")[0]) == (60, "Policy 2")
+    told = held_window(library, "Northlake", "appeal", date(2026, 11, 22), only=lambda each: each.id != "other")
+    assert told is not None
+    assert told.value == 180
