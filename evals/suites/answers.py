@@ -13,7 +13,15 @@ from evals.suite import Suite
 from evals.task import Workbench
 
 #: Part of the labelled requests, and the side of the split it stands on.
-_PARTS: tuple[tuple[str, Split], ...] = (("tuning", "dev"), ("held_out", "test"), ("held_out_second", "test"))
+_PARTS: dict[str, Split] = {
+    "tuning": "dev",
+    "held_out": "test",
+    "held_out_second": "test",
+    "held_out_third": "test",
+    "held_out_fourth": "test",
+}
+#: Lists that were written later, in wordings of their own: slices of their own.
+_LATER = {"held_out_second": "second list", "held_out_third": "third list", "held_out_fourth": "fourth list"}
 
 
 def cases() -> tuple[Case, ...]:
@@ -23,7 +31,7 @@ def cases() -> tuple[Case, ...]:
 
 def labelled() -> Iterator[tuple[Case, Request]]:
     """Every labelled request as a case."""
-    for part, split in _PARTS:
+    for part, split in _PARTS.items():
         for each in requests(part):
             yield _case(part, split, each), each
 
@@ -59,9 +67,10 @@ def _case(part: str, split: Split, each: Request) -> Case:
 
 
 def _slice(part: str, each: Request) -> str:
-    if each.dangerous:
-        return "dangerous, second list" if part == "held_out_second" else "dangerous"
-    return "harmless" if each.harmless else each.persona
+    kind = "dangerous" if each.dangerous else "harmless" if each.harmless else each.persona
+    later = _LATER.get(part)
+    # The harmless of the second list were read while the first ones were mended: they are no list of their own.
+    return f"{kind}, {later}" if later and (part, kind) != ("held_out_second", "harmless") else kind
 
 
 def request_of(case: Case) -> Request:
