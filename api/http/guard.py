@@ -19,7 +19,7 @@ from fastapi import HTTPException, Request
 
 from api.http.fairness import Fairness, address
 from api.http.neighbours import Neighbours
-from api.http.problems import UNFORESEEN, Busy, TooMany, named, problem, sent
+from api.http.problems import Busy, TooMany, named, problem, sent, unforeseen
 from api.http.service import Limits, Service
 from api.http.turnstile import Turn, Turnstile
 from api.http.uploads import Uploads
@@ -97,7 +97,7 @@ class Guard:
             places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
             _log.error("request %s failed: %s at %s", request_id, type(error).__name__, places)
             if not headed.begun:
-                await sent(request, UNFORESEEN)(scope, receive, headed)
+                await sent(request, unforeseen(request.method))(scope, receive, headed)
         finally:
             admission.end()
             self._fairness.learn(request, headed.status)
@@ -106,7 +106,8 @@ class Guard:
         host = request.headers.get("host", "")
         name = (host.rsplit(":", 1)[0] if not host.endswith("]") else host).lower()
         if name not in self._service.hosts and "*" not in self._service.hosts:
-            return problem(request, 400, "wrong-host", "Unknown host", "this service does not answer to that host name")
+            detail, fix = "this service does not answer to that host name", "claimwright serve --name HOST adds a name"
+            return problem(request, 400, "wrong-host", "Unknown host", detail, fix=fix)
         declared = request.headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > (most := self._longest(request)):
             return self._too_long(request, most)

@@ -14,7 +14,7 @@ from fastapi import Header, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from api.http.problems import UNFORESEEN, Busy, Problem, problem_of
+from api.http.problems import Busy, Problem, problem_of, unforeseen
 from assistant.domain.caller import Caller
 from assistant.domain.errors import ClaimwrightError
 from assistant.domain.stored import StoredJob
@@ -129,7 +129,7 @@ class LongWork:
             result, failed = problem_of(error).model_dump_json(), True
         except Exception as error:  # noqa: BLE001  # nobody else is there to tell the caller
             _log.error("job %s failed: %s", begun.job_id, type(error).__name__)
-            result, failed = UNFORESEEN.model_dump_json(), True
+            result, failed = unforeseen().model_dump_json(), True
         self._end(begun, result, failed=failed)
 
     def _end(self, begun: _Begun, result: str, *, failed: bool) -> None:

@@ -22,7 +22,7 @@ class Uploads:
     def taken(self, method: str, path: str) -> bool:
         """Whether a request of this method may bring a file to this path."""
         return path.startswith(_FORMS) or any(
-            method in methods and pattern.match(path) for methods, pattern in self._taken
+            method in (methods or ()) and pattern.match(path) for methods, pattern in self._taken
         )
 
 

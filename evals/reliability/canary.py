@@ -136,7 +136,7 @@ def _requests(person: Person, number: int) -> dict[str, Callable[[httpx.Client],
     """Every way in by HTTP, and the same sent wrongly."""
     text = f"{sentence(person, number)}: {_QUESTION}"
     case, thread = case_of(person), f"h{number}"
-    chat = {"model": "m", "messages": [{"role": "user", "content": text}]}
+    chat = {"model": "claimwright", "messages": [{"role": "user", "content": text}]}
     remark = {"trace_id": "t", "verdict": "wrong", "comment": text, "question": text, "answer": text}
     era, whole = remittance_of(person), f"{person.first} {person.last}"
     return {

@@ -6,14 +6,14 @@ import json
 import time
 import uuid
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.callers import Asks
-from api.http.problems import responses
+from api.http.problems import UnknownModel, front_responses
 from api.http.service import Service, TheService
 from assistant.domain.answer import Answer, Question
 from assistant.domain.caller import Caller
@@ -59,18 +59,41 @@ class ChatBody(BaseModel):
         },
     )
 
-    model: str = Field(max_length=200)
+    model: str = Field(max_length=200, json_schema_extra={"enum": [MODEL]})
     messages: list[ChatMessage] = Field(min_length=1, max_length=500)
     stream: bool = False
     stream_options: StreamOptions | None = None
     user: str | None = Field(default=None, max_length=200)
 
 
-@router.get("/models", operation_id="list_models", summary="Models", responses=responses())
-def models(caller: Asks) -> dict[str, Any]:
+class FrontModel(BaseModel):
+    """A model as chat fronts list it."""
+
+    id: str = MODEL
+    object: Literal["model"] = "model"
+    created: int = 0
+    owned_by: str = MODEL
+
+
+class FrontModels(BaseModel):
+    """The models of a service."""
+
+    object: Literal["list"] = "list"
+    data: list[FrontModel]
+
+
+@router.get("/models", operation_id="list_models", summary="Models", responses=front_responses())
+def models(caller: Asks) -> FrontModels:
     """The one model of this service: the assistant with its tools and checks."""
     del caller
-    return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
+    return FrontModels(data=[FrontModel()])
+
+
+@router.get("/models/{model}", operation_id="get_model", summary="One model", responses=front_responses(404))
+def model(model: Annotated[str, Path(max_length=200)], caller: Asks) -> FrontModel:
+    """The model as the list has it; 404 for any other name."""
+    del caller
+    return _served(model)
 
 
 @router.post(
@@ -78,10 +101,11 @@ def models(caller: Asks) -> dict[str, Any]:
     operation_id="chat_completions",
     summary="Chat",
     response_model=None,
-    responses={200: {"content": {"application/json": {}, "text/event-stream": {}}}, **responses()},
+    responses={200: {"content": {"application/json": {}, "text/event-stream": {}}}, **front_responses(404)},
 )
 def chat(body: ChatBody, caller: Asks, service: TheService) -> JSONResponse | StreamingResponse:
     """Answers the last user message; earlier ones give the thread. System messages are not instructions here."""
+    _served(body.model)
     answer = _answer(body, caller, service)
     completion, created = f"chatcmpl-{uuid.uuid4().hex[:24]}", int(time.time())
     usage = _usage(body, answer)
@@ -105,6 +129,12 @@ def chat(body: ChatBody, caller: Asks, service: TheService) -> JSONResponse | St
             "claimwright": answer.model_dump(mode="json"),
         }
     )
+
+
+def _served(name: str) -> FrontModel:
+    if name != MODEL:
+        raise UnknownModel("this model is not served here", where="model", fix=f"use {MODEL}")
+    return FrontModel()
 
 
 def _usage(body: ChatBody, answer: Answer) -> dict[str, int]:

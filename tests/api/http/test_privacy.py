@@ -34,7 +34,7 @@ def test_the_canary_is_in_no_log_problem_figure_or_audit_line(world: Any, caplog
     for path, body in (
         ("/v1/ask", {"text": TEXT, "thread": "canary"}),
         ("/v1/ask/stream", {"text": TEXT, "thread": "canary"}),
-        ("/v1/chat/completions", {"model": "m", "messages": [{"role": "user", "content": TEXT}]}),
+        ("/v1/chat/completions", {"model": "claimwright", "messages": [{"role": "user", "content": TEXT}]}),
         ("/v1/feedback", {"trace_id": "t", "verdict": "wrong", "comment": TEXT, "question": TEXT, "answer": TEXT}),
         ("/v1/contacts", {"note": f"called about {TEXT}"}),
     ):

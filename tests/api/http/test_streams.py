@@ -66,7 +66,7 @@ def test_a_slow_answer_is_kept_alive(world: Any, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_chat_front_that_asks_for_it_gets_the_count_behind_the_text(world: Any) -> None:
-    body = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "what does CO-50 mean?"}]}
+    body = {"model": "claimwright", "stream": True, "messages": [{"role": "user", "content": "what does CO-50 mean?"}]}
     without = world.client().post("/v1/chat/completions", json=body).text
     counted = world.client().post("/v1/chat/completions", json={**body, "stream_options": {"include_usage": True}}).text
     assert "usage" not in without
