@@ -21,6 +21,10 @@ FORM_WORD = "x-form-word"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class OldForm(NotAllowed):
+    """A form of a session that is over, sent under another one of the same browser."""
+
+
 def caller_with(scope: Scope) -> Callable[[Request], Caller]:
     """A dependency: the caller, who must reach ``scope``. Every refusal leaves an audit line."""
 
@@ -63,11 +67,12 @@ def identified(request: Request, *, word: str | None = None) -> tuple[Caller, Sc
         return Caller(practice=key.practice, user=f"key {key.id}", role=key.scope), key.scope
     if cookie := request.cookies.get(SESSION_COOKIE):
         session = office.people.session(token_of(office, cookie), at=at)
+        person = session.person
         given = request.headers.get(FORM_WORD, "") if word is None else word
         if request.method not in _SAFE and not hmac.compare_digest(given.encode(), session.form_word.encode()):
-            raise NotAllowed("the form's word is missing or old", fix="load the page again")
+            request.state.session = session
+            raise OldForm("the form's word is missing or old", fix="load the page again")
         request.state.form_word = session.form_word
-        person = session.person
         return Caller(practice=person.practice, user=person.user, role=person.role), person.scope
     if service.open_as_local and not from_elsewhere(request) and not _anybody_known(office):
         return LOCAL, "admin"

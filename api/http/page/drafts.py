@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.http.page.cases import DRAFTS
+from api.http.page.lapsed import Carried
 from api.http.page.proofs import links_of, versions
 from api.http.page.shell import (
     ROOT,
@@ -24,9 +25,10 @@ from api.http.page.shell import (
 )
 from api.http.page.standing import line_of, looked_at, not_made, told, unsigned
 from api.http.service import Service, TheService
+from assistant.domain.access import INCLUDES, Scope
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
-from assistant.domain.errors import BadInput
+from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.stored import NotReady, OutOfDate, StoredDraft
 from assistant.readers.documents.docx import DRAFT_MARK
 
@@ -111,6 +113,24 @@ def remove(draft_id: str, form: TheForm, caller: ActsDrafting, service: TheServi
     return to(f"cases/{stored.case_id}")
 
 
+def gone_on(request: Request, service: Service, caller: Caller, carried: Carried) -> Response:
+    """Back to what was entered before the session ended: a text stands in its editor, unsaved."""
+    draft_id, text = carried.path.removeprefix(f"{ROOT}/drafts/"), carried.field("text")
+    if f"{ROOT}/drafts/{draft_id}" == carried.path and "/" not in draft_id and text and "draft" in _reached(request):
+        desk = service.assistant.desk
+        try:
+            stored, checked = desk.draft(caller, draft_id), desk.check(caller, draft_id, text)
+        except NotFound:
+            return shown(request, "resume.html", carried=carried)
+        late = carried.field("revision") != str(stored.revision)
+        return _editor(request, service, caller, stored, own=text, checked=checked, resumed=not late)
+    return shown(request, "resume.html", carried=carried)
+
+
+def _reached(request: Request) -> frozenset[Scope]:
+    return INCLUDES[request.state.reached]
+
+
 def _headed(block: str) -> tuple[str, str]:
     """The heading of a part, empty where it has none, and what stands below it."""
     head, _, rest = block.partition("\n")
@@ -122,6 +142,7 @@ def _headed(block: str) -> tuple[str, str]:
 def _editor(
     request: Request, service: Service, caller: Caller, stored: StoredDraft, *, status: int = 200, own: str = "",
     checked: Draft | None = None, reasons: tuple[str, ...] = (), who: str = "", again: bool = False,
+    resumed: bool = False,
 ) -> Response:  # fmt: skip
     case = service.assistant.desk.case(caller, stored.case_id).case
     draft = checked or stored.draft
@@ -143,7 +164,8 @@ def _editor(
         label=DRAFTS[stored.kind],
         links=links_of(service, caller, draft, case),
         versions=versions(draft) if stored.options.channel is None else (),
-        conflict=bool(own),
+        conflict=bool(own) and not resumed,
+        resumed=resumed,
         reasons=reasons,
         signer=who or case.practice.signer or "",
         licence=case.practice.licence or "",

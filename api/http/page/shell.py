@@ -17,7 +17,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 
-from api.http.callers import admitted
+from api.http.callers import OldForm, admitted, from_elsewhere
+from api.http.page.lapsed import carried_from
 from api.http.page.wording import plainly
 from api.http.problems import kind_of
 from api.http.service import service_of
@@ -28,6 +29,7 @@ from assistant.domain.errors import BadInput, ClaimwrightError
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from assistant.domain.access import SignedIn
     from assistant.domain.stored import StoredCase
 
 #: Where the page lives.
@@ -144,10 +146,8 @@ class Page(APIRoute):
         async def handler(request: Request) -> Response:
             try:
                 return await carry_out(request)
-            except NotSignedIn as error:
-                if request.method == "GET" and not service_of(request).open_as_local:
-                    return RedirectResponse(f"{ROOT}/sign-in?next={quote(request.url.path)}", status_code=303)
-                return _wrong(request, error)
+            except (NotSignedIn, OldForm) as error:
+                return await _sign_in_first(request, error)
             except ClaimwrightError as error:
                 return _wrong(request, error)
             except RequestValidationError:
@@ -157,10 +157,38 @@ class Page(APIRoute):
         return handler
 
 
+async def _sign_in_first(request: Request, error: ClaimwrightError) -> Response:
+    """The door; a form of this page keeps what was entered in it, one of another site gets nothing."""
+    doors = (f"{ROOT}/sign-in", f"{ROOT}/sign-out")
+    if request.method == "GET" and not service_of(request).open_as_local:
+        return RedirectResponse(f"{ROOT}/sign-in?next={quote(request.url.path)}", status_code=303)
+    if service_of(request).open_as_local or request.url.path in doors or from_elsewhere(request):
+        return _wrong(request, type(error)("nobody is signed in here", fix="open the page itself and sign in"))
+    carried = await carried_from(request)
+    if isinstance(error, OldForm):
+        goes_on_as(request, request.state.session)
+        return shown(request, "resume.html", status=403, carried=carried)
+    return at_door(request, status=401, carried=carried.packed())
+
+
+def at_door(request: Request, **known: Any) -> HTMLResponse:
+    """The form for signing in; ``carried`` is a form on its way."""
+    status = known.pop("status", 200)
+    blank = {"onward": "", "practice": "local", "user": "", "refused": "", "carried": ""}
+    return shown(request, "sign_in.html", status=status, **{**blank, **known})
+
+
+def goes_on_as(request: Request, session: SignedIn) -> Caller:
+    """Let the rest of a request be the work of a session that it did not begin with."""
+    person = session.person
+    caller = Caller(practice=person.practice, user=person.user, role=person.role)
+    request.state.caller, request.state.reached, request.state.form_word = caller, person.scope, session.form_word
+    return caller
+
+
 def _wrong(request: Request, error: ClaimwrightError) -> Response:
-    kind = kind_of(error)
-    told = {"title": kind.title, "message": error.message, "fix": error.fix or kind.fix}
-    return shown(request, "problem.html", status=kind.status, **told)
+    status, _, title = kind_of(error)
+    return shown(request, "problem.html", status=status, title=title, message=error.message, fix=error.fix)
 
 
 @cache

@@ -5,7 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from api.http.callers import SESSION_COOKIE, from_elsewhere, signed, token_of
-from api.http.page.shell import ROOT, ActsAsking, Page, TheForm, in_one_line, shown, to, word
+from api.http.page.drafts import gone_on
+from api.http.page.lapsed import unpacked
+from api.http.page.shell import (
+    ROOT,
+    ActsAsking,
+    Page,
+    TheForm,
+    at_door,
+    goes_on_as,
+    in_one_line,
+    text_of,
+    to,
+    word,
+)
 from api.http.service import TheService
 from assistant.domain.access import SESSION, LockedOut, NotAllowed, NotSignedIn
 from assistant.domain.caller import Caller
@@ -20,7 +33,7 @@ def door(request: Request, service: TheService, next: str = "") -> Response:  # 
     """The form; not needed while the service is open to this machine."""
     if service.open_as_local:
         return to("ask")
-    return shown(request, "sign_in.html", onward=_own_path(next), practice="local", user="", refused="")
+    return at_door(request, onward=_own_path(next))
 
 
 @router.post("/sign-in")
@@ -42,21 +55,20 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
         office.audit.record(unknown, "denied", "sign-in", error.message)
         late = isinstance(error, LockedOut)
         refused = in_one_line(error)
-        response: Response = shown(
-            request,
-            "sign_in.html",
-            status=429 if late else 401,
-            onward=onward,
-            practice=practice,
-            user=user,
-            refused=refused,
+        status, on_its_way = 429 if late else 401, text_of(form, "carried")
+        response: Response = at_door(
+            request, status=status, onward=onward, practice=practice, user=user, refused=refused, carried=on_its_way
         )
         if isinstance(error, LockedOut):
             response.headers["Retry-After"] = str(error.seconds)
         return response
     person = session.person
     office.audit.record(Caller(practice=person.practice, user=person.user, role=person.role), "sign_in", "session")
-    response = to(onward.removeprefix(f"{ROOT}/") or "ask")
+    carried = unpacked(text_of(form, "carried"), ROOT)
+    if carried is not None:
+        response = gone_on(request, service, goes_on_as(request, session), carried)
+    else:
+        response = to(onward.removeprefix(f"{ROOT}/") or "ask")
     response.set_cookie(
         SESSION_COOKIE,
         signed(office, token),

@@ -118,10 +118,12 @@ for (const list of document.querySelectorAll('[role="tablist"]')) {
 }
 
 const editor = byId("editor");
+// A text that came along through the door belongs to the editor's own address.
+if (editor && editor.dataset.unsaved) history.replaceState(null, "", `/app/drafts/${editor.dataset.draft}`);
 if (editor) edit(editor, byId("letter"), byId("under"));
 
 function edit(box, area, under) {
-  const draft = box.dataset.draft, saved = area.value, readOnly = area.readOnly;
+  const draft = box.dataset.draft, saved = box.dataset.unsaved ? null : area.value, readOnly = area.readOnly;
   const proofs = Array.from(document.querySelectorAll(".proof"));
   let unproved = new Map(), here = -1, waiting = 0, asked = 0;
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import Any
@@ -173,3 +174,83 @@ def test_the_trail_names_who_came_in_and_who_was_refused(people: Any) -> None:
     own = [(line.user, line.action) for line in audit.lines("one")]
     assert ("dana", "sign_in") in own
     assert any(line.action == "denied" and line.subject == "sign-in" for line in audit.lines("-"))
+
+
+def lapsed(people: Any) -> tuple[TestClient, str, str, str]:
+    """A browser whose session ended with a draft open: its draft, the text in the editor, the old word."""
+    client = browser(people)
+    sign_in(client, "dana")
+    word = form_word(client)
+    case = people.ids["one"]["case"]
+    made = client.post(f"/app/cases/{case}/drafts", data={"kind": "narrative", "form_word": word})
+    draft = made.headers["location"]
+    text = client.get(f"/v1{draft.removeprefix('/app')}").json()["draft"]["text"] + '\n\nMy own words, "quoted" <b>.'
+    client.cookies.clear()
+    return client, draft, text, word
+
+
+def carried_in(page: str) -> str:
+    found = re.search(r'name="carried" value="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def test_a_text_outlives_its_session_and_stands_in_the_editor_again(people: Any) -> None:
+    client, draft, text, word = lapsed(people)
+    before = client.post(draft, data={"text": text, "revision": "1", "form_word": word})
+    assert before.status_code == 401
+    assert "Bearer" not in before.text
+    assert word not in before.text
+    wrong = sign_in(client, "dana", "x" * 12, carried=carried_in(before.text))
+    assert wrong.status_code == 401
+    back = sign_in(client, "dana", carried=carried_in(wrong.text))
+    assert back.status_code == 200
+    assert SESSION_COOKIE in client.cookies
+    shown = re.search(r'<textarea id="letter"[^>]*>\n(.*?)</textarea>', back.text, re.DOTALL)
+    assert shown is not None
+    assert html.unescape(shown[1]) == text
+    new = re.search(r'name="form_word" value="([^"]+)"', back.text)
+    assert new is not None
+    assert new[1] != word
+    assert client.post(draft, data={"text": text, "revision": "1", "form_word": new[1]}).status_code == 303
+    assert client.get(f"/v1{draft.removeprefix('/app')}").json()["edited"] == text
+
+
+def test_a_text_that_somebody_overtook_meanwhile_is_shown_beside_the_saved_one(people: Any) -> None:
+    client, draft, text, word = lapsed(people)
+    page = client.post(draft, data={"text": text, "revision": "1", "form_word": word}).text
+    quicker = people.client().put(f"/v1{draft.removeprefix('/app')}", json={"text": "Other words.", "revision": 1})
+    assert quicker.status_code == 200
+    back = sign_in(client, "dana", carried=carried_in(page)).text
+    assert "Somebody else changed it" in back
+    assert "My own words" in back
+
+
+def test_any_other_form_comes_along_too(people: Any) -> None:
+    client, _, _, _ = lapsed(people)
+    page = client.post("/app/ask", data={"text": "what is CO-50?", "payer": "Northlake Health"}).text
+    back = sign_in(client, "dana", carried=carried_in(page)).text
+    fields = dict(re.findall(r'<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>', back, re.DOTALL))
+    assert (fields["text"], fields["payer"]) == ("what is CO-50?", "Northlake Health")
+    assert 'action="/app/ask"' in back
+
+
+def test_a_form_of_the_session_before_is_offered_again_under_this_one(people: Any) -> None:
+    client, draft, text, word = lapsed(people)
+    sign_in(client, "dana")
+    old = client.post(draft, data={"text": text, "revision": "1", "form_word": word})
+    assert old.status_code == 403
+    assert "My own words" in old.text
+    assert form_word(client) in old.text
+
+
+@pytest.mark.parametrize("carried", ["", "x", "[]", '["https://evil.example/",[],false]', '["/app/ask",[["a"]],false]'])
+def test_what_is_no_form_of_this_page_is_not_carried(people: Any, carried: str) -> None:
+    assert sign_in(browser(people), "dana", carried=carried).headers["location"] == "/app/ask"
+
+
+def test_a_form_of_another_site_is_not_carried(people: Any) -> None:
+    client = browser(people)
+    answer = client.post("/app/ask", data={"text": "x"}, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 401
+    assert "carried" not in answer.text
