@@ -11,7 +11,7 @@ import typer
 from api.cli.output import FOUND, OK, emit_json, note, open_assistant, say
 
 if TYPE_CHECKING:
-    from assistant.domain.audit import AuditHead, AuditVerdict
+    from assistant.domain.audit import AuditHead, AuditLine, AuditVerdict
 
 Practice = Annotated[str | None, typer.Option(help="one practice; all of them without it")]
 
@@ -32,6 +32,9 @@ def verify(
     against: Annotated[
         Path | None, typer.Option(help="a file that `audit head` wrote earlier: its lines must still be there")
     ] = None,
+    exported: Annotated[
+        Path | None, typer.Option(help="a file that `audit export` wrote: read its lines instead of the trail's")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
     """Read every line again; exit 1 names the first that was changed, removed or moved.
@@ -40,8 +43,14 @@ def verify(
     """
     chain = open_assistant().office.audit
     known = _known(against) if against else {}
-    names = (practice,) if practice else tuple(sorted({*chain.practices(), *known}))
-    verdicts = [chain.verify(name, known=known.get(name)) for name in names]
+    if exported:
+        lines = _exported(exported)
+        verdicts = [chain.verify_exported(lines, known=known.get(lines[0].practice))]
+        whole = chain.head(lines[0].practice).seq
+        note(f"The file holds lines {lines[0].seq} to {lines[-1].seq}; the trail has {whole}.")
+    else:
+        names = (practice,) if practice else tuple(dict.fromkeys((*chain.practices(), *known)))
+        verdicts = [chain.verify(name, known=known.get(name)) for name in names]
     if as_json:
         emit_json({"ok": all(each.ok for each in verdicts), "practices": [each.model_dump() for each in verdicts]})
     else:
@@ -94,6 +103,25 @@ def _known(path: Path) -> dict[str, AuditHead]:
     except (OSError, ValueError, KeyError, TypeError, ValidationError) as error:
         raise BadInput("no heads in this file", where=str(path), fix="give a file that `audit head` wrote") from error
     return {each.practice: each for each in heads}
+
+
+def _exported(path: Path) -> list[AuditLine]:
+    """The lines of a file that ``audit export`` wrote, at least one."""
+    from pydantic import ValidationError
+
+    from assistant.domain.audit import AuditLine
+    from assistant.domain.errors import BadInput
+
+    fix = "give a file that `audit export` wrote"
+    try:
+        found = [AuditLine.model_validate_json(row) for row in path.read_text(encoding="utf-8").splitlines()]
+    except OSError as error:
+        raise BadInput("the file cannot be read", where=str(path), fix=fix) from error
+    except (UnicodeDecodeError, ValidationError) as error:
+        raise BadInput("not every line of this file is one of a trail", where=str(path), fix=fix) from error
+    if not found:
+        raise BadInput("no lines in this file", where=str(path), fix=fix)
+    return found
 
 
 def _line(verdict: AuditVerdict) -> str:

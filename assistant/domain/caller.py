@@ -15,3 +15,9 @@ class Caller(Frozen):
 
 #: The command line works as this practice.
 LOCAL = Caller(practice="local", user="local", role="admin")
+
+#: Stands in place of a practice where none is meant; no practice can have this name.
+INSTALLATION = "-"
+
+#: Whoever nobody stands behind; what they try is told in the installation's own trail.
+UNKNOWN = Caller(practice=INSTALLATION, user="unknown", role="none")

@@ -2,7 +2,8 @@
 
 The hashes are keyed, so whoever can write the database but lacks the key cannot forge a
 line. The head (number and hash of the newest line) is kept beside the lines and sealed the
-same way, so that a removed tail is seen as well.
+same way, so that a removed tail is seen as well. The installation has a chain of its own,
+which tells of every practice whose chain begins, so that a removed chain is seen, too.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, Row, RowMapping, Select, insert, select, update
 
 from assistant.domain.audit import AuditAction, AuditHead, AuditLine, AuditVerdict
-from assistant.domain.caller import Caller
+from assistant.domain.caller import INSTALLATION, Caller
 from assistant.domain.stamps import stamp
 from assistant.store.engine import transaction
 from assistant.store.held import Held
@@ -51,6 +53,9 @@ _LONGEST_DETAIL = 2_000
 #: What was only looked at: such a line outlives the death of every process, and waits for no disk.
 _LOOKED: frozenset[AuditAction] = frozenset({"view", "answer", "check", "model_call"})
 _FIRST_HEAD = {"seq": 0, "hash": START, "seal": ""}
+#: Who tells in the installation's chain that another one begins, and how.
+_TELLER = Caller(practice=INSTALLATION, user="claimwright", role="system")
+_BEGINS, _FROM_ITS_FIRST_LINE, _GOES_ON = "trail of ", "its first line follows", "told of from line {} on"
 
 
 class AuditChain(Held):
@@ -66,23 +71,39 @@ class AuditChain(Held):
     def record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
         """Append one line; ``subject`` is a record id, never an identifier of a patient."""
         with transaction(self._engine, awaits_disk=action not in _LOOKED) as connection:
-            seq, previous = self._locked_head(connection, caller.practice)
-            line = {
-                "practice": caller.practice,
-                "seq": seq + 1,
-                "at": stamp(self._now()),
-                "user": caller.user[:200],
-                "role": caller.role[:40],
-                "action": action,
-                "subject": subject[:200],
-                "detail": detail[:_LONGEST_DETAIL],
-                "previous": previous,
-            }
-            digest = self._hash(line)
-            connection.execute(insert(_lines).values(line | {"hash": digest}))
-            sealed = self._seal(caller.practice, seq + 1, digest)
-            mine = _heads.c.practice == caller.practice
-            connection.execute(update(_heads).where(mine).values(seq=seq + 1, hash=digest, seal=sealed))
+            head = self._locked_head(connection, caller.practice)
+            if head.seal != self._seal(caller.practice, head.seq, head.hash) and caller.practice != INSTALLATION:
+                told = _GOES_ON.format(head.seq + 1) if head.seq else _FROM_ITS_FIRST_LINE
+                first = self._locked_head(connection, INSTALLATION)
+                self._append(connection, first, _TELLER, "create", _BEGINS + caller.practice, told)
+            self._append(connection, head, caller, action, subject, detail)
+
+    def _append(
+        self,
+        connection: Connection,
+        head: Row[Any],
+        caller: Caller,
+        action: AuditAction,
+        subject: str,
+        detail: str,
+    ) -> None:
+        seq = head.seq + 1
+        line = {
+            "practice": caller.practice,
+            "seq": seq,
+            "at": stamp(self._now()),
+            "user": caller.user[:200],
+            "role": caller.role[:40],
+            "action": action,
+            "subject": subject[:200],
+            "detail": detail[:_LONGEST_DETAIL],
+            "previous": head.hash,
+        }
+        digest = self._hash(line)
+        connection.execute(insert(_lines).values(line | {"hash": digest}))
+        sealed = self._seal(caller.practice, seq, digest)
+        mine = _heads.c.practice == caller.practice
+        connection.execute(update(_heads).where(mine).values(seq=seq, hash=digest, seal=sealed))
 
     def head(self, practice: str) -> AuditHead:
         """The newest line's number and hash; zero and zeros for a practice without lines."""
@@ -95,9 +116,10 @@ class AuditChain(Held):
             yield AuditLine.model_validate(dict(row))
 
     def practices(self) -> tuple[str, ...]:
-        """Every practice that has a chain."""
+        """Every practice that has a chain, or had one; the installation's own comes last."""
         named = (*self._rows(select(_heads.c.practice)), *self._rows(select(_lines.c.practice).distinct()))
-        return tuple(sorted({row.practice for row in named}))
+        every = {*(row.practice for row in named), *self._begun()}
+        return tuple(sorted(every, key=lambda practice: (practice == INSTALLATION, practice)))
 
     def verify(self, practice: str, *, known: AuditHead | None = None) -> AuditVerdict:
         """Read the chain again from its first line; ``known`` is a head that was kept elsewhere."""
@@ -117,7 +139,26 @@ class AuditChain(Held):
             return _broken(practice, count, previous, trouble, at=count + 1)
         return AuditVerdict(practice=practice, ok=True, lines=count, head=previous)
 
-    def _trouble(self, row: RowMapping, number: int, previous: str) -> str:
+    def verify_exported(self, lines: Sequence[AuditLine], *, known: AuditHead | None = None) -> AuditVerdict:
+        """Read exported lines of one practice again; they may begin behind any line, and must go on without a gap.
+
+        ``known`` is a head that was kept elsewhere: the lines must reach it, so that a cut tail is seen as well.
+        """
+        practice, first, previous = lines[0].practice, lines[0].seq, lines[0].previous
+        if first == 1 and previous != START:
+            return _broken(practice, first, previous, "the first line is bound to another one")
+        for number, line in enumerate(lines, start=first):
+            if trouble := self._trouble({**line.model_dump(), "at": stamp(line.at)}, number, previous):
+                return _broken(practice, number, previous, trouble)
+            previous = line.hash
+        reached = (
+            known is None or known.seq < first or (known.seq, known.hash) in {(each.seq, each.hash) for each in lines}
+        )
+        if not reached:
+            return _broken(practice, lines[-1].seq, previous, "the head that was kept elsewhere is not in it")
+        return AuditVerdict(practice=practice, ok=True, lines=len(lines), head=previous)
+
+    def _trouble(self, row: Mapping[str, Any] | RowMapping, number: int, previous: str) -> str:
         if row["seq"] != number:
             return f"line {number} is missing"
         if row["previous"] != previous:
@@ -129,13 +170,30 @@ class AuditChain(Held):
 
     def _head_trouble(self, practice: str, count: int, digest: str) -> str:
         row = self._row(select(_heads).where(_heads.c.practice == practice))
+        begun = self._begun().get(practice, ())
+        if begun and not count:
+            return "every line of the chain is gone"
         if row is None:
             return "the head of the chain is gone" if count else ""
-        if not hmac.compare_digest(row.seal.encode(), self._seal(practice, row.seq, row.hash).encode()) and row.seq:
+        told = hmac.compare_digest(row.seal.encode(), self._seal(practice, row.seq, row.hash).encode())
+        if row.seq and not told and not hmac.compare_digest(row.seal.encode(), self._untold(row).encode()):
             return "the head of the chain was changed"
         if (row.seq, row.hash) != (count, digest):
             return f"the chain ends at line {count} and should end at line {row.seq}"
+        if told and not begun and practice != INSTALLATION:
+            return "the installation's own chain no longer tells of this one"
+        if begun.count(_FROM_ITS_FIRST_LINE) > 1:
+            return "the chain began anew: the lines of an earlier one are gone"
         return ""
+
+    def _begun(self) -> dict[str, tuple[str, ...]]:
+        """What the installation's chain tells of the beginnings of each practice's."""
+        told = (_lines.c.practice == INSTALLATION, _lines.c.action == "create", _lines.c.subject.startswith(_BEGINS))
+        begun: dict[str, tuple[str, ...]] = {}
+        for row in self._rows(select(_lines.c.subject, _lines.c.detail).where(*told)):
+            practice = row.subject.removeprefix(_BEGINS)
+            begun[practice] = (*begun.get(practice, ()), row.detail)
+        return begun
 
     def _in_order(self, practice: str, after: int | None = None) -> Iterator[RowMapping]:
         """The lines as they are stored, read in pages so that no reader holds the database.
@@ -151,24 +209,32 @@ class AuditChain(Held):
                 return
             after = rows[-1].seq
 
-    def _locked_head(self, connection: Connection, practice: str) -> tuple[int, str]:
+    def _locked_head(self, connection: Connection, practice: str) -> Row[Any]:
         """The head, held until the transaction ends so that two writers never take one number."""
-        query = select(_heads.c.seq, _heads.c.hash).where(_heads.c.practice == practice)
+        query: Select[Any] = select(_heads.c.seq, _heads.c.hash, _heads.c.seal).where(_heads.c.practice == practice)
         row = connection.execute(query.with_for_update()).first()
         if row is None:
             connection.execute(unless_there(connection, _heads, {**_FIRST_HEAD, "practice": practice}))
             row = connection.execute(query.with_for_update()).one()
-        return int(row.seq), str(row.hash)
+        return row
 
     def _hash(self, fields: dict[str, object]) -> str:
         # Whoever changed a line may have left bytes where a text was.
         content = json.dumps(
             {name: fields[name] for name in sorted(fields)}, ensure_ascii=False, sort_keys=True, default=repr
         )
-        return hmac.new(self._key, content.encode(), hashlib.sha256).hexdigest()
+        return self._keyed(content)
 
     def _seal(self, practice: str, seq: int, digest: str) -> str:
-        return hmac.new(self._key, f"head/{practice}/{seq}/{digest}".encode(), hashlib.sha256).hexdigest()
+        """The seal of a head whose chain the installation's tells of."""
+        return self._keyed(f"head of a chain told of/{practice}/{seq}/{digest}")
+
+    def _untold(self, head: Row[Any]) -> str:
+        """The seal of a head that an earlier release wrote, when no chain told of others."""
+        return self._keyed(f"head/{head.practice}/{head.seq}/{head.hash}")
+
+    def _keyed(self, content: str) -> str:
+        return hmac.new(self._key, content.encode(), hashlib.sha256).hexdigest()
 
 
 def _broken(practice: str, count: int, head: str, reason: str, *, at: int | None = None) -> AuditVerdict:

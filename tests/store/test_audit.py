@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
-from assistant.domain.audit import AuditHead
+from assistant.domain.audit import AuditHead, AuditLine
 from assistant.domain.caller import Caller
 from assistant.store.audit import AuditChain
 from assistant.store.engine import open_engine, transaction
@@ -53,11 +57,11 @@ def test_lines_stand_in_order_and_each_practice_sees_its_own(engine: Engine) -> 
     assert [line.subject for line in held.lines("two")] == ["draft_x"]
     assert [line.seq for line in held.lines("one", after=10)] == [11, 12]
     assert [line.seq for line in held.lines("one", after=3, most=2)] == [4, 5]
-    assert held.practices() == ("one", "two")
+    assert held.practices() == ("one", "two", "-")
     assert held.verify("one").ok
     assert held.verify("none").lines == 0
     first = next(held.lines("one"))
-    assert (first.user, first.role, first.at) == ("dana", "biller", datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+    assert (first.user, first.role, first.at) == ("dana", "biller", datetime(2026, 11, 22, 9, 0, 7, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -117,6 +121,57 @@ def test_a_chain_that_was_cut_and_given_an_older_head_is_seen_by_the_head_kept_e
     assert "kept elsewhere" in held.verify("one", known=kept).reason
 
 
+GONE = "DELETE FROM audit_lines WHERE practice='one'", "DELETE FROM audit_heads WHERE practice='one'"
+
+
+@pytest.mark.parametrize(
+    ("changes", "practice", "reason"),
+    [
+        (GONE, "one", "every line"),
+        ((*GONE[:1], "UPDATE audit_heads SET seq=0 WHERE practice='one'"), "one", "every line"),
+        (
+            ("DELETE FROM audit_lines WHERE practice='-'", "DELETE FROM audit_heads WHERE practice='-'"),
+            "one",
+            "no longer tells",
+        ),
+        (("DELETE FROM audit_lines WHERE practice='-' AND seq=2",), "-", "should end"),
+    ],
+)
+def test_a_chain_that_was_removed_as_a_whole_is_seen(
+    engine: Engine, changes: tuple[str, ...], practice: str, reason: str
+) -> None:
+    held = filled(engine)
+    with transaction(engine) as connection:
+        for each in changes:
+            connection.execute(text(each))
+    assert practice in held.practices()
+    assert reason in held.verify(practice).reason
+
+
+def test_a_chain_that_began_anew_is_seen(engine: Engine) -> None:
+    held = filled(engine)
+    with transaction(engine) as connection:
+        for each in GONE:
+            connection.execute(text(each))
+    held.record(ONE, "view", "case_1")
+    assert "began anew" in held.verify("one").reason
+    assert held.verify("two").ok
+
+
+def test_a_chain_of_an_earlier_release_goes_on_and_is_told_of(engine: Engine) -> None:
+    held = filled(engine)
+    row = held.head("one")
+    with transaction(engine) as connection:  # as it was when no chain told of others
+        connection.execute(text("DELETE FROM audit_lines WHERE practice='-'"))
+        connection.execute(text("DELETE FROM audit_heads WHERE practice='-'"))
+        seal = hmac.new(KEY, f"head/one/{row.seq}/{row.hash}".encode(), hashlib.sha256).hexdigest()
+        connection.execute(text("UPDATE audit_heads SET seal=:seal WHERE practice='one'"), {"seal": seal})
+    assert held.verify("one").ok
+    held.record(ONE, "view", "case_1")
+    assert held.verify("one").ok
+    assert [line.detail for line in held.lines("-")] == ["told of from line 13 on"]
+
+
 def test_a_line_written_with_another_key_is_seen(engine: Engine) -> None:
     held = filled(engine)
     chain(engine, key=bytes(32)).record(ONE, "view", "case_1")
@@ -130,3 +185,40 @@ def test_many_writers_leave_one_unbroken_chain(engine: Engine) -> None:
         list(pool.map(lambda number: held.record(ONE, "view", f"case_{number}"), range(60)))
     verdict = held.verify("one")
     assert (verdict.ok, verdict.lines) == (True, 60)
+
+
+def _out(held: AuditChain) -> list[dict[str, Any]]:
+    """The lines as they are exported."""
+    return [json.loads(line.model_dump_json()) for line in held.lines("one")]
+
+
+def _in(rows: list[dict[str, Any]]) -> list[AuditLine]:
+    return [AuditLine.model_validate_json(json.dumps(row)) for row in rows]
+
+
+def test_exported_lines_are_whole_from_any_line_on(engine: Engine) -> None:
+    held = filled(engine)
+    rows = _out(held)
+    for start in (0, 4, 11):
+        verdict = held.verify_exported(_in(rows[start:]), known=held.head("one"))
+        assert (verdict.ok, verdict.lines) == (True, 12 - start)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_one_changed_removed_swapped_or_doubled_line_of_an_export_is_seen(engine: Engine, seed: int) -> None:
+    held = filled(engine)
+    rows, dice = _out(held), random.Random(seed)
+    place = dice.randrange(12)
+    how = seed % 4
+    if how == 0:
+        field = dice.choice(("at", "practice", *FIELDS[1:]))
+        rows[place][field] = "2026-01-01T00:00:00Z" if field == "at" else f"{rows[place][field]}0"
+    elif how == 1:
+        del rows[place]
+    elif how == 2:
+        other = dice.choice([each for each in range(12) if each != place])
+        rows[place], rows[other] = rows[other], rows[place]
+    else:
+        rows.insert(dice.randrange(13), rows[place])
+    verdict = held.verify_exported(_in(rows), known=held.head("one"))
+    assert not verdict.ok or (how == 1 and place == 0 and rows[0]["seq"] == 2)  # an export may begin behind any line

@@ -58,6 +58,22 @@ def test_lines_are_exported_one_a_row(claimwright: Command, trail: Path, tmp_pat
     assert [(line["seq"], line["action"]) for line in lines] == [(2, "key"), (3, "key")]
 
 
+def test_an_export_is_read_again(claimwright: Command, trail: Path, tmp_path: Path) -> None:
+    out = tmp_path / "audit.jsonl"
+    claimwright("audit", "export", "-o", str(out))
+    done = claimwright("audit", "verify", "--exported", str(out))
+    assert (done.code, "lines 1 to 3; the trail has 3" in done.err) == (0, True)
+    rows = out.read_text().splitlines(keepends=True)
+    for changed, code in (
+        (rows[0] + rows[2], 1),
+        (rows[0] + rows[1].replace('"key"', '"view"') + rows[2], 1),
+        ("{}\n", 2),
+        ("", 2),
+    ):
+        out.write_text(changed)
+        assert claimwright("audit", "verify", "--exported", str(out)).code == code
+
+
 def test_asking_leaves_a_line_without_the_words(claimwright: Command) -> None:
     answer = claimwright("ask", "Is Ottoline Canary, member 88-1234567, covered for E0486?", "--json").json
     exported = claimwright("audit", "export").out
