@@ -195,8 +195,8 @@ def write_because(page: Page, estimate: Estimate) -> None:
     told: dict[str, list[int]] = {}
     keys: dict[str, tuple[str, str]] = {}
     for index, line in enumerate(estimate.lines):
-        for key, cause in _causes(line, f"lines[{index}]"):
-            words = cause_words(cause)
+        for key, cause, plan in _causes(line, f"lines[{index}]"):
+            words = cause_words(cause, plan)
             if index not in told.setdefault(words, []):
                 told[words].append(index)
                 keys.setdefault(words, (key, cause.text))
@@ -214,10 +214,12 @@ def write_because(page: Page, estimate: Estimate) -> None:
         )
 
 
-def _causes(line: EstimateLine, at: str) -> Iterator[tuple[str, Cause]]:
-    yield from ((f"{at}.causes[{i}]", cause) for i, cause in enumerate(line.causes))
+def _causes(line: EstimateLine, at: str) -> Iterator[tuple[str, Cause, str]]:
+    """Key and cause, with the plan's name where the line has several."""
+    yield from ((f"{at}.causes[{i}]", cause, "") for i, cause in enumerate(line.causes))
     for n, plan in enumerate(line.plans):
-        yield from ((f"{at}.plans[{n}].causes[{i}]", cause) for i, cause in enumerate(plan.causes))
+        named = plan.payer if len(line.plans) > 1 else ""
+        yield from ((f"{at}.plans[{n}].causes[{i}]", cause, named) for i, cause in enumerate(plan.causes))
 
 
 def _owes(page: Page, amounts: Amounts, at: str, suffix: str, *, total: bool = False) -> None:

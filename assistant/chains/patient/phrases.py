@@ -16,11 +16,12 @@ def gap_words(gap: Gap) -> str:
     return gap_phrases()[gap.kind].format(plan=gap.plan)
 
 
-def cause_words(cause: Cause) -> str:
-    """Why a plan pays nothing, as a patient is told.
+def cause_words(cause: Cause, plan: str = "") -> str:
+    """Why a plan pays nothing, as a patient is told; ``plan`` names it where the patient has several.
 
     >>> cause_words(Cause(kind="waiting", text="waiting period of 12 months", day="2027-01-01", months=12))
     'Your plan has a waiting time for this care. It ends on January 1, 2027.'
     """
     day = long_date(cause.day) if cause.day is not None else None
-    return cause_phrases()[cause.kind].format(plan=cause.plan, day=day, months=cause.months)
+    your_plan = f"Your plan, {plan}," if plan else "Your plan"
+    return cause_phrases()[cause.kind].format(plan=cause.plan, your_plan=your_plan, day=day, months=cause.months)

@@ -106,6 +106,14 @@ def test_a_limit_that_is_not_over(write: Write, crown: Content) -> None:
     assert "You may owe $1,100." in text
 
 
+def test_of_two_plans_the_one_with_the_waiting_time_is_named(write: Write, crown: Content) -> None:
+    first = crown["claim"]["coverages"][0]
+    second = first | {"payer": "Metro PPO", "order": 2, "effective": "2026-06-01", "waiting_periods": {"major": 12}}
+    crown["claim"]["coverages"].append(second)
+    text = write(draft_explanation, crown).draft.text
+    assert "Your plan, Metro PPO, has a waiting time for this care. It ends on June 1, 2027." in text
+
+
 def test_words_of_a_limit_are_never_taken_for_the_answer(write: Write, crown: Content) -> None:
     words = "Not paid again within 60 months. Payable again from 2031-01-01"
     text = write(draft_explanation, crown, SIXTY_MONTHS.model_copy(update={"quote": words})).draft.text
