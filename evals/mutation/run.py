@@ -60,8 +60,11 @@ def drawn(modules: Iterable[Path], *, tenancy: bool = False, seed: int = SEED) -
 
 
 def run(wanted: list[Drawn], minutes: float, *, jobs: int = 1, done: Collection[str] = ()) -> Iterator[Tried]:
-    """Try those that are not done, in their order, until the time is over."""
-    ends = time.monotonic() + 60 * minutes
+    """Try those that are not done, in their order, until the time is over.
+
+    It begins to count once the tests have been run without any change.
+    """
+    began = time.monotonic()
     waiting = [each for each in wanted if name_of(*each) not in done]
     if not waiting:
         return
@@ -75,6 +78,8 @@ def run(wanted: list[Drawn], minutes: float, *, jobs: int = 1, done: Collection[
         for each in held.values():
             if not each.passes:
                 sys.stderr.write(f"left out: {' '.join(each.tests)} fail without any change\n")
+        sys.stderr.write(f"the tests were run without any change in {time.monotonic() - began:.0f} s\n")
+        ends = time.monotonic() + 60 * minutes
         good = [each for each in waiting if held[answering_tests(each[0])].passes]
         with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(copy, held)) as pool:
             yield from _tried(pool, good, jobs, ends)
