@@ -69,6 +69,7 @@ def test_while_the_first_runs_the_second_waits(world: Any, monkeypatch: pytest.M
     assert first.status_code == 201
     assert [each.status_code for each in seen] == [409]
     assert seen[0].json()["type"] == "/problems/still-running"
+    assert int(seen[0].headers["retry-after"]) >= 1
 
 
 def test_a_request_that_failed_may_be_sent_again(world: Any) -> None:
