@@ -126,12 +126,21 @@ def _threads(engine: Engine, office: Office, settings: Settings, today: date) ->
 
 
 def _office(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Office:
-    """Cases, drafts, access and audit of this installation."""
+    """Cases, drafts, access and audit of this installation. ``Misconfigured`` where it could not open its own rows."""
+    from assistant.domain.errors import Misconfigured
+    from assistant.store.key_check import knows_its_key
     from assistant.store.keyring import open_keyring
     from assistant.store.office import Office
 
     secret = settings.key.get_secret_value() if settings.key else None
-    keyring = open_keyring(settings.home, secret)
+    if secret is None and engine.dialect.name != "sqlite":
+        raise Misconfigured(
+            "a shared database needs the key named: each machine would make one of its own",
+            where="CLAIMWRIGHT_KEY",
+            fix="set it to the same 32 bytes in base64 on every machine, such as `openssl rand -base64 32` prints, "
+            "or to what claimwright.key of the first machine holds",
+        )
+    keyring = open_keyring(settings.home, secret, new=lambda: not knows_its_key(engine))
     return Office(engine, keyring, now=now)
 
 

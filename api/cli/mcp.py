@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.output import note, open_assistant
+from api.cli.output import note, open_to_stay
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
         from api.mcp.server import create_server
 
-        server = create_server(open_assistant())
+        server = create_server(open_to_stay())
         if http:
             import uvicorn
 

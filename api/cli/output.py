@@ -30,6 +30,13 @@ def open_assistant() -> Assistant:
     return build_assistant(load_settings(flags()), notify=note)
 
 
+def open_to_stay() -> Assistant:
+    """The assistant of a door that stays open: what could not open its own rows is refused before anybody comes."""
+    assistant = open_assistant()
+    _ = assistant.office
+    return assistant
+
+
 def flags() -> dict[str, str]:
     """The settings that this command was called with, by name."""
     return dict(_flags.get())

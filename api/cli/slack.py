@@ -92,7 +92,7 @@ def _over_socket() -> None:
     import signal
     import threading
 
-    from api.cli.output import open_assistant
+    from api.cli.output import open_to_stay
     from api.slack.app import open_door
     from api.slack.socket import socket_handler
     from assistant.settings import load_settings
@@ -100,7 +100,7 @@ def _over_socket() -> None:
     settings, ended = load_settings(flags()), threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
-    door = open_door(open_assistant(), settings, processes=True)
+    door = open_door(open_to_stay(), settings, processes=True)
     door.warm()
     handler = socket_handler(door, settings)
     handler.client.connect()
@@ -115,7 +115,7 @@ def _over_http(host: str, port: int) -> None:
     import uvicorn
     from fastapi import FastAPI
 
-    from api.cli.output import open_assistant
+    from api.cli.output import open_to_stay
     from api.slack.app import open_door
     from api.slack.http import PATH, slack_router
     from assistant.domain.errors import Misconfigured
@@ -128,7 +128,7 @@ def _over_http(host: str, port: int) -> None:
             where="slack_signing_secret",
             fix="set CLAIMWRIGHT_SLACK_SIGNING_SECRET to the app's Signing Secret",
         )
-    door = open_door(open_assistant(), settings, processes=True)
+    door = open_door(open_to_stay(), settings, processes=True)
     service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     service.include_router(slack_router(lambda: door, settings.slack_signing_secret.get_secret_value()))
     door.warm()

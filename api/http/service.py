@@ -51,8 +51,8 @@ def limits_of(settings: Settings, *, processes: int = 1) -> Limits:
 class Service:
     """The assistant behind the routes and how the service was opened.
 
-    ``open_as_local`` lets loopback requests in as the practice ``local`` without a credential;
-    it is only ever true while no key and no user exists. ``doors`` are routes of
+    ``open_as_local`` lets loopback requests in as the practice ``local`` without a credential
+    for as long as no key and no user exists. ``doors`` are routes of
     other doors that it has as well, a chat workspace's; ``template`` is the office's Word template;
     ``runs`` is where finished evaluations are kept; ``warmed`` has everything loaded before somebody asks.
     """

@@ -139,6 +139,15 @@ class AuditChain(Held):
             return _broken(practice, count, previous, trouble, at=count + 1)
         return AuditVerdict(practice=practice, ok=True, lines=count, head=previous)
 
+    def began_here(self) -> bool | None:
+        """Whether some chain began, or ends, with this key; ``None`` where there is no chain."""
+        firsts = self._rows(select(_lines).where(_lines.c.seq == 1))
+        heads = [row for row in self._rows(select(_heads)) if row.seq]
+        fits = any(not self._trouble(row._mapping, 1, START) for row in firsts) or any(
+            row.seal in (self._seal(row.practice, row.seq, row.hash), self._untold(row)) for row in heads
+        )
+        return fits if firsts or heads else None
+
     def verify_exported(self, lines: Sequence[AuditLine], *, known: AuditHead | None = None) -> AuditVerdict:
         """Read exported lines of one practice again; they may begin behind any line, and must go on without a gap.
 

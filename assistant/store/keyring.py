@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from assistant.domain.errors import Misconfigured
@@ -19,6 +20,7 @@ from assistant.store.engine import clear_storage_errors
 
 KEY_FILE = "claimwright.key"
 _BYTES = 32
+_FIX = "restore the key from your backup; data that was sealed with it cannot be read without it"
 
 
 class Keyring:
@@ -32,11 +34,11 @@ class Keyring:
         return hmac.new(self._secret, f"claimwright/{purpose}".encode(), hashlib.sha256).digest()
 
 
-def open_keyring(home: Path, configured: str | None = None) -> Keyring:
+def open_keyring(home: Path, configured: str | None = None, *, new: Callable[[], bool] = lambda: True) -> Keyring:
     """The keyring of an installation; the key file is made, readable by its owner only, where none is.
 
-    ``configured`` is 32 bytes in base64 (``CLAIMWRIGHT_KEY``). Raises ``Misconfigured`` for a
-    secret that is too short or not base64.
+    ``configured`` is 32 bytes in base64 (``CLAIMWRIGHT_KEY``); ``new`` tells whether nothing was sealed yet, so that
+    a fresh key will do. Raises ``Misconfigured`` for a secret that is too short, not base64, or gone.
     """
     if configured is not None:
         return Keyring(_decoded(configured, "CLAIMWRIGHT_KEY"))
@@ -45,6 +47,8 @@ def open_keyring(home: Path, configured: str | None = None) -> Keyring:
         home.mkdir(parents=True, exist_ok=True)
         # A second process may make the file at the same moment: the first one's key stands.
         if not path.exists():
+            if not new():
+                raise Misconfigured("the key that the data was sealed with is gone", where=str(path), fix=_FIX)
             _write_new(path)
         return Keyring(_decoded(path.read_text(encoding="ascii", errors="replace"), str(path)))
 
@@ -72,11 +76,10 @@ def _write_new(path: Path) -> None:
 
 
 def _decoded(text: str, where: str) -> bytes:
-    fix = "restore the key from your backup; data that was sealed with it cannot be read without it"
     try:
         secret = base64.b64decode(text.strip(), validate=True)
     except (binascii.Error, ValueError):
-        raise Misconfigured("the key is not base64", where=where, fix=fix) from None
+        raise Misconfigured("the key is not base64", where=where, fix=_FIX) from None
     if len(secret) < _BYTES:
-        raise Misconfigured(f"the key has {len(secret)} bytes, {_BYTES} are needed", where=where, fix=fix)
+        raise Misconfigured(f"the key has {len(secret)} bytes, {_BYTES} are needed", where=where, fix=_FIX)
     return secret

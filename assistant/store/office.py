@@ -33,12 +33,22 @@ _DELIVERIES = "deliveries.sqlite"
 
 
 class Office:
-    """One database with one keyring; each part opens on first use."""
+    """One database with one keyring; each part opens on first use. ``Misconfigured`` for another key than its own."""
 
     def __init__(self, engine: Engine, keyring: Keyring, *, now: Callable[[], datetime]) -> None:
+        from assistant.store.key_check import hold_to
+
         self._engine = engine
         self._keyring = keyring
         self.now = now
+        self._somebody = False
+        hold_to(engine, keyring, lambda: self.audit.began_here())
+
+    def anybody(self) -> bool:
+        """Whether a key or a person was ever made, so that a credential can be asked for."""
+        # Nobody is ever taken out again: a yes stays one, while a no is asked anew.
+        self._somebody = self._somebody or self.api_keys.any() or self.people.any()
+        return self._somebody
 
     @cached_property
     def audit(self) -> AuditChain:

@@ -43,6 +43,7 @@ def readyz(service: TheService, response: Response) -> Readiness:
     """Whether the index is there, how new the corpus is, and which model words the answers."""
     model = service.assistant.model_name
     try:
+        _ = service.assistant.office  # opens with the right key alone
         documents = service.assistant.corpus_list(LOCAL)
     except ClaimwrightError as error:
         response.status_code = 503
