@@ -229,6 +229,11 @@ def service_name(point: Point) -> str:
     return line.code + place_words(line)
 
 
+def denied_name(point: Point) -> str:
+    """What a letter says was denied: the service, or the claim with it where the notice names no service."""
+    return f"the claim with {service_name(point)}" if point.unnamed else service_name(point)
+
+
 def place_words(line: ServiceLine) -> str:
     """Where in the mouth a line was done, as words behind its code; empty where it names no place."""
     return f", tooth {line.tooth}" if line.tooth else f", area {line.area}" if line.area else ""

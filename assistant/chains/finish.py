@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 
 from assistant.chains.brief import Brief
 from assistant.chains.letters.head import ReBlock
@@ -70,6 +71,23 @@ class Outline:
     about_claim: bool = True
     printed: bool = True
     text: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "statements", tuple(told_apart(self.statements)))
+
+
+def told_apart(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements, each under an id of its own: one that stands again gets the next free number behind it."""
+    taken: set[str] = set()
+    for statement in statements:
+        number = next(n for n in count(1) if _numbered(statement.id, n) not in taken)
+        name = _numbered(statement.id, number)
+        taken.add(name)
+        yield statement if name == statement.id else statement.model_copy(update={"id": name})
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}_{number}"
 
 
 def finish(brief: Brief, outline: Outline, *, wording: Wording | None = None, trace_id: str = "") -> Drafted:

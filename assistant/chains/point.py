@@ -25,8 +25,8 @@ from assistant.domain.ports import PassageSearch
 from assistant.intake.case_facts import ATTACHMENT, facts_of
 from assistant.intake.case_file import denial_text
 from assistant.intake.claim_facts import CLAIM
+from assistant.intake.reason_lines import claim_lines_in
 from assistant.policies.asked import asked_for
-from assistant.recognise import procedure_codes
 from assistant.tables.playbooks import playbook_for
 
 #: An entered fact of this key holds words of the policy that a person has found to be kept.
@@ -39,8 +39,8 @@ class Point:
 
     ``line`` is ``None`` where a denial names no line of several. ``facts`` are those of the
     playbook; ``telling`` the ones that carry the case, in the order of its narrative. ``asked``
-    are the papers that the payer's documents in force want with it. ``shared``: the denial names
-    no line and stands for several.
+    are the papers that the payer's documents in force want with it. ``shared``: a denial stands for
+    several lines. ``unnamed``: the denials name no line of several, so that nobody knows whether they are this one's.
     """
 
     on: date
@@ -54,6 +54,7 @@ class Point:
     telling: tuple[Fact, ...] = ()
     asked: tuple[Requirement, ...] = ()
     shared: bool = False
+    unnamed: bool = False
 
     @property
     def denial(self) -> Denial | None:
@@ -84,7 +85,9 @@ class Point:
 
 
 def points_of(case: Case, library: PassageSearch, today: date, *, planned: bool = False) -> tuple[Point, ...]:
-    """One point a denied line, the largest amount first.
+    """One point a denied line, the largest amount first; denials that name no line of several are one without a line.
+
+    Where no denial names a line, each line is a point that they may be about.
 
     Where nothing is denied one a line of the claim, those that a policy speaks of first. Of what is
     only ``planned`` no condition is judged that the payer's answer to the request itself settles.
@@ -95,8 +98,9 @@ def points_of(case: Case, library: PassageSearch, today: date, *, planned: bool 
     grouped: dict[str | None, list[tuple[int, Denial]]] = {}
     lines: dict[str | None, ServiceLine | None] = {}
     shared: set[str | None] = set()
-    for index, denial in enumerate(case.denials):
-        denied = _denied_lines(case, denial)
+    told = [_denied_lines(case, denial) for denial in case.denials]
+    for index, (denial, named) in enumerate(zip(case.denials, told, strict=True)):
+        denied = named or ((None,) if any(told) or not case.claim.lines else case.claim.lines)
         for line in denied:
             key = line.id if line is not None else None
             grouped.setdefault(key, []).append((index, denial))
@@ -104,7 +108,7 @@ def points_of(case: Case, library: PassageSearch, today: date, *, planned: bool 
             if len(denied) > 1:
                 shared.add(key)
     points = [
-        replace(_point(case, lines[key], tuple(denials), library, today), shared=key in shared)
+        replace(_point(case, lines[key], tuple(denials), library, today), shared=key in shared, unnamed=not any(told))
         for key, denials in grouped.items()
     ]
     return tuple(sorted(points, key=lambda point: point.amount or Decimal(0), reverse=True))
@@ -115,13 +119,13 @@ def _weight(denial: Denial) -> tuple[Decimal, date]:
 
 
 def _denied_lines(case: Case, denial: Denial) -> tuple[ServiceLine | None, ...]:
-    """The line that a denial names; where it names none, those whose codes its words hold, else every line."""
+    """The only line, the one that a denial names, or those that its own words speak of; empty for none of several."""
     lines = case.claim.lines
-    if denial.line is not None and len(lines) > 1:
+    if len(lines) == 1:
+        return lines
+    if denial.line is not None:
         return (next((line for line in lines if line.id == denial.line), None),)
-    codes = {mention.value for mention in procedure_codes.find(denial_text(case, denial) or "")}
-    told = tuple(line for line in lines if line.code.strip().upper() in codes)
-    return told or lines or (None,)
+    return claim_lines_in(denial.text, lines) if denial.text else ()
 
 
 def _point(
@@ -157,7 +161,7 @@ def _point(
         on=on,
         line=line,
         denials=denials,
-        reading=_reading(case, max((denial for _, denial in denials), key=_weight, default=None)),
+        reading=reading_of(case, max((denial for _, denial in denials), key=_weight, default=None)),
         playbook=playbook,
         policies=policies,
         facts=facts,
@@ -167,7 +171,8 @@ def _point(
     )
 
 
-def _reading(case: Case, denial: Denial | None) -> DenialReading | None:
+def reading_of(case: Case, denial: Denial | None) -> DenialReading | None:
+    """A denial decoded; ``None`` where it gives no code and no word."""
     if denial is None:
         return None
     text = denial_text(case, denial)

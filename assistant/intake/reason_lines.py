@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.domain.claim import ServiceLine
 from assistant.intake.letter_table import LetterLine, is_row
 from assistant.recognise import areas, denial_codes, procedure_codes, sentences, teeth
 from assistant.recognise.sentences import Sentence
@@ -77,6 +78,14 @@ def spoken_of(words: str, lines: Sequence[LetterLine]) -> tuple[int, ...]:
     if not named and teeth.find(own):
         return _placed(own, lines, list(every), several=bool(_OF_A_TOOTH.search(own)))
     return _unpaid(lines) if _WHOLE.search(own) else ()
+
+
+def claim_lines_in(words: str, lines: Sequence[ServiceLine]) -> tuple[ServiceLine, ...]:
+    """The lines of a claim that words speak of."""
+    told = tuple(
+        LetterLine(code=each.code.strip().upper(), told="", tooth=each.tooth, area=each.area) for each in lines
+    )
+    return tuple(lines[place] for place in spoken_of(words, told))
 
 
 def _of_care(words: str, lines: Sequence[LetterLine], fitting: list[int]) -> tuple[int, ...]:
@@ -174,5 +183,5 @@ def _pieces(sentence: str) -> Iterator[str]:
 def _words(unit: Sequence[Sentence], clause: str, sentence: Sentence) -> str:
     """The payer's own words for the reason: the clause, or with it the sentences before where it holds codes alone."""
     if clause != sentence.text or is_worded(clause):
-        return " ".join(clause.split()).strip(" ,;")
+        return re.sub(r"^(?:and|but|while) ", "", " ".join(clause.split()).strip(" ,;"))
     return " ".join(word for each in unit for word in each.text.split())

@@ -144,6 +144,7 @@ def always(drafted: Drafted, case: Case) -> None:
         assert statement.type in ("request", "courtesy") or statement.sources
         for source in statement.sources:
             assert source.kind != "span" or source.quote in texts[source.document or ""]
+    assert len({statement.id for statement in draft.statements}) == len(draft.statements)
     listed = {what for mark in draft.placeholders for what in placeholders(mark.text)}
     assert set(placeholders(draft.text)) <= listed
     in_force = {passage.payer for passage in evidence.passages}

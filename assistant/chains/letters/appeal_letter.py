@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.chains.action import point_action
-from assistant.chains.brief import Brief, counted, service_name
+from assistant.chains.brief import Brief, counted, denied_name, service_name
 from assistant.chains.letters.sources import of_denial, of_line, of_passage
-from assistant.chains.point import Point
+from assistant.chains.point import Point, reading_of
 from assistant.domain.case import Denial
+from assistant.domain.denial import DenialReading
 from assistant.domain.draft import Deadline, Source, SourceKind, Statement
 from assistant.domain.policy import Passage
 from assistant.intake.case_file import denial_text
 from assistant.intake.letter_table import prose
+from assistant.intake.reason_lines import claim_lines_in
 from assistant.prompting.statements import StatementTemplates, load_statements
+
+#: What a service asks for that the letter argues.
+_ARGUED = ("appeal", "not_ready")
+#: A longer sentence of a payer is not quoted.
+_LONGEST = 400
 
 
 def statements_of(brief: Brief) -> tuple[Statement, ...]:
@@ -28,13 +35,14 @@ def statements_of(brief: Brief) -> tuple[Statement, ...]:
     found.append(templates.statement("opening_request", {}))
     for number, point in enumerate(appealed, start=1):
         found += answer(brief, point, templates, number)
+    found += unnamed_reasons(brief, templates)
     found += [*request(brief, templates), *close(brief, templates)]
     return tuple(statement for statement in found if statement is not None)
 
 
 def appealed_points(brief: Brief) -> tuple[Point, ...]:
     """The denied services that the letter argues: the main one, and others that an appeal fits as well."""
-    others = [p for p in brief.points[1:] if p.line is not None and point_action(p) in ("appeal", "not_ready")]
+    others = [p for p in brief.points[1:] if p.line is not None and (p.unnamed or point_action(p) in _ARGUED)]
     return (brief.main, *others)
 
 
@@ -49,10 +57,11 @@ def opening(brief: Brief, point: Point, templates: StatementTemplates, number: i
     assert denial is not None
     assert line is not None
     amount = point.amount if point.amount is not None else line.fee
-    slots = {"service": service_name(point), "dos": line.date_of_service, "amount": amount, "notice_date": denial.date}
-    yield templates.statement(
-        "opening" if number == 1 else "opening_more", slots, sources=claimed(brief, point), suffix=suffix_of(number)
-    )
+    slots = {"service": denied_name(point), "dos": line.date_of_service, "amount": amount, "notice_date": denial.date}
+    template = "opening" if number == 1 else "opening_with" if point.unnamed else "opening_more"
+    if template == "opening_with":
+        slots["service"] = service_name(point)
+    yield templates.statement(template, slots, sources=claimed(brief, point), suffix=suffix_of(number))
 
 
 def claimed(brief: Brief, point: Point) -> tuple[Source, ...]:
@@ -75,29 +84,59 @@ def answer(brief: Brief, point: Point, templates: StatementTemplates, number: in
 
 
 def _reason(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:
-    about = service_name(point) if len(appealed_points(brief)) > 1 else ""
-    for index, denial in point.denials:
-        suffix = f"_{index + 1}" if index else ""
+    """Each reason of one service with its own words and meaning; reasons that name no service once, of none."""
+    if point.unnamed and number > 1:
+        return
+    about = service_name(point) if len(appealed_points(brief)) > 1 and not point.unnamed else ""
+    told: set[str] = set()
+    for place, (index, denial) in enumerate(point.denials, start=1):
+        suffix = suffix_of(number) + (f"_{place}" if place > 1 else "")
         codes = {"carc": denial.carc, "group": denial.group, "rarc": denial.rarc, "about": about}
         sources = (*of_denial(denial, index), *(claimed(brief, point) if about else ()))
         yield templates.statement("reason_codes", codes, sources=sources, suffix=suffix)
-        words = said_words(brief, denial)
-        if words in _said_before(brief, number):
-            continue
-        yield templates.statement(
-            "reason_words", {"reason_text": words}, sources=words_of(brief, denial, index, words), suffix=suffix
-        )
-    if point.reading is not None and point.reading.meaning:
-        key = " ".join(point.reading.codes) or "denial phrases"
-        source = Source(kind="table", key=key, document="denial reasons", quote=point.reading.meaning)
-        meaning = point.reading.meaning.strip().rstrip(".")
-        yield templates.statement("reason_meaning", {"meaning": meaning}, sources=(source,), suffix=suffix_of(number))
+        words = said_words(brief, denial, point)
+        if words not in _said_before(brief, number):
+            said = words_of(brief, denial, index, words)
+            yield templates.statement("reason_words", {"reason_text": words}, sources=said, suffix=suffix)
+        reading = reading_of(brief.case, denial)
+        if reading is not None and reading.meaning not in told:
+            told.add(reading.meaning)
+            yield meaning_of(reading, templates, suffix)
+
+
+def meaning_of(reading: DenialReading, templates: StatementTemplates, suffix: str) -> Statement | None:
+    """What the codes of one denial mean, in our words."""
+    source = Source(
+        kind="table",
+        key=" ".join(reading.codes) or "denial phrases",
+        document="denial reasons",
+        quote=reading.meaning,
+    )
+    meaning = reading.meaning.strip().rstrip(".")
+    return templates.statement("reason_meaning", {"meaning": meaning}, sources=(source,), suffix=suffix)
+
+
+def unnamed_reasons(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | None]:
+    """Reasons of the notice that it ties to no service, beside those that it does."""
+    loose = next((point for point in brief.points if point.line is None), None)
+    for place, (index, denial) in enumerate(loose.denials if loose is not None else (), start=1):
+        suffix = f"_unnamed_{place}"
+        codes = {"carc": denial.carc, "group": denial.group, "rarc": denial.rarc}
+        reading = reading_of(brief.case, denial)
+        found = [
+            templates.statement("reason_unnamed", codes, sources=of_denial(denial, index), suffix=suffix),
+            templates.statement(
+                "reason_words", {"reason_text": denial.text}, sources=of_denial(denial, index), suffix=suffix
+            ),
+            meaning_of(reading, templates, suffix) if reading is not None else None,
+        ]
+        yield from (each and each.model_copy(update={"section": "reason:unnamed"}) for each in found)
 
 
 def _said_before(brief: Brief, number: int) -> set[str | None]:
     """The payer's words that the services before this one have quoted."""
     earlier = appealed_points(brief)[: number - 1]
-    return {said_words(brief, each) for point in earlier for _, each in point.denials}
+    return {said_words(brief, each, point) for point in earlier for _, each in point.denials}
 
 
 def words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tuple[Source, ...]:
@@ -108,8 +147,11 @@ def words_of(brief: Brief, denial: Denial, index: int, words: str | None) -> tup
     return (Source(kind="span", document=letter.id if letter else None, quote=words),)
 
 
-def said_words(brief: Brief, denial: Denial) -> str | None:
-    """The payer's words for a denial; ``None`` where it gave codes alone, such as a row of a table."""
+def said_words(brief: Brief, denial: Denial, point: Point) -> str | None:
+    """The payer's words for a denial of a service; ``None`` where it gave codes alone, such as a row of a table.
+
+    Of a whole letter a sentence that speaks of another service is not taken.
+    """
     found = prose(denial_text(brief.case, denial) or "")
     if denial.text:
         return denial.text if found else None
@@ -122,7 +164,13 @@ def said_words(brief: Brief, denial: Denial) -> str | None:
         "did not show",
         "does not meet",
     )
-    return next((s for cue in telling for s in found if cue in s.lower() and len(s) < 400), None)
+    fitting = [s for s in found if len(s) < _LONGEST and _may_mean(s, brief, point)]
+    return next((s for cue in telling for s in fitting if cue in s.lower()), None)
+
+
+def _may_mean(sentence: str, brief: Brief, point: Point) -> bool:
+    about = claim_lines_in(sentence, brief.case.claim.lines)
+    return not about or point.line is None or point.line in about
 
 
 def _rebuttal(brief: Brief, point: Point, templates: StatementTemplates, number: int) -> Iterator[Statement | None]:

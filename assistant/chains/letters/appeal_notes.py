@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.chains.action import point_action
-from assistant.chains.brief import Brief, service_name
+from assistant.chains.brief import Brief, place_words, service_name
 from assistant.chains.enclosures import kinds_held
 from assistant.chains.letters.head import address_notes
 from assistant.chains.papers_asked import Wanted, quote_of, told_beside, wanted
@@ -22,7 +22,14 @@ from assistant.policies.beginnings import nothing_in_force
 def appeal_notes(brief: Brief) -> tuple[Finding, ...]:
     """Why there is nothing to appeal, which papers are not there, and which lines need something else."""
     found = [no_reason(brief.case)] if brief.reading is None else []
-    return (*found, *papers_lacking(brief), *policy_lacking(brief), *_lines(brief), *address_notes(brief))
+    return (
+        *found,
+        *unnamed_denials(brief),
+        *papers_lacking(brief),
+        *policy_lacking(brief),
+        *_lines(brief),
+        *address_notes(brief),
+    )
 
 
 def papers_lacking(brief: Brief) -> Iterator[Finding]:
@@ -86,12 +93,30 @@ def _no_policy(payer: str | None, library: PassageSearch, about: str, on: date) 
     )
 
 
+def unnamed_denials(brief: Brief) -> Iterator[Finding]:
+    """Reasons of the notice that name no line of several."""
+    lines = brief.case.claim.lines
+    listed = ", ".join(f"{line.id} ({line.code}{place_words(line)})" for line in lines)
+    unnamed = {index for point in brief.points if point.unnamed or point.line is None for index, _ in point.denials}
+    for index in sorted(unnamed) if len(lines) > 1 else ():
+        denial = brief.case.denials[index]
+        named = f"CARC {denial.carc}" if denial.carc else "a reason"
+        yield Finding(
+            rule="AP09",
+            severity="warning",
+            where=f"denials[{index}].line",
+            message=f"the notice gives {named} and does not say for which of {len(lines)} services",
+            fix=f"read the notice and enter the line of the denial: {listed}",
+            source="case.yaml",
+        )
+
+
 def _lines(brief: Brief) -> Iterator[Finding]:
     """Denied lines that ask for something else than the largest one."""
     wanted = point_action(brief.main)
     for point in brief.points[1:]:
         action = point_action(point)
-        if not point.denials or action == wanted:
+        if not point.denials or point.line is None or action == wanted:
             continue
         index = point.denials[0][0]
         yield _differs(point, index, action)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.chains.brief import Brief, service_name
+from assistant.chains.brief import Brief, denied_name
 from assistant.chains.finish import Drafted, finish
 from assistant.chains.letters.appeal import appeal_outline
 from assistant.chains.letters.appeal_letter import answer, claimed, close, quoted, request
@@ -53,7 +53,7 @@ def _opening(brief: Brief, own: StatementTemplates) -> Iterator[Statement | None
     assert line is not None
     assert denial is not None
     amount = brief.main.amount if brief.main.amount is not None else line.fee
-    slots = {"service": service_name(brief.main), "dos": line.date_of_service, "amount": amount}
+    slots = {"service": denied_name(brief.main), "dos": line.date_of_service, "amount": amount}
     yield own.statement("opening", slots, sources=claimed(brief, brief.main))
     first, second = decisions(brief)
     sources = tuple(source for index, each in brief.main.denials for source in of_denial(each, index))

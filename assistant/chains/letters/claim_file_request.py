@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.chains.action import action_of
-from assistant.chains.brief import Brief, service_name
+from assistant.chains.brief import Brief, denied_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late
 from assistant.chains.letters.appeal_letter import claimed, in_time, right_to_ask, said_words, words_of
@@ -50,12 +50,12 @@ def _about(brief: Brief, templates: StatementTemplates) -> Iterator[Statement | 
     line, denial = brief.line, brief.denial
     assert line is not None
     assert denial is not None
-    slots = {"service": service_name(brief.main), "dos": line.date_of_service, "notice_date": denial.date}
+    slots = {"service": denied_name(brief.main), "dos": line.date_of_service, "notice_date": denial.date}
     yield templates.statement("opening", slots, sources=claimed(brief, brief.main))
     yield templates.statement("purpose", {})
     told = False
     for index, each in brief.main.denials:
-        words = said_words(brief, each)
+        words = said_words(brief, each, brief.main)
         told = told or bool(each.carc or words)
         suffix = f"_{index + 1}" if index else ""
         codes = {"carc": each.carc, "group": each.group, "rarc": each.rarc}

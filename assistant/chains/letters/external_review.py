@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.chains.action import action_of
-from assistant.chains.brief import Brief, service_name
+from assistant.chains.brief import Brief, denied_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late, open_points
 from assistant.chains.letters.appeal_letter import answer, claimed, in_time
@@ -62,7 +62,7 @@ def _statements(brief: Brief, right: Right) -> Iterator[Statement]:
         return
     own, shared = load_statements("external_review"), load_statements("appeal")
     amount = brief.main.amount if brief.main.amount is not None else line.fee
-    slots = {"service": service_name(brief.main), "dos": line.date_of_service, "amount": amount}
+    slots = {"service": denied_name(brief.main), "dos": line.date_of_service, "amount": amount}
     slots["last_day"] = denial.date
     law = Source(kind="table", key=right.id, document="appeal rights", quote=right.text)
     found = [
