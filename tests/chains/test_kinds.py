@@ -115,6 +115,7 @@ def always(made: Drafted, scenario: Scenario) -> None:
     for statement in draft.statements:
         assert statement.type in ("request", "courtesy") or statement.sources, statement
     assert len({statement.id for statement in draft.statements}) == len(draft.statements)
+    assert len({statement.id for statement in draft.statements}) == len(draft.statements)
     listed = {what for mark in draft.placeholders for what in placeholders(mark.text)}
     assert set(placeholders(draft.text)) <= listed or draft.status == "not_found"
     channel = scenario.get("channel")
