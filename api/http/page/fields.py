@@ -9,9 +9,10 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from assistant.chains.incoming.seen import seen_in
+from assistant.chains.incoming.seen import seen_beside
 from assistant.domain.case import Case, DocumentKind, GroupCode, PlanFunding
 from assistant.domain.fact import EnteredFact
+from assistant.intake.addresses import appeals_address
 
 #: Label, kind of input, and a hint.
 _Row = tuple[str, str, str]
@@ -109,12 +110,19 @@ class Group:
     spare: bool = False
 
 
+def told_by_papers(content: Mapping[str, Any]) -> dict[str, str]:
+    """Facts that a draft takes from the papers where nobody enters them: shown to be confirmed like any other."""
+    case, _ = checked({"claim": {"lane": "dental"}, "documents": content.get("documents", [])})
+    found = appeals_address(case) if case is not None else None
+    return {"appeals_address": found[0]} if found else {}
+
+
 def groups(content: Mapping[str, Any], paper: str = "", wrong: Mapping[str, str] | None = None) -> tuple[Group, ...]:
     """The fields of a case's JSON; ``paper`` is the text they were read from, ``wrong`` what is wrong with which."""
     made = _Maker(paper, wrong or {})
     claim = content.get("claim", {})
     lines, denials = claim.get("lines", []), content.get("denials", [])
-    facts = {fact["key"]: fact["value"] for fact in content.get("facts", [])}
+    facts = {**told_by_papers(content), **{fact["key"]: fact["value"] for fact in content.get("facts", [])}}
     named = {key: (_FACTS.get(key, key.replace("_", " ")), "text", "") for key in dict.fromkeys((*_FACTS, *facts))}
     funding = {"plan_funding": (LABELS["plan_funding"], "select: " + " ".join(FUNDING), "decides which law speaks")}
     found = [Group("claim", "Claim", made.fields("claim", _CLAIM, claim), "The claim is right")]
@@ -147,7 +155,7 @@ class _Maker:
         kind, _, words = kind.partition(":")
         choices = ("", *words.split()) if words.startswith(" ") else tuple(words.split())
         full = f"{root}.{name}" if root else name
-        read = seen_in(value, self._paper) if kind != "select" else ""
+        read = seen_beside(full, value, content, self._paper) if kind != "select" or name == "group" else ""
         return Field(full, label, kind, value, hint, choices, read, self._wrong.get(full, ""))
 
 
@@ -157,6 +165,7 @@ def taken(base: Mapping[str, Any], form: Mapping[str, str], *, who: str, on: dat
     content.setdefault("claim", {})
     _lists(content)
     before = {fact["key"]: fact for fact in base.get("facts", [])}
+    told = told_by_papers(base)  # stays the paper's own word
     facts: dict[str, Any] = {
         key: fact for key, fact in before.items() if f"facts.{key}" not in form
     }  # what the form did not show stays
@@ -167,7 +176,7 @@ def taken(base: Mapping[str, Any], form: Mapping[str, str], *, who: str, on: dat
             kept = before.get(key)
             if kept is not None and kept["value"] == value:
                 facts[key] = kept
-            elif value:
+            elif value and value != told.get(key):
                 entered = EnteredFact(key=key, value=value, who=who, when=on, corrects=kept is not None)
                 facts[key] = entered.model_dump(mode="json", exclude_defaults=True)
         elif name.startswith(("claim.", "denials.", "practice.")) or name == "plan_funding":

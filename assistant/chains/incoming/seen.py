@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,7 @@ def read_from(case: Case, paper: str) -> tuple[ReadValue, ...]:
     """Every value of the claim and its denials that a line of the paper holds."""
     shortened = "\n".join(paper.splitlines()[:_MOST_LINES])
     content = case.model_dump(mode="json", include={"claim", "denials"}, exclude_defaults=True)
-    found = ((field, value, seen_in(value, shortened)) for field, value in _leaves(content))
+    found = ((field, value, seen_beside(field, value, row, shortened)) for field, value, row in _leaves(content))
     return tuple(ReadValue(field=field, value=value, line=line) for field, value, line in found if line)
 
 
@@ -44,15 +44,58 @@ def plain_lines(words: str) -> str:
     return words
 
 
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def _leaves(
+    value: Any, path: str = "", row: Mapping[str, Any] | None = None
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     if isinstance(value, dict):
         for name, each in value.items():
-            yield from _leaves(each, f"{path}.{name}" if path else name)
+            yield from _leaves(each, f"{path}.{name}" if path else name, value)
     elif isinstance(value, list):
         for index, each in enumerate(value):
-            yield from _leaves(each, f"{path}.{index}")
+            yield from _leaves(each, f"{path}.{index}", row)
     elif isinstance(value, str):
-        yield path, value
+        yield path, value, row or {}
+
+
+def seen_beside(field: str, value: str, row: Mapping[str, Any], paper: str) -> str:
+    r"""Where a paper holds a value; one of a few signs by what stands beside it, a tooth by its code.
+
+    >>> row = {"group": "CO", "carc": "97"}
+    >>> seen_beside("denials.0.carc", "97", row, "97 Main Street\nThe core buildup is part of the crown (CO-97).")
+    'The core buildup is part of the crown (CO-97).'
+    >>> seen_beside("claim.lines.0.tooth", "19", {"code": "D2740"}, "October 19, 2026\nD2740 Crown, tooth 19")
+    'D2740 Crown, tooth 19'
+    """
+    name = field.rpartition(".")[2]
+    if name in ("group", "carc") and row.get("carc"):
+        return _around_first(_reason(str(row.get("group") or ""), str(row["carc"])), paper)
+    if len(value) < _SHORTEST and name in ("tooth", "surfaces", "area", "modifiers") and row.get("code") and value:
+        return _around_first(_of_code(str(row["code"]), value), paper)
+    return seen_in(value, paper)
+
+
+def _reason(group: str, carc: str) -> re.Pattern[str]:
+    """A group with its reason, as letters, tables and remittances write them."""
+    first = re.escape(group) if group else r"(?:CARC|reason(?: code)?)"
+    return re.compile(rf"(?<![A-Za-z0-9]){first}[\s*:#-]{{0,3}}{re.escape(carc)}(?![0-9.])", re.IGNORECASE)
+
+
+def _of_code(code: str, value: str) -> re.Pattern[str]:
+    """A short value behind the code of its line, on one line of the paper."""
+    behind = rf"(?<![A-Za-z0-9.$,/]){re.escape(value)}(?![A-Za-z0-9]|[.,/]\d)"
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(code)}\b.*?{behind}")
+
+
+def _around_first(wanted: re.Pattern[str], paper: str) -> str:
+    for line in paper.splitlines():
+        if found := wanted.search(line.strip()):
+            return _shortened(line.strip(), found.start())
+    return ""
+
+
+def _shortened(line: str, start: int) -> str:
+    first = max(0, start - _AROUND // 2)
+    return ("..." if first else "") + line[first : first + _AROUND]
 
 
 def seen_in(value: str, paper: str) -> str:
@@ -68,8 +111,7 @@ def seen_in(value: str, paper: str) -> str:
         found = whole.search(stripped)
         start = found.start() if found else _read_at(stripped, value)
         if start is not None:
-            first = max(0, start - _AROUND // 2)
-            return ("..." if first else "") + stripped[first : first + _AROUND]
+            return _shortened(stripped, start)
     return ""
 
 

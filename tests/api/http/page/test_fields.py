@@ -92,3 +92,34 @@ READ = [
 @pytest.mark.parametrize(("value", "line", "found"), READ)
 def test_a_value_is_shown_with_the_line_it_was_read_from(value: str, line: str, found: bool) -> None:
     assert bool(seen_in(value, f"first line\n{line}\n")) is found
+
+
+LETTER = """Brightsmile Dental
+
+Procedure D2740 - Crown, tooth 19      Charged $1,425.00    Paid $0.00
+The record does not show the need of a crown (CO-50, N115).
+Send appeals to: Appeals Unit, P.O. Box 5590, Duluth MN 55802, fax 218-555-0199.
+"""
+READ = {
+    "claim": {"lines": [{"id": "1", "code": "D2740", "tooth": "19"}]},
+    "denials": [{"group": "CO", "carc": "50"}],
+    "documents": [{"id": "d1", "kind": "denial_letter", "text": LETTER}],
+}
+
+
+def test_values_of_one_or_two_signs_are_shown_with_their_line_too() -> None:
+    read = {field.name: field.read for group in groups(READ, LETTER) for field in group.fields}
+    assert "tooth 19" in read["claim.lines.0.tooth"]
+    assert "CO-50" in read["denials.0.carc"]
+    assert "CO-50" in read["denials.0.group"]
+    assert read["claim.lines.0.surfaces"] == ""
+
+
+def test_an_address_that_a_draft_takes_from_the_letter_stands_to_be_confirmed() -> None:
+    shown = {field.name: field for group in groups(READ, LETTER) for field in group.fields}["facts.appeals_address"]
+    assert shown.value == "Appeals Unit, P.O. Box 5590, Duluth MN 55802"
+    assert "Send appeals to" in shown.read
+    form = {"facts.appeals_address": shown.value}
+    assert taken(READ, form, who="dana", on=date(2026, 11, 22))["facts"] == []
+    changed = taken(READ, {"facts.appeals_address": "PO Box 1, Anoka MN 55303"}, who="dana", on=date(2026, 11, 22))
+    assert [fact["who"] for fact in changed["facts"]] == ["dana"]
