@@ -67,3 +67,17 @@ def test_an_entered_step_counts_where_the_description_names_none(write: Write, d
     drafted = write(draft_script, device, about="frustrated_denial")
     assert days_of(drafted)[0] == "Tuesday, November 24, 2026"
     assert "we call the plan and ask on Tuesday, November 24, 2026" in drafted.draft.text
+
+
+@pytest.mark.parametrize("who", ["her", "the patient", "back the mother", "you"])
+def test_a_call_to_the_patient_is_no_call_to_the_plan(write: Write, device: Content, who: str) -> None:
+    draft = write(draft_script, device, about=f"denied and angry, we call {who} on Friday").draft
+    assert "we call the plan" not in draft.text
+    assert "[[needs: day of the next step]]" in draft.text
+
+
+def test_a_call_to_the_plan_is_the_next_step(write: Write, device: Content) -> None:
+    draft = write(draft_script, device, about="denied and angry, we call them and the plan on Friday").draft
+    assert "[[needs: day of the next step]]" in draft.text
+    draft = write(draft_script, device, about="denied and angry, we call the plan on Friday").draft
+    assert "we call the plan and ask on Friday, November 27, 2026" in draft.text
