@@ -98,8 +98,9 @@ def _quotes(text: str) -> Iterator[str]:
     if request is None:
         return
     listed = [match["text"].strip() for match in _ITEM.finditer(text, request.start())]
+    listed = listed or _run_on(text[request.start() :].partition("\n\n")[0])
     if listed:
-        yield from listed
+        yield from (item.rstrip(" .;") for item in listed)
         return
     for sentence in sentences.split(text):
         asks = _ASKS.search(sentence.text)
@@ -108,3 +109,17 @@ def _quotes(text: str) -> Iterator[str]:
         for part in _PARTS.split(sentence.text[asks.end() :]):
             if kinds_named(part):
                 yield part.strip(" .:")
+
+
+def _run_on(text: str) -> list[str]:
+    """The items of a numbered list that runs on in its paragraph, each a sentence; empty where there are not two.
+
+    >>> _run_on("Please send: 1. Film of tooth 30. 2. Chart notes. 3) Narrative. Thank you.")
+    ['Film of tooth 30.', 'Chart notes.', 'Narrative.']
+    """
+    found: list[str] = []
+    place = 0
+    while (mark := re.compile(rf"(?<![\w.#])\(?{len(found) + 1}[.)]\s+(?=[A-Za-z])").search(text, place)) is not None:
+        found.append(next((each.text for each in sentences.split(text[mark.end() :])), ""))
+        place = mark.end()
+    return found if len(found) > 1 else []
