@@ -25,8 +25,8 @@ _STORE = Path("assistant/store")
 def main() -> int:
     """Print each survivor as it is found, then the figures; 1 where fewer than the floor are killed."""
     given = _parser().parse_args()
-    modules = given.modules or [_STORE] if given.tenancy else given.modules or list(_DEFAULT)
-    every = drawn(modules, tenancy=given.tenancy)
+    places = given.modules or ([_STORE] if given.tenancy else list(_DEFAULT))
+    every = drawn(places, tenancy=given.tenancy)
     commit = (program_commit("tests") or "unknown").rstrip("+")  # what is tried is as committed
     kept = Kept(load_settings().home / "evals" / f"mutants-{commit}.jsonl")
     if given.again:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evals.children import end_with_parent
 from evals.mutation.mutants import Mutant, mutants, unfiltered
-from evals.mutation.trial import ROOT, Answering, answering, answering_tests, committed, copy_to, noticed, twin
+from evals.mutation.trial import Answering, answering, answering_tests, committed, copy_to, modules, noticed, twin
 
 SEED = 7
 Drawn = tuple[Path, Mutant]
@@ -41,18 +41,16 @@ def name_of(path: Path, mutant: Mutant) -> str:
     return hashlib.sha256(f"{path.as_posix()}\0{mutant.line}\0{mutant.text}".encode()).hexdigest()[:16]
 
 
-def drawn(modules: Iterable[Path], *, tenancy: bool = False, seed: int = SEED) -> list[Drawn]:
-    """The mutants of the modules as the last commit has them: one of each module, then a second one of each, and so on.
+def drawn(places: Iterable[Path], *, tenancy: bool = False, seed: int = SEED) -> list[Drawn]:
+    """The mutants there as the last commit has them: one of each module, then a second one of each, and so on.
 
     The seed alone decides the order of the modules and of the mutants within one, so that a longer run tries those of
     a shorter one first. With ``tenancy`` they are the removed filters of a practice.
     """
     make = unfiltered if tenancy else mutants
-    files = [file for path in modules for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
     queues = []
-    for file in files:
-        path = file.resolve().relative_to(ROOT)
-        mine = [(path, each) for each in make(committed(file))]
+    for path in (file for place in places for file in modules(place)):
+        mine = [(path, each) for each in make(committed(path))]
         random.Random(f"{seed}-{path.as_posix()}").shuffle(mine)
         queues.append(mine)
     random.Random(seed).shuffle(queues)

@@ -53,9 +53,23 @@ def answering_tests(path: Path) -> tuple[str, ...]:
 
 
 def committed(path: Path) -> str:
-    """The text of a module in the last commit."""
+    """The text of a module in the last commit; the path is relative to the repository."""
+    return subprocess.run(
+        ["git", "show", f"HEAD:{path.as_posix()}"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout
+
+
+def modules(path: Path) -> list[Path]:
+    """The modules of a folder, or the one module, that the last commit has; relative to the repository."""
     name = path.resolve().relative_to(ROOT).as_posix()
-    return subprocess.run(["git", "show", f"HEAD:{name}"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-tree", "-r", "--name-only", "HEAD", "--", name],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return [Path(line) for line in listed.stdout.splitlines() if line.endswith(".py")]
 
 
 def copy_to(place: Path) -> None:
