@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
         from assistant.models.load import load_chat_model
 
         results = tuple(judged_too(results, load_chat_model(wish.judge), used))
-    spent = {"tokens_in": used.into, "tokens_out": used.out, "judge": wish.judge}
+    spent = {"tokens_in": used.into, "tokens_out": used.out, "judge": wish.judge, "cost": _cost(used, settings)}
     about = about.model_copy(update={"seconds": round(time.perf_counter() - started, 1), **spent})
     verdict = judge(results, floors(), at_least=wish.at_least, notes=notes)
     run = Run(metadata=about, results=results, verdict=verdict)
@@ -69,6 +70,13 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
     keep(folder, run)
     journal.forget()
     return run, earlier
+
+
+def _cost(used: Tokens, settings: Settings) -> Decimal | None:
+    """US dollars by the prices of the settings; unknown where they are not set."""
+    if not (settings.model_price_in or settings.model_price_out):
+        return None
+    return (used.into * settings.model_price_in + used.out * settings.model_price_out) / 1_000_000
 
 
 def _own(wish: Wish) -> Sequence[Case]:

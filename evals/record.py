@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ class Judged(Frozen):
 
 
 class Metadata(Frozen):
-    """What a run was made with. A commit is known in a checkout only."""
+    """What a run was made with. A commit is known in a checkout only, a cost (US dollars) where the prices are set."""
 
     command: str
     started: str
@@ -72,6 +73,7 @@ class Metadata(Frozen):
     jobs: int = 1
     tokens_in: int = 0
     tokens_out: int = 0
+    cost: Decimal | None = None
     judge: str | None = None
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,9 +22,10 @@ from assistant.settings import Settings
 from evals import run as running
 from evals.case import Case, distinct, read_cases
 from evals.compare import as_text, compare
-from evals.evaluate import Wish, evaluate
+from evals.evaluate import Wish, _cost, evaluate
 from evals.feedback import candidate, write_candidates
 from evals.journal import KEPT, Journal, keep, last_runs, past_runs
+from evals.model_judge import Tokens
 from evals.record import Judged, Metadata, Run, as_json, read_run
 from evals.report import write
 from evals.report.page import as_page
@@ -73,6 +75,12 @@ def test_a_run_holds_what_it_was_made_with_and_one_verdict(settings: Settings) -
     again, earlier = evaluate(Wish(("deadlines", "denials"), limit=12), settings)
     assert earlier[0] == run
     assert [each.scores for each in again.results] == [each.scores for each in run.results]
+
+
+def test_what_a_run_cost_is_known_where_the_prices_are(settings: Settings) -> None:
+    priced = settings.model_copy(update={"model_price_in": Decimal(2), "model_price_out": Decimal(10)})
+    assert _cost(Tokens(1_000_000, 50_000), priced) == Decimal("2.5")
+    assert _cost(Tokens(1_000_000, 50_000), settings) is None
 
 
 def test_one_side_of_the_split_is_run_alone(settings: Settings) -> None:
