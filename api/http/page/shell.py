@@ -187,8 +187,9 @@ def goes_on_as(request: Request, session: SignedIn) -> Caller:
 
 
 def _wrong(request: Request, error: ClaimwrightError) -> Response:
-    status, _, title = kind_of(error)
-    return shown(request, "problem.html", status=status, title=title, message=error.message, fix=error.fix)
+    kind = kind_of(error)
+    told = {"title": kind.title, "message": error.message, "fix": error.fix or kind.fix}
+    return shown(request, "problem.html", status=kind.status, **told)
 
 
 @cache
