@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.formparsers import MultiPartParser
 
 from api.http import problems
+from api.http.description import Described
 from api.http.guard import Guard
 from api.http.metrics import Measured
 from api.http.service import Service
@@ -19,13 +20,14 @@ from api.http.warming import warm
 
 DESCRIPTION = """\
 Answers, checks and drafts over payer policies, each with its proof. Errors are
-`application/problem+json`; send `Idempotency-Key` with every POST that keeps something.
+`application/problem+json` (RFC 9457), those of the chat fronts as their protocol has them. Everything under `/v1` asks
+for a key or a session. A POST that takes `Idempotency-Key` is carried out once for each key and answered alike again.
 """
 
 
 def create_app(service: Service) -> FastAPI:
     """The service as an application; nothing heavy is built before the first request needs it."""
-    app = FastAPI(
+    app = Described(
         title="Claimwright",
         version=version("claimwright"),
         description=DESCRIPTION,
@@ -102,7 +104,18 @@ def _routers() -> tuple[APIRouter, ...]:
 
 def _pages() -> tuple[APIRouter, ...]:
     """The routers of the page; the one that says what is nowhere comes last."""
-    from api.http.page import asking, cases, drafts, evaluations, library, new_case, reports, sign_in, static_files
+    from api.http.page import (
+        asking,
+        cases,
+        drafts,
+        evaluations,
+        interface,
+        library,
+        new_case,
+        reports,
+        sign_in,
+        static_files,
+    )
 
-    parts = (static_files, sign_in, asking, new_case, cases, drafts, library, reports, evaluations)
+    parts = (static_files, sign_in, asking, new_case, cases, drafts, library, reports, evaluations, interface)
     return (*(each.router for each in parts), static_files.nowhere)

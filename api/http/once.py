@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request, Response
@@ -11,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from api.http.callers import identified
+from api.http.problems import responses
 from api.http.service import service_of
 from assistant.domain.access import NotSignedIn
 from assistant.domain.caller import Caller
@@ -22,11 +24,29 @@ _LONGEST = 200
 #: What of the first answer's headers comes again with its replay.
 _KEPT_HEADERS = ("location",)
 
+_PARAMETER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": (
+        "carried out once for each key: sent again within a day, the first answer comes again with "
+        "`Idempotent-Replayed: true`; 409 while the first still runs, 422 for another request under the same key"
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": _LONGEST, "pattern": "^[ -~]*$"},
+}
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class Once(APIRoute):
-    """A route whose POSTs may carry an idempotency key."""
+    """A route whose POSTs may carry an idempotency key, which their description says."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        """The route as any other; ``more`` is what the framework takes."""
+        if "POST" in (more.get("methods") or ()):
+            more["openapi_extra"] = {"parameters": [_PARAMETER], **(more.get("openapi_extra") or {})}
+            more["responses"] = {**responses(HTTPStatus.CONFLICT), **(more.get("responses") or {})}
+        super().__init__(path, endpoint, **more)
 
     def get_route_handler(self) -> Handler:
         """The usual handler behind the look for an earlier answer."""

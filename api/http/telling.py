@@ -4,17 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 
 from fastapi.sse import ServerSentEvent
+from pydantic import BaseModel, Field
 
-from api.http.problems import problem_of
+from api.http.problems import Problem, problem_of
 from api.http.service import Service
-from assistant.domain.answer import Answer, Question
+from assistant.domain.answer import Answer, Citation, Question
 from assistant.domain.caller import Caller
 from assistant.domain.errors import ClaimwrightError
+from assistant.domain.finding import Finding
+
+
+class StatusEvent(BaseModel):
+    """How far the work is."""
+
+    step: Literal["begun", "thinking", "answered"]
+    as_of: date | None = Field(default=None, description="with `begun`: the day that is answered for")
+    action: str | None = Field(default=None, description="with `answered`: the action of the answer")
+    status: str | None = Field(default=None, description="with `answered`: the status of the answer")
+
+
+class ToolEvent(BaseModel):
+    """A tool that is called."""
+
+    name: str
+    args: dict[str, object]
+
+
+class CitationEvent(Citation):
+    """A source, under the number by which the text names it."""
+
+    number: int
+
+
+class DeltaEvent(BaseModel):
+    """A piece of the text; all pieces together are the text."""
+
+    text: str
+
+
+class ChecksEvent(BaseModel):
+    """What the checks of the answer found."""
+
+    findings: list[Finding]
+    placeholders: list[str]
+
+
+#: Every event of a stream in the order of its first coming: what its data is, and when it comes.
+EVENTS: dict[str, tuple[type[BaseModel], str]] = {
+    "status": (StatusEvent, "first of all, whenever the model thinks, and once when the answer stands"),
+    "tool": (ToolEvent, "a tool is called"),
+    "citation": (CitationEvent, "a source of the answer that stands"),
+    "delta": (DeltaEvent, "the next piece of its text, which is not taken back"),
+    "checks": (ChecksEvent, "once, behind the text"),
+    "done": (Answer, "the whole answer, as /v1/ask gives it; the last event"),
+    "problem": (Problem, "instead of an answer, where the work failed; the last event"),
+}
 
 #: A piece of the text ends behind a sentence or a line.
 _PIECE = re.compile(r".+?(?:[.!?:]\s+|\n+|$)", re.S)

@@ -10,6 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.callers import Asks
+from api.http.examples import ANSWERS
 from api.http.problems import responses
 from api.http.service import TheService
 from api.http.telling import events
@@ -33,7 +34,12 @@ class AskBody(BaseModel):
     thread: str | None = Field(default=None, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")
 
 
-@router.post("/ask", operation_id="ask", summary="Ask a question", responses=responses())
+@router.post(
+    "/ask",
+    operation_id="ask",
+    summary="Ask a question",
+    responses={200: {"content": {"application/json": {"examples": ANSWERS}}}, **responses()},
+)
 def ask(body: AskBody, caller: Asks, service: TheService) -> Answer:
     """A cited answer from the documents in force, one question back, or an honest no; always 200."""
     answer = service.assistant.ask(caller, Question(**body.model_dump()))

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.callers import Asks
+from api.http.examples import ANSWER
 from api.http.problems import UnknownModel, front_responses
 from api.http.service import Service, TheService
 from assistant.domain.answer import Answer, Question
@@ -25,6 +26,32 @@ router = APIRouter(prefix="/v1", tags=["chat fronts"])
 MODEL = "claimwright"
 #: So many characters of text go out in one piece.
 _PIECE = 60
+
+
+_SAID = (
+    "The answer with its sources below the text; with `stream`, chunks as `data:` lines, the last one `[DONE]`. "
+    "`claimwright` holds the whole answer as /v1/ask gives it."
+)
+_CONTENT = {
+    "application/json": {
+        "example": {
+            "id": "chatcmpl-9f2c",
+            "object": "chat.completion",
+            "created": 1795340000,
+            "model": MODEL,
+            "choices": [
+                {
+                    "index": 0,
+                    "message": {"role": "assistant", "content": f"{ANSWER['text']}\n\n[1] NL-SLP-014, 7."},
+                    "finish_reason": "stop",
+                }
+            ],
+            "usage": {"prompt_tokens": 7, "completion_tokens": 24, "total_tokens": 31},
+            "claimwright": ANSWER,
+        }
+    },
+    "text/event-stream": {"schema": {"type": "string"}},
+}
 
 
 class TextPart(BaseModel):
@@ -101,7 +128,7 @@ def model(model: Annotated[str, Path(max_length=200)], caller: Asks) -> FrontMod
     operation_id="chat_completions",
     summary="Chat",
     response_model=None,
-    responses={200: {"content": {"application/json": {}, "text/event-stream": {}}}, **front_responses(404)},
+    responses={200: {"description": _SAID, "content": _CONTENT}, **front_responses(404)},
 )
 def chat(body: ChatBody, caller: Asks, service: TheService) -> JSONResponse | StreamingResponse:
     """Answers the last user message; earlier ones give the thread. System messages are not instructions here."""

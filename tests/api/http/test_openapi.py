@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+from api.http.problems import Problem
+from assistant.domain.answer import Answer
 
 #: Written anew by ``python -m json.tool`` of ``/v1/openapi.json`` with a release that adds to it.
 PROMISED = Path(__file__).with_name("openapi.json")
@@ -59,3 +64,97 @@ def test_the_bodies_that_people_write_by_hand_have_an_example(world: Any) -> Non
     schemas = world.app.openapi()["components"]["schemas"]
     by_hand = ("AskBody", "DraftBody", "EditBody", "TextBody", "SignOff", "HandOver", "NoteBody", "FeedbackBody")
     assert [name for name in (*by_hand, "DenialBody", "ChatBody") if not schemas[name].get("examples")] == []
+
+
+def operations(world: Any) -> list[tuple[str, str, dict[str, Any]]]:
+    described = world.app.openapi()["paths"]
+    return [(path, verb, what) for path, verbs in described.items() for verb, what in verbs.items()]
+
+
+def test_what_asks_for_a_credential_says_so_and_nothing_else_does(world: Any) -> None:
+    described = world.app.openapi()
+    schemes = described["components"]["securitySchemes"]
+    assert (schemes["key"]["scheme"], schemes["session"]["in"]) == ("bearer", "cookie")
+    nobody = world.client(scope=None)
+    for path, verb, what in operations(world):
+        names = [each["name"] for each in what.get("parameters", ()) if each["in"] == "path"]
+        content = what.get("requestBody", {}).get("content", {})
+        sent = (
+            {"files": {"file": ("a", b"a"), "files": ("a", b"a")}} if "multipart/form-data" in content else {"json": {}}
+        )
+        answer = nobody.request(verb, path.format(**dict.fromkeys(names, "none")), **(sent if content else {}))
+        asked = what.get("security")
+        assert asked == ([{"key": []}, {"session": []}] if path.startswith("/v1/") else None), path
+        assert (answer.status_code in (400, 401, 422)) == bool(asked), (path, answer.text)
+
+
+def test_every_post_that_may_be_sent_twice_declares_its_key(world: Any) -> None:
+    given = {path: what.get("parameters", ()) for path, verb, what in operations(world) if verb == "post"}
+    declared = {path for path, those in given.items() if "Idempotency-Key" in map(itemgetter("name"), those)}
+    assert {
+        "/v1/cases",
+        "/v1/cases/intake",
+        "/v1/feedback",
+        "/v1/contacts",
+        "/v1/documents",
+        "/v1/escalations",
+    } <= declared
+    assert {"/v1/cases/{case_id}/drafts", "/v1/drafts/{draft_id}/approve", "/v1/reports/kpi"} <= declared
+    created = {path for path, verb, what in operations(world) if verb == "post" and "201" in what["responses"]}
+    assert created <= declared
+
+
+def test_every_error_is_described_in_the_form_in_which_it_comes(world: Any) -> None:
+    schemas = world.app.openapi()["components"]["schemas"]
+    assert "HTTPValidationError" not in schemas
+    for path, verb, what in operations(world):
+        for status, answer in what["responses"].items():
+            if status < "400" or path == "/readyz":
+                continue
+            front = path.startswith(("/v1/chat", "/v1/models"))
+            kind, name = ("application/json", "FrontProblem") if front else ("application/problem+json", "Problem")
+            expected = {kind: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+            assert answer["content"] == expected, (path, verb, status)
+    assert {"Problem", "Slip", "FrontProblem"} <= set(schemas)
+    for example in schemas["Problem"]["examples"]:
+        assert Problem.model_validate(example).errors
+
+
+def test_the_example_answers_are_answers(world: Any) -> None:
+    content = world.app.openapi()["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
+    values = [each["value"] for each in content["application/json"]["examples"].values()]
+    assert len(values) == 2
+    for each in values:
+        answer = Answer.model_validate(each)
+        assert all(citation.quote in answer.text for citation in answer.citations)
+
+
+def test_every_event_is_described_with_its_data(world: Any) -> None:
+    described = world.app.openapi()
+    stream = described["paths"]["/v1/ask/stream"]["post"]["responses"]["200"]["content"]["text/event-stream"]
+    events = {each["properties"]["event"]["const"]: each for each in stream["itemSchema"]["oneOf"]}
+    assert list(events) == ["status", "tool", "citation", "delta", "checks", "done", "problem"]
+    for each in events.values():
+        name = each["properties"]["data"]["contentSchema"]["$ref"].rpartition("/")[2]
+        assert each["description"]
+        assert described["components"]["schemas"][name]["properties"]
+
+
+def test_every_reference_leads_somewhere(world: Any) -> None:
+    described = world.app.openapi()
+    names = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described)))
+    assert names <= set(described["components"]["schemas"])
+
+
+def test_programmers_find_every_operation_on_a_page_of_ours(world: Any) -> None:
+    nobody = world.client(scope=None)
+    page = nobody.get("/docs")
+    assert (page.status_code, page.url.path) == (200, "/app/interface")
+    for path, verb, _ in operations(world):
+        assert f"<strong>{verb.upper()}</strong> <code>{path}</code>" in page.text
+    assert "Idempotency-Key" in page.text
+    assert set(re.findall(r'(?:src|href)="(?!/|#)([^"]*)', page.text)) == set()
+    assert "<style" not in page.text
+    assert "style=" not in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "/app/interface" in world.client().get("/app/ask").text

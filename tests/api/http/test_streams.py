@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.http.telling import EVENTS
 from assistant.domain.errors import ModelFailure
 
 
@@ -27,6 +28,9 @@ def test_the_events_come_in_order_and_make_the_answer(world: Any) -> None:
     names = [name for name, _ in told]
     assert names[0] == "status"
     assert names[-2:] == ["checks", "done"]
+    assert all(
+        EVENTS[name][0].model_validate(data).model_dump(mode="json").items() >= data.items() for name, data in told
+    )
     assert list(dict.fromkeys(names)) == ["status", "tool", "citation", "delta", "checks", "done"]
     done = told[-1][1]
     assert "".join(data["text"] for name, data in told if name == "delta") == done["text"]
