@@ -10,7 +10,7 @@ from assistant.domain.base import Frozen
 from assistant.domain.errors import BadInput
 from evals.bounds import mcnemar
 from evals.evaluate import Wish, evaluate
-from evals.record import Count, Judged, Run, count, grouped
+from evals.record import Count, Judged, Run, Verdict, count, grouped
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -67,7 +67,15 @@ class Beside(Frozen):
     @property
     def passed(self) -> bool:
         """Whether both runs reach every floor."""
-        return self.embedded.verdict.passed and self.hosted.verdict.passed
+        return self.verdict.passed
+
+    @property
+    def verdict(self) -> Verdict:
+        """The one verdict of both runs, for the text, every file and the exit code."""
+        first, second = self.embedded.verdict, self.hosted.verdict
+        below = tuple(f"embedded, {breach}" for breach in first.breaches)
+        notes = (*below, *dict.fromkeys((*first.notes, *second.notes)))
+        return Verdict(passed=first.passed and second.passed, breaches=second.breaches, notes=notes)
 
 
 def run_beside(wish: Wish, settings: Settings, progress: Progress | None = None) -> Beside:

@@ -23,10 +23,11 @@ HEADS = ("suite", "slice", "embedded", "hosted", "difference", "only embedded", 
 def write(path: Path, found: Beside) -> None:
     """Write what the ending of the name asks for."""
     check_ending(path)
+    judged = found.hosted.model_copy(update={"verdict": found.verdict})
     makers: dict[str, Callable[[], str]] = {
         ".json": lambda: as_json(found),
-        ".html": lambda: as_page(found.hosted, (found.embedded,), beside=section(found)),
-        ".xml": lambda: as_junit(found.hosted),
+        ".html": lambda: as_page(judged, (found.embedded,), beside=section(found)),
+        ".xml": lambda: as_junit(judged),
         ".md": lambda: as_markdown(found),
     }
     text = makers[path.suffix.lower()]()

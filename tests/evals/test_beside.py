@@ -76,6 +76,20 @@ def test_either_below_its_floor_fails(found: Beside) -> None:
     assert "openai:scripted: answers: 27.3% of 11 is below the floor of 50.0%" in as_text(found)
 
 
+def test_files_say_what_the_exit_code_says(tmp_path: Path) -> None:
+    worse, better = run_of("embedded", a=("biller", 0.0, "embedded")), run_of("x:y", a=("biller", 1.0, "x:y"))
+    found = beside(worse, better)
+    assert better.verdict.passed
+    assert not found.passed
+    for end in ("html", "xml"):
+        write(tmp_path / f"out.{end}", found)
+        assert "embedded, answers: 0.0% of 1 is below the floor" in (tmp_path / f"out.{end}").read_text(
+            encoding="utf-8"
+        )
+    assert "FAILED\n" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert 'name="gate" tests="1" failures="1"' in (tmp_path / "out.xml").read_text(encoding="utf-8")
+
+
 def test_every_format_has_the_one_table(found: Beside, tmp_path: Path) -> None:
     for end in ("json", "html", "md", "xml"):
         write(tmp_path / f"out.{end}", found)
