@@ -81,6 +81,22 @@ def test_a_short_version_holds_no_reason_of_another_service(assistant: Assistant
         assert "D2740, tooth 19 as CARC 97" not in drafted(assistant, BOTH + ONE, channel=channel).text
 
 
+def test_a_patient_reads_each_refused_dollar_once_with_its_service(assistant: Assistant) -> None:
+    text = drafted(assistant, BOTH + ONE, "explanation").text
+    assert "crown (tooth 19) and build-up under a crown (tooth 19)" in text
+    assert text.count("did not pay $310 for the build-up") == text.count("did not pay $1,425 for the crown") == 1
+    assert "$1,735 is still open" in text
+    assert "this amount" not in text
+
+
+def test_a_patient_reads_that_the_letter_names_no_service(assistant: Assistant) -> None:
+    text = drafted(assistant, "Reason code: CO-50\n", "explanation").text
+    assert "looked at the claim for your care on September 28, 2026: crown (tooth 19) and build-up" in text
+    assert "The plan's letter does not say which care it did not pay." in text
+    assert "listed here" not in text
+    assert "this amount" not in text
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_statement_has_an_id_of_its_own(assistant: Assistant, kind: DraftKind) -> None:
     draft = drafted(assistant, BOTH + ONE, kind)

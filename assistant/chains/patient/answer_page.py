@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.benefits.denials import decode_denial
 from assistant.chains.patient.page import Page, table, write_call
 from assistant.chains.patient.services import Care, together
 from assistant.chains.patient.settled import ZERO, Refusal, Settled, SettledLine
-from assistant.domain.case import Denial
+from assistant.domain.case import Case, Denial
 from assistant.domain.denial import DenialReading
 from assistant.domain.draft import Source
 from assistant.intake.case_file import denial_text
+from assistant.recognise import sentences
 
+#: What the tables say of one amount.
+_ONE_AMOUNT = re.compile(r"\bthis (?:amount|part)\b", re.IGNORECASE)
 #: Up to so many lines are told one by one.
 _STEPS = 3
 
@@ -29,7 +34,8 @@ def write_settled(page: Page, answer: Settled) -> None:
             _line(page, line, number, care, many)
     else:
         _sums(page, answer)
-    _meanings(page, [refusal for line in answer.lines for refusal in line.refused])
+    refusals = [refusal for line in answer.lines for refusal in line.refused]
+    _meanings(page, refusals, amounts=len(refusals))
     figures = page.figures
     owed = sum((line.patient for line in answer.lines), ZERO)
     page.pen.write("now_owes", {"patient": figures.money("settled.patient", owed, "group PR in all")})
@@ -42,22 +48,74 @@ def write_settled(page: Page, answer: Settled) -> None:
 
 def write_denials(page: Page) -> None:
     """The page of a claim of which only the denials are known."""
-    case = page.brief.case
-    _about(page, page.all_care() if len(case.claim.lines) == 1 else _denied_care(page))
-    many = len(case.denials) > 1
-    refusals = []
-    for number, denial in enumerate(case.denials):
-        reading = _reading(page, denial)
-        refused = page.figures.money(f"denials[{number}].amount", denial.amount, "amount of the denial")
-        care = _care_of(page, denial)
-        if refused is not None:
-            slots = {"refused": refused, "many": many and bool(care.sources), "care": care.words}
-            page.pen.write("refused", slots, sources=care.sources, suffix=f"_{number + 1}")
-        refusals.append(Refusal(denial.amount or ZERO, denial.group or "", reading))
-    _meanings(page, refusals)
+    refused = refused_lines(page.brief.case)
+    every = page.all_care()
+    _about(page, every if every.sources else together([_care_at(page, each.index) for each in refused]))
+    many = len(page.brief.case.claim.lines) > 1
+    refusals = [refusal for number, each in enumerate(refused) for refusal in _refused(page, each, number, many)]
+    clear = len({each.group for each in refusals}) == 1
+    _meanings(page, refusals, amounts=sum(each.amount is not None for each in refused) if clear else 0)
     _shares(page, refusals)
     page.pen.write("answer_may_change", sources=[table("answer")])
     write_call(page)
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    """The denials of one line; ``index`` is its place in the claim, ``None`` where they name none of several.
+
+    ``amount`` in US dollars, each refused dollar once, ``None`` where no denial states one.
+    """
+
+    index: int | None
+    denials: tuple[Denial, ...]
+    amount: Decimal | None
+
+    @property
+    def together(self) -> bool:
+        """Whether the denials are several reasons for one amount rather than parts of it."""
+        return len([each for each in self.denials if each.amount is not None]) < 2 or self.amount in {
+            each.amount for each in self.denials
+        }
+
+
+def refused_lines(case: Case) -> tuple[RefusedLine, ...]:
+    """The denials of a case line by line."""
+    lines, found = case.claim.lines, dict[int | None, list[Denial]]()
+    for denial in case.denials:
+        named = next((place for place, line in enumerate(lines) if line.id == denial.line), None)
+        found.setdefault(0 if len(lines) == 1 else named, []).append(denial)
+    return tuple(
+        RefusedLine(index, tuple(denials), _amount(denials, lines[index].fee if index is not None else None))
+        for index, denials in found.items()
+    )
+
+
+def _amount(denials: Sequence[Denial], fee: Decimal | None) -> Decimal | None:
+    """What was refused of a line: several reasons for one amount count it once, parts of the fee are added."""
+    amounts = [each.amount for each in denials if each.amount is not None]
+    if not amounts:
+        return None
+    parts = sum(amounts, ZERO)
+    return parts if len(set(amounts)) > 1 and fee is not None and parts <= fee else max(amounts)
+
+
+def _refused(page: Page, each: RefusedLine, number: int, many: bool) -> Iterable[Refusal]:
+    """One refused line on the page: its amount or that there is none, and its reasons."""
+    care, suffix = _care_at(page, each.index), f"_{number + 1}"
+    amount = page.figures.money(f"denials[{number}].amount", each.amount, "amount of the denial")
+    if amount is not None:
+        slots = {"refused": amount, "many": many and bool(care.sources), "care": care.words}
+        page.pen.write("refused", slots, sources=care.sources, suffix=suffix)
+    if each.index is None:
+        page.pen.write("which_open", {"one": amount is not None}, sources=[table("answer")])
+    elif amount is None and care.sources:
+        page.pen.write("amount_open", {"care": care.words}, sources=care.sources, suffix=suffix)
+    groups = {denial.group or "" for denial in each.denials}
+    for place, denial in enumerate(each.denials):
+        own = each.amount if each.together and place == 0 else ZERO if each.together else denial.amount
+        group = (denial.group or "") if len(groups) == 1 or not each.together else ""
+        yield Refusal(own or ZERO, group, _reading(page, denial))
 
 
 def _shares(page: Page, refusals: list[Refusal]) -> None:
@@ -81,13 +139,7 @@ def _about(page: Page, care: Care) -> None:
     page.pen.write("answered", slots, sources=sources)
 
 
-def _denied_care(page: Page) -> Care:
-    return together([_care_of(page, denial) for denial in page.brief.case.denials])
-
-
-def _care_of(page: Page, denial: Denial) -> Care:
-    lines = page.brief.case.claim.lines
-    index = next((i for i, line in enumerate(lines) if line.id == denial.line), 0 if len(lines) == 1 else None)
+def _care_at(page: Page, index: int | None) -> Care:
     return page.care(index) if index is not None else together([])
 
 
@@ -147,16 +199,19 @@ def _all(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
 
 
-def _meanings(page: Page, refusals: list[Refusal]) -> None:
-    """Why, in the patient's words, each reason once."""
+def _meanings(page: Page, refusals: list[Refusal], *, amounts: int = 1) -> None:
+    """Why, in the patient's words, each sentence once; one of "this amount" only where the page names one alone."""
     told: list[str] = []
+    number = 0
     for refusal in refusals:
-        words = refusal.reading.patient_meaning
-        if words and words not in told:
-            told.append(words)
-            key = f"reading[{len(told) - 1}]"
-            said = f"{' '.join(refusal.reading.codes)}: {words}"
-            page.pen.write("meaning", {"meaning": page.figures.words(key, words, said)}, suffix=f"_{len(told)}")
+        said = [each.text for each in sentences.split(refusal.reading.patient_meaning)]
+        new = [each for each in said if each not in told and (amounts == 1 or not _ONE_AMOUNT.search(each))]
+        told += new
+        if new:
+            number += 1
+            key, words = f"reading[{number - 1}]", " ".join(new)
+            figure = page.figures.words(key, words, f"{' '.join(refusal.reading.codes)}: {words}")
+            page.pen.write("meaning", {"meaning": figure}, suffix=f"_{number}")
 
 
 def _rests(page: Page, rests: Decimal) -> None:

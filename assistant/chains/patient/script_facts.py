@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.benefits.case_estimate import estimate_case
+from assistant.chains.patient.answer_page import refused_lines
 from assistant.chains.patient.page import Page, table
 from assistant.chains.patient.services import Care, together
 from assistant.chains.patient.settled import settled
@@ -177,7 +178,9 @@ def _by_answer(page: Page) -> Decimal | None:
     answer = settled(page.brief.case)
     if answer is not None:
         return sum((line.patient for line in answer.lines), Decimal(0))
-    owed = [denial.amount for denial in page.brief.case.denials if denial.group == "PR"]
+    case = page.brief.case
+    theirs = tuple(denial for denial in case.denials if denial.group == "PR")
+    owed = [each.amount for each in refused_lines(case.model_copy(update={"denials": theirs}))]
     return None if not owed or None in owed else sum((each for each in owed if each is not None), Decimal(0))
 
 
