@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assistant.chains.action import point_action
 from assistant.chains.brief import Brief, counted, denied_name, service_name
@@ -56,12 +57,17 @@ def opening(brief: Brief, point: Point, templates: StatementTemplates, number: i
     denial, line = point.denial, point.line
     assert denial is not None
     assert line is not None
-    amount = point.amount if point.amount is not None else line.fee
-    slots = {"service": denied_name(point), "dos": line.date_of_service, "amount": amount, "notice_date": denial.date}
+    slots = {"service": denied_name(point), "dos": line.date_of_service, "notice_date": denial.date, **billed(point)}
     template = "opening" if number == 1 else "opening_with" if point.unnamed else "opening_more"
     if template == "opening_with":
         slots["service"] = service_name(point)
     yield templates.statement(template, slots, sources=claimed(brief, point), suffix=suffix_of(number))
+
+
+def billed(point: Point) -> dict[str, Decimal | None]:
+    """The fee of a service, and what was refused where that is not the fee."""
+    fee = point.line.fee if point.line is not None else None
+    return {"amount": fee, "refused": point.amount if point.amount != fee else None}
 
 
 def claimed(brief: Brief, point: Point) -> tuple[Source, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.chains.brief import Brief, denied_name
 from assistant.chains.finish import Drafted, finish
 from assistant.chains.letters.appeal import appeal_outline
-from assistant.chains.letters.appeal_letter import answer, claimed, close, quoted, request
+from assistant.chains.letters.appeal_letter import answer, billed, claimed, close, quoted, request
 from assistant.chains.letters.sources import of_denial
 from assistant.chains.request import DraftRequest
 from assistant.domain.case import CaseDocument
@@ -52,8 +52,7 @@ def _opening(brief: Brief, own: StatementTemplates) -> Iterator[Statement | None
     line, denial = brief.line, brief.denial
     assert line is not None
     assert denial is not None
-    amount = brief.main.amount if brief.main.amount is not None else line.fee
-    slots = {"service": denied_name(brief.main), "dos": line.date_of_service, "amount": amount}
+    slots = {"service": denied_name(brief.main), "dos": line.date_of_service, **billed(brief.main)}
     yield own.statement("opening", slots, sources=claimed(brief, brief.main))
     first, second = decisions(brief)
     sources = tuple(source for index, each in brief.main.denials for source in of_denial(each, index))

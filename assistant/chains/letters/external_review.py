@@ -8,7 +8,7 @@ from assistant.chains.action import action_of
 from assistant.chains.brief import Brief, denied_name
 from assistant.chains.finish import Drafted, Outline, finish
 from assistant.chains.letters.appeal import late, open_points
-from assistant.chains.letters.appeal_letter import answer, claimed, in_time
+from assistant.chains.letters.appeal_letter import answer, billed, claimed, in_time
 from assistant.chains.letters.appeal_notes import no_reason, policy_lacking
 from assistant.chains.letters.appeal_second import decisions
 from assistant.chains.letters.head import appeals_addressee, head_marks, re_block
@@ -61,8 +61,7 @@ def _statements(brief: Brief, right: Right) -> Iterator[Statement]:
     if line is None or denial is None:
         return
     own, shared = load_statements("external_review"), load_statements("appeal")
-    amount = brief.main.amount if brief.main.amount is not None else line.fee
-    slots = {"service": denied_name(brief.main), "dos": line.date_of_service, "amount": amount}
+    slots = {"service": denied_name(brief.main), "dos": line.date_of_service, **billed(brief.main)}
     slots["last_day"] = denial.date
     law = Source(kind="table", key=right.id, document="appeal rights", quote=right.text)
     found = [
