@@ -24,7 +24,7 @@ def after(cursor: str | None) -> tuple[str, str] | None:
         at, record = json.loads(base64.urlsafe_b64decode(cursor.encode()))
     except (binascii.Error, ValueError, TypeError):
         at = record = None
-    if not (isinstance(at, str) and isinstance(record, str)):
+    if not (isinstance(at, str) and isinstance(record, str) and (at + record).isprintable()):
         raise BadInput("not a cursor of this service", where="cursor", fix="take `next` of the page before")
     return at, record
 

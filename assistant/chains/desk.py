@@ -109,8 +109,9 @@ class Desk:
     # Papers
 
     def put_paper(self, caller: Caller, case_id: str, name: str, content: bytes, *, media_type: str) -> StoredPaper:
-        """Keep a file with a case; ``BadInput`` for a name that is no plain file name."""
+        """Keep a file with a case; ``BadInput`` for an empty one, or for a name that is no plain file name."""
         plain_name(name)
+        _with_content(content, "file")
         with self._office.together():
             at = self._office.now()
             paper = self._office.cases.put_paper(caller, case_id, name, content, media_type=media_type, at=at)
@@ -233,6 +234,7 @@ class Desk:
 
     def _put_papers(self, caller: Caller, case_id: str, papers: Sequence[Paper]) -> None:
         for each in papers:
+            _with_content(each.content, each.name)
             self._office.cases.put_paper(
                 caller, case_id, each.name, each.content, media_type=each.media_type, at=self._office.now()
             )
@@ -256,6 +258,11 @@ def plain_name(name: str) -> str:
     if odd or len(name.encode()) > _LONGEST_NAME or any(sign in name for sign in '/\\:*?"<>|'):
         raise BadInput("not a plain file name", where="name", fix='give a name such as "sleep-study.pdf"')
     return name
+
+
+def _with_content(content: bytes, where: str) -> None:
+    if not content:
+        raise BadInput("the file is empty", where=where, fix="send the file again; nothing of it has arrived")
 
 
 def _without_paths(case: Case) -> Case:

@@ -25,6 +25,8 @@ class Contacts(PayerLog):
         self._append(caller, kept.id, kept, on=kept.day, payer=kept.payer)
         return kept
 
-    def list(self, caller: Caller, *, payer: str | None = None, most: int = 100) -> tuple[ContactEntry, ...]:
-        """The newest contacts of the caller's practice, newest first."""
-        return tuple(ContactEntry.model_validate_json(each) for each in self._newest(caller, payer, most))
+    def list(
+        self, caller: Caller, *, payer: str | None = None, most: int = 100, before: tuple[str, str] | None = None
+    ) -> tuple[ContactEntry, ...]:
+        """The newest contacts of the caller's practice, newest first; ``before``: ``(day, id)`` to go on behind."""
+        return tuple(ContactEntry.model_validate_json(each) for each in self._newest(caller, payer, most, before))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, or_, select
 
 from assistant.domain.caller import Caller
 from assistant.domain.feedback import Feedback
@@ -40,8 +40,11 @@ class FeedbackBook(Held):
         self._do(insert(_feedback).values(row))
         return kept
 
-    def of(self, practice: str, *, most: int = 200) -> tuple[Feedback, ...]:
-        """The newest remarks of a practice."""
+    def of(self, practice: str, *, most: int = 200, before: tuple[str, str] | None = None) -> tuple[Feedback, ...]:
+        """The newest remarks of a practice; ``before`` is the ``(at, id)`` of the one to go on behind."""
         newest = select(_feedback.c.content).where(_feedback.c.practice == practice)
+        if before is not None:
+            at, record = before
+            newest = newest.where(or_(_feedback.c.at < at, and_(_feedback.c.at == at, _feedback.c.id > record)))
         rows = self._rows(newest.order_by(_feedback.c.at.desc(), _feedback.c.id).limit(most))
         return tuple(Feedback.model_validate_json(row.content) for row in rows)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from pydantic import BaseModel
-from sqlalchemy import Index, Table, insert, select
+from sqlalchemy import ColumnElement, Index, Table, and_, insert, or_, select
 
 from assistant.domain.caller import Caller
 from assistant.store.held import SealedHeld, mine
@@ -26,13 +26,23 @@ class PayerLog(SealedHeld):
         row = {"practice": caller.practice, "day": on.isoformat(), "payer": payer}
         self._do(insert(self.table).values(row | {name: record, held: self._close(caller, record, content)}))
 
-    def _newest(self, caller: Caller, payer: str | None, most: int) -> Iterator[bytes]:
+    def _newest(
+        self, caller: Caller, payer: str | None, most: int, before: tuple[str, str] | None = None
+    ) -> Iterator[bytes]:
+        """The newest records; ``before`` is the ``(day, name)`` of the one to go on behind."""
         name, held = self.named
         query = select(self.table).where(*mine(self.table, caller))
         if payer is not None:
             query = query.where(self.table.c.payer == payer)
+        if before is not None:
+            query = query.where(self._behind(caller, *before))
         for row in self._rows(query.order_by(self.table.c.day.desc(), self.table.c.number.desc()).limit(most)):
             yield self._open(caller, row._mapping[name], row._mapping[held])
+
+    def _behind(self, caller: Caller, on: str, record: str) -> ColumnElement[bool]:
+        columns = self.table.c
+        number = select(columns.number).where(*mine(self.table, caller), columns[self.named[0]] == record)
+        return or_(columns.day < on, and_(columns.day == on, columns.number < number.scalar_subquery()))
 
 
 def payer_log(part: Part, name: str, record: str, content: str) -> Table:

@@ -28,6 +28,8 @@ _MOST_FILES = 50
 #: More than this is taken in while the caller does something else.
 _SOON_FILES, _SOON_BYTES = 10, 5_000_000
 
+_NOTHING = "Nothing was taken in: a dry run, or every file is rejected; the reasons are in it"
+
 
 class DocumentPage(BaseModel):
     """Documents by payer and first day in force."""
@@ -98,7 +100,7 @@ def diff(old: str, new: str, caller: Asks, service: TheService) -> DocumentChang
     summary="Take documents in",
     status_code=201,
     response_model=AddReport,
-    responses={**ACCEPTED, **responses(409, 415)},
+    responses={200: {"model": AddReport, "description": _NOTHING}, **ACCEPTED, **responses(409, 415)},
 )
 def add(
     files: list[UploadFile],
@@ -107,11 +109,12 @@ def add(
     payer: Annotated[str | None, Form(max_length=200)] = None,
     effective_from: Annotated[date | None, Form()] = None,
     effective_through: Annotated[date | None, Form()] = None,
-    dry_run: Annotated[bool, Form()] = False,
+    dry_run: Annotated[bool, Form(description="true: read and report, keep nothing")] = False,
     prefer: Prefer = None,
 ) -> AddReport | Response:
     """Each file is accepted, or rejected with the reason; the rest goes on.
 
+    201 when something was taken in, 200 when nothing was: a dry run, or every file is rejected.
     With `Prefer: respond-async`, and always for more than 10 files or 5 MB, the answer is 202 and comes later.
     """
     if len(files) > _MOST_FILES:
@@ -130,7 +133,10 @@ def add(
     long = len(papers) > _SOON_FILES or sum(len(each.content) for each in papers) > _SOON_BYTES
     if long or wants_async(prefer):
         return service.long_work.begin(service.assistant.office, caller, "documents", work)
-    return work()
+    report = work()
+    if report.accepted and not dry_run:
+        return report
+    return Response(report.model_dump_json(), media_type="application/json")
 
 
 @router.delete(

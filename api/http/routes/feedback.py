@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.callers import Asks, Rules
 from api.http.once import Once
+from api.http.paging import Cursor, Limit, after, cursor_of
 from api.http.problems import responses
 from api.http.service import TheService
 from assistant.domain.feedback import Feedback, Reason, Verdict
+from assistant.domain.stamps import stamp
 
 router = APIRouter(prefix="/v1/feedback", tags=["feedback"], route_class=Once)
 
@@ -33,6 +33,13 @@ class FeedbackBody(BaseModel):
     action: str = Field(default="", max_length=40)
 
 
+class FeedbackPage(BaseModel):
+    """Remarks, newest first."""
+
+    feedback: list[Feedback]
+    next: str | None = None
+
+
 @router.post(
     "", operation_id="give_feedback", summary="Say what an answer was worth", status_code=201, responses=responses(409)
 )
@@ -42,6 +49,8 @@ def give(body: FeedbackBody, caller: Asks, service: TheService) -> Feedback:
 
 
 @router.get("", operation_id="list_feedback", summary="What was said of answers", responses=responses())
-def page(caller: Rules, service: TheService, limit: Annotated[int, Query(ge=1, le=100)] = 50) -> list[Feedback]:
+def page(caller: Rules, service: TheService, limit: Limit = 50, cursor: Cursor = None) -> FeedbackPage:
     """The newest remarks of the practice."""
-    return list(service.assistant.office.feedback.of(caller.practice, most=limit))
+    found = service.assistant.office.feedback.of(caller.practice, most=limit, before=after(cursor))
+    more = cursor_of(stamp(found[-1].at), found[-1].id) if len(found) == limit else None
+    return FeedbackPage(feedback=list(found), next=more)

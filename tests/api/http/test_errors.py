@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any, get_args
 
 import pytest
@@ -19,6 +20,7 @@ from assistant.domain.errors import ClaimwrightError
 from assistant.domain.stored import NotReady
 
 MEGA = 1_000_000
+REMITTANCE = files("corpus").joinpath("samples", "osa_appeal", "remittance.835").read_bytes()
 
 #: What is wrong, method, path, what is sent, status, type, and where the first slip points.
 WRONG: tuple[tuple[str, str, str, dict[str, Any], int, str, str], ...] = (
@@ -39,6 +41,8 @@ WRONG: tuple[tuple[str, str, str, dict[str, Any], int, str, str], ...] = (
     ("a strange cursor of threads", "GET", "/v1/threads?cursor=WyJhIiwiYiJd", {}, 422, "bad-input", "cursor in query"),
     ("no passage", "GET", "/v1/passages/none", {}, 404, "not-found", ""),
     ("a path for a name", "PUT", "/v1/cases/{case}/papers/..%5Cx", {"files": {"file": ("x", b"x")}}, 422, "bad-input", ""),
+    ("a paper without a byte", "PUT", "/v1/cases/{case}/papers/empty.txt", {"files": {"file": ("empty.txt", b"")}}, 422, "bad-input", "/file"),
+    ("a note without a byte", "POST", "/v1/cases/intake", {"files": [("file", ("r.835", REMITTANCE)), ("notes", ("n.txt", b""))], "data": {"claim": "CH-20931"}}, 422, "bad-input", ""),
     ("a file that is no record", "POST", "/v1/read", {"files": {"file": ("x.835", b"hello")}}, 422, "bad-input", ""),
     ("an empty file", "POST", "/v1/read", {"files": {"file": ("x.835", b"")}}, 422, "bad-input", ""),
     ("an export of no form", "GET", "/v1/drafts/{draft}/export?format=odt", {}, 422, "invalid", "format in query"),
@@ -186,7 +190,7 @@ def test_a_browser_is_told_in_a_page(world: Any, slow_service: Any, monkeypatch:
     monkeypatch.setattr(world.assistant, "search", broken)
     client = world.client()
     hurried = TestClient(slow_service(requests_per_minute=1), base_url="http://localhost")
-    assert hurried.get("/healthz").status_code == 200
+    assert hurried.get("/v1/cases").status_code == 401
     answers = [
         client.post("/app/ask", content=b" " * (31 * MEGA), headers=BROWSER),
         hurried.get("/app/cases", headers=BROWSER),

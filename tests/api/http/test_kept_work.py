@@ -67,7 +67,7 @@ def test_a_contact_is_logged_and_listed(world: Any) -> None:
     made = world.client(scope="draft").post("/v1/contacts", json=note)
     assert made.status_code == 201, made.text
     listed = world.client(scope="ask").get("/v1/contacts", params={"payer": "Northlake Health"}).json()
-    assert made.json()["contact"]["id"] in [each["id"] for each in listed]
+    assert made.json()["contact"]["id"] in [each["id"] for each in listed["contacts"]]
 
 
 def test_a_thread_is_handed_over_with_the_case_that_it_is_about(world: Any) -> None:

@@ -157,3 +157,49 @@ def test_the_open_door_closes_with_the_first_key(local: Any, world: Any) -> None
     opened = TestClient(create_app(replace(world.service, open_as_local=True)), base_url="http://localhost")
     assert opened.get("/healthz").status_code == 200
     assert opened.get("/v1/cases").status_code == 401
+
+
+#: Lists in pages: the address, the name of the list, and what is sent to have three more in it.
+PAGED = (
+    ("/v1/feedback", "feedback", {"trace_id": "paged", "verdict": "right"}),
+    ("/v1/contacts", "contacts", {"note": "called 11/20, rep Mia, ref 4471: in review", "payer": "Paged PPO"}),
+)
+
+
+@pytest.mark.parametrize(("path", "name", "body"), PAGED, ids=[row[1] for row in PAGED])
+def test_a_list_is_read_page_by_page_to_its_end(world: Any, path: str, name: str, body: dict[str, str]) -> None:
+    client = world.client("two")
+    for _ in range(3):
+        assert client.post(path, json=body).status_code == 201
+    whole = client.get(path).json()
+    assert whole["next"] is None
+    seen, cursor = [], None
+    for _ in range(len(whole[name]) + 1):
+        page = client.get(path, params={"limit": 1} | ({"cursor": cursor} if cursor else {})).json()
+        seen += page[name]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert len(seen) >= 3
+    assert seen == whole[name]
+
+
+def test_the_cursor_of_one_practice_leads_to_nothing_of_another(world: Any) -> None:
+    for path, name, body in PAGED:
+        assert world.client("two").post(path, json=body).status_code == 201
+        cursor = world.client("two").get(path, params={"limit": 1}).json()["next"]
+        listed = world.client("one").get(path, params={"cursor": cursor}).json()[name]
+        assert {each["practice"] for each in listed} <= {"one"}
+
+
+def test_documents_of_which_none_is_taken_in_are_no_created_thing(world: Any) -> None:
+    client = world.client("two")
+    bad = [("files", ("trial.md", b"no head at all", "text/markdown"))]
+    good = [("files", ("trial.md", b"---\npayer: Trial\neffective_from: 2026-01-01\n---\n# Crowns\n\nOnce.\n"))]
+    for files, data, accepted in ((bad, {"dry_run": "true"}, 0), (bad, {}, 0), (good, {"dry_run": "true"}, 1)):
+        answer = client.post("/v1/documents", files=files, data=data)
+        assert answer.status_code == 200, answer.text
+        report = answer.json()
+        assert len(report["accepted"]) == accepted
+        assert all(each["reason"] for each in report["rejected"])
+    assert "Trial" not in client.get("/v1/documents").text

@@ -24,7 +24,7 @@ IDS = {
     "key": "passage",
     "job_id": "job",
 }
-OPEN = {"code", "file", "rest"}
+OPEN = {"code", "file", "rest", "model"}
 #: A paper is named within its case.
 WITHIN = {"name": "extra.txt"}
 #: What is sent where a route takes more than its address. Forms are good ones, so that nothing but the id refuses them.
