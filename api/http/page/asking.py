@@ -8,21 +8,25 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
+from api.http.page.proofs import passage_address
 from api.http.page.shell import ROOT, ActsAsking, LooksAsking, Page, TheForm, shown, text_of, word
 from api.http.service import Service, TheService
 from assistant.domain.answer import Answer, Question
 from assistant.domain.caller import Caller
+from assistant.domain.conversation import Exchange
 from assistant.domain.errors import BadInput, NotFound
 
 router = APIRouter(prefix=ROOT, route_class=Page, include_in_schema=False)
 
 _LONGEST_QUESTION = 20_000
+#: So many exchanges of a conversation are shown, the last one included.
+_MOST_EARLIER = 21
 
 
 @router.get("/ask")
 def form(request: Request, caller: LooksAsking, service: TheService) -> Response:
     """The empty form."""
-    return shown(request, "ask.html", payers=_payers(service, caller), asked=None, answer=None)
+    return shown(request, "ask.html", payers=_payers(service, caller), asked=None, answer=None, earlier=())
 
 
 @router.post("/ask")
@@ -43,7 +47,15 @@ def ask(request: Request, form: TheForm, caller: ActsAsking, service: TheService
     if answer is None:
         answer = service.assistant.ask(caller, asked)
         service.metrics.answered(answer.action)
-    return shown(request, "ask.html", payers=_payers(service, caller), asked=asked, answer=answer)
+    return shown(
+        request,
+        "ask.html",
+        payers=_payers(service, caller),
+        asked=asked,
+        answer=answer,
+        earlier=_earlier(service, caller, asked.thread),
+        addresses=[passage_address(each.key, each.quote) for each in answer.citations],
+    )
 
 
 @router.get("/passages/{key}")
@@ -71,6 +83,16 @@ def _watched(content: str) -> Answer | None:
         return Answer.model_validate_json(content) if content else None
     except ValidationError:
         return None
+
+
+def _earlier(service: Service, caller: Caller, thread: str | None) -> tuple[Exchange, ...]:
+    """What was said in a thread before the exchange that is shown."""
+    if thread is None:
+        return ()
+    try:
+        return service.assistant.thread(caller, thread, most=_MOST_EARLIER)[:-1]
+    except NotFound:
+        return ()
 
 
 def _day(text: str) -> date | None:

@@ -154,6 +154,7 @@ class _Maker:
         value = _written(_at(content, name))
         kind, _, words = kind.partition(":")
         choices = ("", *words.split()) if words.startswith(" ") else tuple(words.split())
+        choices = tuple(each for each in choices if each != "unknown" or each == value)  # left empty says the same
         full = f"{root}.{name}" if root else name
         read = seen_beside(full, value, content, self._paper) if kind != "select" or name == "group" else ""
         return Field(full, label, kind, value, hint, choices, read, self._wrong.get(full, ""))

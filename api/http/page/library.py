@@ -100,7 +100,9 @@ def document(request: Request, document: str, caller: LooksAsking, service: TheS
 @router.get("/{old}/changes/{new}")
 def changes(request: Request, old: str, new: str, caller: LooksAsking, service: TheService) -> Response:
     """What differs between two versions."""
-    return shown(request, "changes.html", changes=service.assistant.corpus_diff(caller, old, new))
+    found = service.assistant.corpus_diff(caller, old, new)
+    held = {each.id: each for each in service.assistant.corpus_list(caller)}
+    return shown(request, "changes.html", changes=found, old=held[found.old], new=held[found.new])
 
 
 def _state(document: PolicyDocument, day: date) -> str:

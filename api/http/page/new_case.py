@@ -19,6 +19,9 @@ from assistant.domain.caller import Caller
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.incoming import Intake
 
+#: Left empty says that it is unknown.
+_FUNDING = ("", *(each for each in FUNDING if each != "unknown"))
+
 router = APIRouter(prefix=f"{ROOT}/cases", route_class=Page, include_in_schema=False)
 
 
@@ -114,7 +117,12 @@ def unconfirmed(form: Any, content: Mapping[str, Any]) -> list[str]:
 def _start(request: Request, said: Mapping[str, str], error: ClaimwrightError | None = None) -> Response:
     problem = in_one_line(error) if error else ""
     return shown(
-        request, "case_new.html", status=422 if error else 200, said=said, problem=problem, funding=("", *FUNDING)
+        request,
+        "case_new.html",
+        status=422 if error else 200,
+        said=said,
+        problem=problem,
+        funding=_FUNDING,
     )
 
 

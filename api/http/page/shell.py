@@ -19,10 +19,11 @@ from starlette.datastructures import FormData
 
 from api.http.callers import OldForm, admitted, from_elsewhere
 from api.http.page.lapsed import carried_from
+from api.http.page.passages import laid_out, unpiped, with_sources
 from api.http.page.wording import plainly
 from api.http.problems import kind_of
 from api.http.service import service_of
-from assistant.domain.access import INCLUDES, NotSignedIn, Scope
+from assistant.domain.access import INCLUDES, NotAllowed, NotSignedIn, Scope
 from assistant.domain.caller import Caller
 from assistant.domain.errors import BadInput, ClaimwrightError
 
@@ -46,6 +47,13 @@ _PLACES: tuple[tuple[str, str, Scope], ...] = (
     ("evaluations", "Evaluations", "ask"),
     ("audit", "Audit", "admin"),
 )
+
+#: What each scope opens, in the words of the office.
+_RIGHTS: dict[Scope, str] = {
+    "ask": "questions and documents",
+    "draft": "cases and drafts",
+    "admin": "adding documents and the audit trail",
+}
 
 
 def shown(request: Request, template: str, *, status: int = 200, **content: Any) -> HTMLResponse:
@@ -81,16 +89,27 @@ TheForm = Annotated[FormData, Depends(_form_of)]
 
 def _looks(scope: Scope) -> Callable[[Request], Caller]:
     def dependency(request: Request) -> Caller:
-        return admitted(request, scope)
+        return _let_in(request, scope)
 
     return dependency
 
 
 def _acts(scope: Scope) -> Callable[[Request, FormData], Caller]:
     def dependency(request: Request, form: TheForm) -> Caller:
-        return admitted(request, scope, word=word(form, "form_word"))
+        return _let_in(request, scope, word(form, "form_word"))
 
     return dependency
+
+
+def _let_in(request: Request, scope: Scope, given: str | None = None) -> Caller:
+    try:
+        return admitted(request, scope, word=given)
+    except OldForm:
+        raise
+    except NotAllowed:
+        role = request.state.caller.role.replace("_", " ")
+        fix = "ask the manager of your practice, who can give you another role"
+        raise NotAllowed(f"your role ({role}) does not reach {_RIGHTS[scope]}", fix=fix) from None
 
 
 #: Who looks at a page, and who sends one of its forms.
@@ -124,8 +143,9 @@ def text_of(form: FormData, name: str) -> str:
 
 def in_one_line(error: ClaimwrightError) -> str:
     """An error in one line: what, and what to do."""
+    message, fix = plainly(error.message), plainly(error.fix)
     end = "" if error.message.endswith((".", "?", "!")) else "."
-    return f"{error.message[:1].upper()}{error.message[1:]}{end}" + (f" To do: {error.fix}." if error.fix else "")
+    return f"{message[:1].upper()}{message[1:]}{end}" + (f" To do: {fix}." if fix else "")
 
 
 def to(path: str) -> RedirectResponse:
@@ -221,7 +241,9 @@ def _templates() -> Environment:
         words=_words,
         money=_money,
         key=_key,
-        seen=_seen,
+        laid_out=laid_out,
+        unpiped=unpiped,
+        with_sources=with_sources,
         case_name=case_name,
         without_flags=_without_flags,
         plainly=plainly,
@@ -235,7 +257,8 @@ def _day(value: date | None) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return value.strftime("%b %-d, %Y %H:%M UTC")
+    """A moment by the clock of this machine, which is named: the office reads its own time."""
+    return value.astimezone().strftime("%b %-d, %Y %H:%M %Z")
 
 
 def _words(value: str | None) -> str:
@@ -265,14 +288,3 @@ def _without_flags(reason: str) -> str:
     if "--" in fix:
         return f"{what} Say it in the form below."
     return f"{what} To do: {fix}." if fix else what
-
-
-def _seen(text: str, quoted: str) -> object:
-    """A text with a quote of it marked, where it stands there."""
-    from markupsafe import Markup, escape
-
-    place = text.find(quoted) if quoted else -1
-    if place < 0:
-        return escape(text)
-    end = place + len(quoted)
-    return Markup("{}<mark>{}</mark>{}").format(text[:place], text[place:end], text[end:])
