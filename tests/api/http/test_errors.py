@@ -101,6 +101,23 @@ def leads(pointer: str, body: Any) -> bool:
     return True
 
 
+@pytest.mark.parametrize(
+    "body", [{}, [], 1, "x", {"zzz": 1}, {"lines": 1, "claim": {"lane": 1, "lines": [{"tooth": []}]}}], ids=str
+)
+def test_every_route_that_takes_json_says_where_and_what_to_do(world: Any, body: Any) -> None:
+    for path, verbs in world.app.openapi()["paths"].items():
+        for verb, what in verbs.items():
+            names = [each["name"] for each in what.get("parameters", ()) if each["in"] == "path"]
+            content = what.get("requestBody", {}).get("content", {})
+            if "application/json" not in content or path.startswith("/v1/chat/"):
+                continue
+            answer = world.client().request(verb, path.format(**dict.fromkeys(names, "none")), json=body)
+            if answer.status_code >= 400:
+                problem = answer.json()
+                assert problem["fix"].strip(), (path, problem)
+                assert not misplaced(problem, body), (path, problem)
+
+
 @pytest.mark.parametrize("content", [1, {}, [1], [{"type": "text"}], [{"type": "text", "text": 1}], [[]]])
 def test_a_branch_that_was_tried_is_no_part_of_the_place(world: Any, content: Any) -> None:
     body = {"model": "claimwright", "messages": [{"role": "user", "content": content}]}
