@@ -14,13 +14,14 @@ _LOW = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u1e00-\u1eff'\u2019\u0300-
 _GAP = "[ \t\u00a0]{1,2}"
 _NAME = f"[{_UP}](?:[{_LOW}]|-(?=[{_UP}])){{1,24}}"
 _INITIAL = rf"[{_UP}]\.?"
-_PARTICLE = r"(?:van|von|de|del|della|der|den|la|le|las|los|da|di|dos|du|bin|ibn|al|el|st\.?|ten)"
-_MORE = f"(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}(?:{_NAME}|{_INITIAL}(?![{_LOW}])))"
+_PARTICLE = r"(?:van|von|de|del|della|der|den|la|le|las|los|da|di|dos|du|bin|ibn|al|el|[Ss]t\.?|ten)"
+_LED = f"(?:{_PARTICLE}{_GAP}){{0,2}}(?:(?:al|el)-)?"
+_MORE = f"(?:{_GAP}{_LED}(?:{_NAME}|{_INITIAL}(?![{_LOW}])))"
 _SUFFIX = rf"(?:,?{_GAP}(?:Jr|Sr|II|III|IV)\b\.?)?"
 _FULL = f"{_NAME}{_MORE}{{0,3}}{_SUFFIX}"
 _TWO = f"{_NAME}{_MORE}{{1,3}}{_SUFFIX}"
 _INITIALED = rf"(?:{_INITIAL}{_GAP}?){{1,2}}{_NAME}"
-_LAST_FIRST = f"{_NAME}(?:[ ]{_NAME})?,{_GAP}?{_NAME}(?:{_GAP}{_INITIAL}(?![{_LOW}]))?"
+_LAST_FIRST = f"{_LED}{_NAME}(?:[ ]{_NAME})?,{_GAP}?{_NAME}(?:{_GAP}{_INITIAL}(?![{_LOW}]))?"
 _ANY = f"(?:{_LAST_FIRST}|{_FULL}|{_INITIALED})"
 
 _TITLE = re.compile(
@@ -51,6 +52,15 @@ _LICENSED = re.compile(
     rf"({_FULL}|{_INITIALED}),?{_GAP}(?:DDS|DMD|D\.D\.S\.|D\.M\.D\.|MD|M\.D\.|DO|RDH|CDA|RN|NP|PA-C|PhD|FAGD|FACS|"
     r"FNP|APRN)(?![A-Za-z])"
 )
+#: A name before a day of birth, or before what only a patient does.
+_OF_A_PATIENT = re.compile(
+    rf"(?<![{_LOW}-])({_LAST_FIRST}|{_TWO}),?[ \t]{{0,3}}(?:\(?[ ]?(?i:DOB|D\.O\.B\.|date of birth|birth ?date|born)\b"
+    r"[\s:.#-]{0,4}(?:on )?(?=[\dJFMASOND])|"
+    r"(?:was (?:first |last )?seen (?=on\b|for\b|by\b|today|in\b|\d)|(?:presented|presents (?:with|for|today))\b))"
+)
+_MIDDLE_INITIAL = re.compile(rf"(?<![{_LOW}0-9.-])({_NAME}{_GAP}[{_UP}]\.{_GAP}{_LED}{_NAME}{_SUFFIX})")
+#: Before a single letter these count or grade.
+_LETTERED = frozenset({"vitamin", "class", "type", "plan", "part", "section", "step", "grade", "stage", "hepatitis"})
 _INITIAL_FIRST = re.compile(rf"(?<![{_LOW}0-9.])([{_UP}]\.[ ]?(?=[{_UP}][^\s]{{0,24}}[a-z]){_NAME})")
 #: After such a word a usual given name counts in small letters too.
 _SMALL = re.compile(
@@ -78,8 +88,16 @@ def _surrounded(text: str) -> Iterator[tuple[int, int]]:
     """Where a title, a label, a closing or a licence says that a name stands."""
     for source in (_TITLE, _LABEL, _CLOSING):
         yield from (match.span(1) for match in source.finditer(text))
+    for source in (_OF_A_PATIENT, _MIDDLE_INITIAL):
+        yield from (match.span(1) for match in source.finditer(text) if _is_all_name(match[1]))
     for source in (_INLINE, _LICENSED):
         yield from (match.span(1) for match in source.finditer(text) if not _is_abbreviation(match[1]))
+
+
+def _is_all_name(words: str) -> bool:
+    """Whether no word is one of the office, of a heading or of a grade."""
+    found = re.findall(f"[{_LOW}]+", words)
+    return not any(is_ordinary(word) or word.lower() in _LETTERED for word in found if len(word) > 1)
 
 
 def _usual(text: str) -> Iterator[tuple[int, int]]:
@@ -151,7 +169,7 @@ def _from_given_name(text: str, start: int, end: int) -> Iterator[tuple[int, int
             yield start, end
         return
     for place, (word, begin, _) in enumerate(words[:-1]):
-        if word.lower() in given_names():
+        if word.lower().split("-")[0] in given_names():
             yield begin, end
             return
         if place == len(words) - 1:
