@@ -10,6 +10,7 @@ from itertools import groupby
 from assistant.domain.case import Practice
 from assistant.domain.draft import CriterionRow, Enclosure, Placeholder, Statement
 from assistant.prompting.wording import long_date, needs
+from assistant.rendering.sources import place_in_words
 
 #: Sections of a letter in order. Others stand where ``body`` stands, in order of first appearance.
 SECTIONS = ("opening", "reason", "body", "rebuttal", "criteria", "request", "enclosures", "closing", "signature")
@@ -216,7 +217,7 @@ def printed_criteria(rows: Sequence[CriterionRow], titles: Mapping[str, str]) ->
 
 
 def _record(row: CriterionRow, titles: Mapping[str, str], *, asks: bool) -> str:
-    quotes = [f'"{one_line(e.quote)}" ({titles.get(e.document, e.document)})' for e in row.evidence]
+    quotes = [f'"{one_line(e.quote)}" ({titles.get(e.document) or place_in_words(e.document)})' for e in row.evidence]
     if asks:
         quotes.append(f"[[needs: {one_line(row.obtain) or 'record for this criterion'}]]")
     return "; ".join(quotes)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.domain.draft import Source, Statement
 from assistant.rendering.letter import one_line
+from assistant.rendering.sources import place_in_words
 
 _START = 70
 _FIELD = re.compile(r"(?:claim\.)?(?P<kind>lines|denials)\[(?P<index>\d+)\]\.(?P<name>\w+)")
@@ -67,8 +68,9 @@ def _record(source: Source, titles: Mapping[str, str]) -> str:
         if named is not None and named in titles:
             return titles[named]
     if match := _FIELD.fullmatch(source.document or ""):
-        return f"{'claim line' if match['kind'] == 'lines' else 'denial'} {int(match['index']) + 1}"
-    return f"{_KINDS[source.kind]} {source.document or source.key or ''}".strip()
+        return place_in_words(f"{match['kind']}[{match['index']}]")
+    place, kind = place_in_words(source.document or source.key or ""), _KINDS[source.kind]
+    return place if place.startswith(kind) else f"{kind} {place}".strip()
 
 
 def _words(source: Source) -> str:
