@@ -12,6 +12,7 @@ from assistant.rules.drafts.edited.edited_chart import edited_chart
 from assistant.rules.drafts.edited.edited_computed import edited_computed
 from assistant.rules.drafts.edited.edited_deadline import edited_deadline
 from assistant.rules.drafts.edited.edited_enclosure import edited_enclosure
+from assistant.rules.drafts.edited.edited_fillable import edited_fillable
 from assistant.rules.drafts.edited.edited_finding import edited_finding
 from assistant.rules.drafts.edited.edited_law import edited_law
 from assistant.rules.drafts.edited.edited_left_out import edited_left_out
@@ -88,6 +89,7 @@ EDIT_RULES: tuple[DraftRule, ...] = (
     edited_chart,
     edited_enclosure,
     edited_blank,
+    edited_fillable,
     edited_computed,
     edited_statement,
     edited_deadline,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from assistant.recognise.placeholders import placeholders
+from assistant.recognise.placeholders import placeholders, without_placeholders
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
+
+_WORD = re.compile(r"\w+")
 
 
 @draft_rule("DR30", severity="error", source="Law 5: no invention")
@@ -29,3 +32,11 @@ def filled_blank(change: Change) -> str:
     """What the blank asked for that a change filled; empty where it filled none."""
     kept = placeholders(change.text)
     return next((what for what in placeholders(change.before) if what not in kept), "")
+
+
+def outdated_blank(change: Change, fresh: str) -> str:
+    """What a blank still asks for that the letter of today no longer asks for; empty where anything else was added."""
+    open_now = placeholders(fresh)
+    left = [what for what in placeholders(change.text) if what not in open_now]
+    beside = _WORD.findall(without_placeholders(change.text).casefold())
+    return left[0] if left and set(beside) <= set(_WORD.findall(fresh.casefold())) else ""

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from rapidfuzz import fuzz
 
 from assistant.recognise import sentences, teeth
-from assistant.rules.drafts.edited.edited_blank import filled_blank
+from assistant.rules.drafts.edited.edited_blank import filled_blank, outdated_blank
 from assistant.rules.drafts.edited.record import content, record_of, stem
 from assistant.rules.drafts.proof import Proof, folded, of_policy, unquoted, values
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
@@ -53,7 +53,9 @@ def edited_statement(edited: EditedSheet) -> Iterator[Trouble]:
     """
     sources = _Sources(edited)
     for change in edited.changes:
-        if filled_blank(change) or edited.sheet.proof.holds_wording(change.text):
+        if filled_blank(change) or outdated_blank(change, edited.fresh):
+            continue
+        if edited.sheet.proof.holds_wording(change.text):
             continue
         if record_of(edited.sheet).proves(change.text):
             continue
