@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from api.http.fairness import address
 from api.http.service import Service, service_of
 from assistant.domain.access import INCLUDES, NotAllowed, NotSignedIn, Scope
-from assistant.domain.caller import LOCAL, Caller
+from assistant.domain.caller import LOCAL, UNKNOWN, Caller
 
 if TYPE_CHECKING:
     from assistant.store.office import Office
@@ -40,7 +41,7 @@ def admitted(request: Request, scope: Scope, *, word: str | None = None) -> Call
     try:
         caller, reached = identified(request, word=word)
     except NotSignedIn:
-        _refused(service, Caller(practice="-", user="unknown", role="none"), request, "not signed in")
+        _refused(service, UNKNOWN, request, f"not signed in, from {address(request)}")
         raise
     request.state.caller, request.state.reached = caller, reached
     if scope not in INCLUDES[reached]:
@@ -74,7 +75,7 @@ def identified(request: Request, *, word: str | None = None) -> tuple[Caller, Sc
             raise OldForm("the form's word is missing or old", fix="load the page again")
         request.state.form_word = session.form_word
         return Caller(practice=person.practice, user=person.user, role=person.role), person.scope
-    if service.open_as_local and not from_elsewhere(request) and not _anybody_known(office):
+    if service.needs_nobody and not from_elsewhere(request):
         return LOCAL, "admin"
     raise NotSignedIn("no credential", fix="send Authorization: Bearer KEY, or sign in")
 
@@ -103,8 +104,3 @@ def from_elsewhere(request: Request) -> bool:
 
 def _refused(service: Service, caller: Caller, request: Request, reason: str) -> None:
     service.assistant.office.audit.record(caller, "denied", f"{request.method} {request.url.path}"[:200], reason)
-
-
-def _anybody_known(office: Office) -> bool:
-    """Whether a key or a person exists by now: then the door that was open for want of them is shut."""
-    return office.api_keys.any() or office.people.any()

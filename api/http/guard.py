@@ -34,6 +34,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+_WATCHING = ("/healthz", "/metrics")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,80}")
 
 #: Nothing is loaded from elsewhere, framed, guessed or kept by a proxy.
@@ -111,9 +112,9 @@ class Guard:
         declared = request.headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > (most := self._longest(request)):
             return self._too_long(request, most)
-        # The parts of a page that are the same for everybody do not use up what its reader may ask. The address counts:
-        # a credential that nobody has checked yet could be a new one each time.
-        if not _is_fixed(request.url.path) and (seconds := self._pace.wait(address(request))):
+        # The parts of a page that are the same for everybody do not use up what its reader may ask, nor does a look at
+        # how the service is. The address counts: a credential that nobody has checked yet could be a new one each time.
+        if _works(request.url.path) and (seconds := self._pace.wait(address(request))):
             return named(request, TooMany(f"more than {self._pace.per_minute} a minute", seconds))
         return None
 
@@ -255,7 +256,7 @@ def _at_most(most: int) -> str:
 
 def _works(path: str) -> bool:
     """Whether a request means work; what watches the service is answered while it is busy."""
-    return path not in ("/healthz", "/metrics") and not _is_fixed(path)
+    return path not in _WATCHING and not _is_fixed(path)
 
 
 def _is_fixed(path: str) -> bool:

@@ -25,7 +25,7 @@ from assistant.domain.errors import (
     NotFound,
     NothingToStandOn,
 )
-from assistant.domain.stored import NotReady, OutOfDate, SameKeyOtherRequest, StillRunning
+from assistant.domain.stored import AlreadySigned, NotReady, OutOfDate, SameKeyOtherRequest, StillRunning
 
 
 class Problem(BaseModel):
@@ -122,6 +122,7 @@ KINDS = (
     Kind(UnknownModel, HTTPStatus.NOT_FOUND, "model-not-found", "No such model", "GET /v1/models names the models"),
     Kind(NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found", _LOOK),
     Kind(OutOfDate, HTTPStatus.CONFLICT, "out-of-date", "Somebody else changed it", _AGAIN),
+    Kind(AlreadySigned, HTTPStatus.CONFLICT, "already-signed", "Signed off before", "change the text to sign it anew"),
     Kind(NotReady, HTTPStatus.CONFLICT, "not-ready", "Not ready to be signed", "settle each reason, then sign again"),
     Kind(
         StillRunning, HTTPStatus.CONFLICT, "still-running", "The first request is still running", "wait and ask again"

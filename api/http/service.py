@@ -69,6 +69,11 @@ class Service:
     metrics: Metrics = field(default_factory=Metrics)
     long_work: LongWork = field(default_factory=LongWork)
 
+    @property
+    def needs_nobody(self) -> bool:
+        """Whether it is open to this machine without a credential, now: the first key or person shuts it."""
+        return self.open_as_local and not self.assistant.office.anybody()
+
 
 def service_of(request: Request) -> Service:
     """The service that this request reached."""

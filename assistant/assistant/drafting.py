@@ -185,10 +185,10 @@ class Drafting(Claims):
 
     def sign_off(self, caller: Caller, drafted: Drafted, who: str) -> Drafted:
         """The draft without its mark; ``BadInput`` with the reasons where it is not ready."""
-        from assistant.chains.sign_off import sign_off
+        from assistant.chains.sign_off import sign_off, signed_by
 
         signed = sign_off(drafted, who)
-        self._record(caller, "approve", drafted.draft.trace_id, drafted.draft.kind)
+        self._record(caller, "approve", drafted.draft.trace_id, f"{drafted.draft.kind}, {signed_by(who)}")
         return signed
 
     def exported(self, caller: Caller, drafted: Drafted, form: str) -> None:

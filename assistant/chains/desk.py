@@ -6,20 +6,23 @@ gives; nobody reaches what another practice keeps.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from assistant.chains.edited import check_edited
 from assistant.chains.finish import Drafted
 from assistant.chains.incoming.papers import with_paper
-from assistant.chains.sign_off import reasons_against
+from assistant.chains.sign_off import reasons_against, signed_by
 from assistant.domain.audit import AuditAction
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.draft import Draft, DraftKind, DraftStatus, Statement
-from assistant.domain.errors import BadInput
+from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.incoming import Paper
 from assistant.domain.stored import DraftOptions, NotReady, StoredCase, StoredDraft, StoredPaper
 from assistant.intake.case_file import LoadedCase, in_folder
@@ -30,6 +33,7 @@ from assistant.store.office import Office
 Redraft = Callable[[Caller, DraftKind, LoadedCase, DraftOptions, tuple[Statement, ...]], Drafted]
 
 _LONGEST_NAME = 200
+_ID = re.compile(r"(?:case|draft)_[A-Za-z0-9_-]{1,40}")
 #: How a draft stands, for who wants to sign it; a ready one is only kept back by its deadline.
 _STANDS: dict[DraftStatus, str] = {
     "blocked": "something in it is wrong",
@@ -41,6 +45,25 @@ _STANDS: dict[DraftStatus, str] = {
 _OWN_WORDS = (Statement(id="", type="courtesy", text=""),)
 
 
+Record = TypeVar("Record")
+Given = ParamSpec("Given")
+Reach = Callable[Concatenate["Desk", Caller, str, Given], Record]
+
+
+def _told(reach: Reach[Given, Record]) -> Reach[Given, Record]:
+    """A way to a record, of which a refusal leaves an audit line: who, which id, why."""
+
+    @wraps(reach)
+    def told(desk: Desk, caller: Caller, record: str, /, *given: Given.args, **named: Given.kwargs) -> Record:
+        try:
+            return reach(desk, caller, record, *given, **named)
+        except NotFound as error:
+            desk.refused(caller, record, error.message)
+            raise
+
+    return told
+
+
 class Desk:
     """The office's cases and drafts, for one installation."""
 
@@ -48,6 +71,10 @@ class Desk:
         self._office = office
         self._redraft = redraft
         self._today = today
+
+    def refused(self, caller: Caller, record: str, reason: str) -> None:
+        """Leave a line of a look that was refused; what is no id could be anything, and is not repeated."""
+        self._record(caller, "denied", record if _ID.fullmatch(record) else "what is no id", reason)
 
     # Cases
 
@@ -66,6 +93,7 @@ class Desk:
             self._record(caller, "create", stored.id, f"case with {len(papers)} papers" if papers else "case")
         return stored
 
+    @_told
     def add_papers(
         self, caller: Caller, case_id: str, papers: Sequence[Paper], *, kind: str = "", day: str = "", tooth: str = ""
     ) -> StoredCase:
@@ -79,6 +107,7 @@ class Desk:
             self._put_papers(caller, case_id, papers)
             return self.change_case(caller, case_id, changed, revision=stored.revision)
 
+    @_told
     def case(self, caller: Caller, case_id: str) -> StoredCase:
         """One case; ``NotFound`` when the practice keeps none of this id."""
         stored = self._office.cases.get(caller, case_id)
@@ -91,6 +120,7 @@ class Desk:
         self._record(caller, "view", "cases", f"list of {len(found)}")
         return found
 
+    @_told
     def change_case(self, caller: Caller, case_id: str, case: Case, *, revision: int) -> StoredCase:
         """Put a changed case in place; ``OutOfDate`` when somebody else was quicker."""
         with self._office.together():
@@ -99,6 +129,7 @@ class Desk:
             self._record(caller, "change", case_id, f"case, revision {stored.revision}")
         return stored
 
+    @_told
     def remove_case(self, caller: Caller, case_id: str) -> None:
         """Delete a case, its papers and its drafts for good."""
         with self._office.together():
@@ -108,6 +139,7 @@ class Desk:
 
     # Papers
 
+    @_told
     def put_paper(self, caller: Caller, case_id: str, name: str, content: bytes, *, media_type: str) -> StoredPaper:
         """Keep a file with a case; ``BadInput`` for an empty one, or for a name that is no plain file name."""
         plain_name(name)
@@ -118,12 +150,14 @@ class Desk:
             self._record(caller, "change", case_id, "paper added")
         return paper
 
+    @_told
     def papers(self, caller: Caller, case_id: str) -> tuple[StoredPaper, ...]:
         """What is kept with a case."""
         self._office.cases.get(caller, case_id)
         self._record(caller, "view", case_id, "list of papers")
         return self._office.cases.papers(caller, case_id)
 
+    @_told
     def paper(self, caller: Caller, case_id: str, name: str) -> bytes:
         """The bytes of one paper."""
         content = self._office.cases.paper(caller, case_id, name)
@@ -141,6 +175,7 @@ class Desk:
 
     # Drafts
 
+    @_told
     def overview(self, caller: Caller, case_id: str, options: DraftOptions) -> Drafted:
         """How the case stands: what its appeal would rest on; nothing is kept, and no hosted model is called."""
         with self.opened(caller, case_id) as loaded:
@@ -148,6 +183,7 @@ class Desk:
         self._record(caller, "view", case_id, "case with its papers")
         return overview
 
+    @_told
     def add_draft(self, caller: Caller, case_id: str, kind: DraftKind, options: DraftOptions) -> StoredDraft:
         """Draft a case and keep the result, whatever its status."""
         with self.opened(caller, case_id) as loaded:
@@ -157,6 +193,7 @@ class Desk:
             self._record(caller, "draft", stored.id, f"{kind}: {draft.status}")
         return stored
 
+    @_told
     def draft(self, caller: Caller, draft_id: str) -> StoredDraft:
         """One draft as it was left."""
         stored = self._office.drafts.get(caller, draft_id)
@@ -176,12 +213,14 @@ class Desk:
         self._record(caller, "view", case_id or "drafts", f"list of {len(found)}")
         return found
 
+    @_told
     def check(self, caller: Caller, draft_id: str, text: str) -> Draft:
         """What the evidence of the case says of an edited text; nothing is kept."""
         checked = self._checked(caller, draft_id, text)
         self._record(caller, "check", draft_id, checked.status)
         return checked
 
+    @_told
     def revise(self, caller: Caller, draft_id: str, text: str, *, revision: int) -> StoredDraft:
         """Keep an edited text with what its check found; an earlier sign-off no longer counts."""
         checked = self._checked(caller, draft_id, text)
@@ -191,6 +230,7 @@ class Desk:
             self._record(caller, "change", draft_id, f"draft, revision {stored.revision}: {checked.status}")
         return stored
 
+    @_told
     def approve(
         self, caller: Caller, draft_id: str, *, who: str, licence: str | None = None, revision: int
     ) -> StoredDraft:
@@ -212,7 +252,7 @@ class Desk:
             )
         with self._office.together():
             signed = self._office.drafts.approve(caller, draft_id, who=who, licence=licence, revision=revision, at=at)
-            self._record(caller, "approve", draft_id, f"revision {revision}")
+            self._record(caller, "approve", draft_id, f"revision {revision}, {signed_by(who, licence)}")
         return signed
 
     @contextmanager
@@ -221,16 +261,21 @@ class Desk:
 
         What is printed must be ``stored.text``: the fresh draft only where its text is the same.
         """
-        stored = self._office.drafts.get(caller, draft_id)
+        stored = self._printed(caller, draft_id)
         with self.opened(caller, stored.case_id) as loaded:
             yield stored, self._again(caller, stored, loaded), loaded.folder
         self._record(caller, "export", draft_id, f"{form}, {'final' if stored.approved else 'draft'}")
 
+    @_told
     def remove_draft(self, caller: Caller, draft_id: str) -> None:
         """Delete a draft for good."""
         with self._office.together():
             self._office.drafts.remove(caller, draft_id)
             self._record(caller, "delete", draft_id, "draft")
+
+    @_told
+    def _printed(self, caller: Caller, draft_id: str) -> StoredDraft:
+        return self._office.drafts.get(caller, draft_id)
 
     def _put_papers(self, caller: Caller, case_id: str, papers: Sequence[Paper]) -> None:
         for each in papers:

@@ -38,6 +38,15 @@ def sign_off(drafted: Drafted, name: str) -> Drafted:
     return replace(drafted, draft=signed, letter=replace(drafted.letter, draft_mark=False))
 
 
+def signed_by(who: str, licence: str | None = None) -> str:
+    """Who signed, for the audit trail: the name and licence as they were signed with, in one line.
+
+    >>> signed_by("Dr. Ana Vale", "DN-20417")
+    'signed by Dr. Ana Vale, licence DN-20417'
+    """
+    return " ".join(f"signed by {who}{f', licence {licence}' if licence else ''}".split())
+
+
 def nothing_enclosed(drafted: Drafted) -> Iterator[Finding]:
     """A letter that is signed without a single paper, though papers are asked for with such a case."""
     draft, playbook = drafted.draft, drafted.sheet.playbook

@@ -42,6 +42,10 @@ class NotReady(ClaimwrightError):
         self.reasons = reasons
 
 
+class AlreadySigned(ClaimwrightError):
+    """The revision was signed off before, and that sign-off stands."""
+
+
 class DraftOptions(Frozen):
     """How a draft was asked for; ``dated`` is the day it bears, so that a check tomorrow judges the same letter."""
 
@@ -83,16 +87,23 @@ class StoredJob(Frozen):
 
 
 class Approval(Frozen):
-    """A person's sign-off of one revision of a draft; any later change needs a new one."""
+    """A person's sign-off of one revision of a draft; any later change needs a new one.
+
+    ``who`` is the name that was signed with, ``by`` who was signed in.
+    """
 
     revision: int
     who: str
     licence: str | None = None
     at: datetime
+    by: str = ""
 
 
 class StoredDraft(Frozen):
-    """A draft as it is kept: what the evidence gives, and the text as a person left it."""
+    """A draft as it is kept: what the evidence gives, and the text as a person left it.
+
+    ``earlier`` are the sign-offs of revisions before that of ``approval``, oldest first.
+    """
 
     id: str
     case_id: str
@@ -106,6 +117,7 @@ class StoredDraft(Frozen):
     draft: Draft
     edited: str | None = None
     approval: Approval | None = None
+    earlier: tuple[Approval, ...] = ()
 
     @property
     def text(self) -> str:

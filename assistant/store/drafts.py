@@ -10,7 +10,7 @@ from sqlalchemy import Index, Row
 
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
-from assistant.domain.stored import Approval, DraftOptions, StoredDraft
+from assistant.domain.stored import AlreadySigned, Approval, DraftOptions, StoredDraft
 from assistant.store.part import Part, Stay, word
 from assistant.store.revised import Revised, revised
 
@@ -35,7 +35,7 @@ class Drafts(Revised):
     def add(self, caller: Caller, case_id: str, draft: Draft, *, options: DraftOptions, at: datetime) -> StoredDraft:
         """Keep a fresh draft of a case; returns it with its id."""
         draft_id = self._new_id()
-        self._add(caller, draft_id, _content(draft, options, None, None), at=at, case_id=case_id)
+        self._add(caller, draft_id, _content(draft, options, None), at=at, case_id=case_id)
         return self.get(caller, draft_id)
 
     def get(self, caller: Caller, draft_id: str) -> StoredDraft:
@@ -47,18 +47,28 @@ class Drafts(Revised):
     ) -> StoredDraft:
         """Keep a changed text with the draft that its check gave; any earlier sign-off no longer counts."""
         held = self.get(caller, draft_id)
-        content = _content(draft, held.options, edited, held.approval)
+        content = _content(draft, held.options, edited, *held.earlier, held.approval)
         self._put(caller, draft_id, content, revision=revision, to=revision + 1, at=at)
         return self.get(caller, draft_id)
 
     def approve(
         self, caller: Caller, draft_id: str, *, who: str, licence: str | None = None, revision: int, at: datetime
     ) -> StoredDraft:
-        """Sign one revision off. Whether it may be is the assistant's to decide."""
-        held = self.get(caller, draft_id)
-        approval = Approval(revision=revision, who=who, licence=licence, at=at)
-        content = _content(held.draft, held.options, held.edited, approval)
-        self._put(caller, draft_id, content, revision=revision, to=revision, at=at)
+        """Sign one revision off, once; ``AlreadySigned`` the second time, ``OutOfDate`` where somebody was quicker.
+
+        Whether it may be signed is the assistant's to decide.
+        """
+        row = self._held(caller, draft_id)
+        held = self._opened(caller, row)
+        if held.approval is not None and held.approval.revision == revision == held.revision:
+            raise AlreadySigned(
+                f"revision {revision} was signed off by {held.approval.who} before",
+                where=draft_id,
+                fix="leave that sign-off, or change the text and sign the new revision",
+            )
+        approval = Approval(revision=revision, who=who, licence=licence, at=at, by=caller.user)
+        content = _content(held.draft, held.options, held.edited, *held.earlier, held.approval, approval)
+        self._put(caller, draft_id, content, revision=revision, to=revision, at=at, instead_of=row.content)
         return self.get(caller, draft_id)
 
     def recent(
@@ -98,14 +108,18 @@ class Drafts(Revised):
             draft=draft,
             edited=content["edited"],
             approval=Approval.model_validate(content["approval"]) if content["approval"] else None,
+            earlier=tuple(Approval.model_validate(each) for each in content.get("earlier", ())),
         )
 
 
-def _content(draft: Draft, options: DraftOptions, edited: str | None, approval: Approval | None) -> bytes:
+def _content(draft: Draft, options: DraftOptions, edited: str | None, *approvals: Approval | None) -> bytes:
+    """What is sealed; the last of the ``approvals`` is the one that may count, the others are kept."""
+    signed = [each.model_dump(mode="json") for each in approvals if each is not None]
     content = {
         "draft": draft.model_dump(mode="json"),
         "options": options.model_dump(mode="json"),
         "edited": edited,
-        "approval": approval.model_dump(mode="json") if approval else None,
+        "approval": signed[-1] if signed else None,
+        "earlier": signed[:-1],
     }
     return json.dumps(content).encode()

@@ -42,11 +42,23 @@ class Revised(SealedHeld):
         return row
 
     def _put(
-        self, caller: Caller, record: str, content: bytes | BaseModel, *, revision: int, to: int, at: datetime
+        self,
+        caller: Caller,
+        record: str,
+        content: bytes | BaseModel,
+        *,
+        revision: int,
+        to: int,
+        at: datetime,
+        instead_of: bytes | None = None,
     ) -> None:
-        """Put a content in place of ``revision``; ``OutOfDate`` when that is not the one held."""
+        """Put a content in place of ``revision``; ``OutOfDate`` when that is not the one held.
+
+        ``instead_of`` is what the row must still hold, for a change that leaves the revision as it is.
+        """
         values = {**self._change(caller, at), "revision": to, "content": self._close(caller, record, content)}
-        before = mine(self.table, caller, id=record, revision=revision)
+        unchanged = {} if instead_of is None else {"content": instead_of}
+        before = mine(self.table, caller, id=record, revision=revision, **unchanged)
         if not self._changed(update(self.table).where(*before).values(values)):
             held = self._held(caller, record).revision
             raise OutOfDate(

@@ -114,7 +114,17 @@ def test_another_practice_gets_nothing(desk: Desk, kept: StoredDraft, office: As
             attempt()
     assert desk.cases(OTHER) == ()
     assert desk.drafts(OTHER) == ()
-    assert actions(office, "birch") == ["view", "view"]
+    assert actions(office, "birch") == ["denied"] * 10 + ["view", "view"]
+    refused = [(line.user, line.subject) for line in office.office.audit.lines("birch")][:10]
+    assert {subject for _, subject in refused} == {kept.case_id, kept.id}
+    assert {user for user, _ in refused} == {OTHER.user}
+
+
+def test_what_is_no_id_is_not_repeated_in_the_trail(desk: Desk, office: Assistant) -> None:
+    with pytest.raises(NotFound):
+        desk.case(OTHER, "Ottoline Canary")
+    (line,) = office.office.audit.lines("birch")
+    assert (line.action, line.subject, "Canary" in line.detail) == ("denied", "what is no id", False)
 
 
 def test_papers_lie_beside_the_case_only_while_it_is_open(desk: Desk, make_case: Callable[..., Case]) -> None:

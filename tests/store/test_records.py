@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -12,7 +13,7 @@ from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.draft import Draft
 from assistant.domain.errors import Misconfigured, NotFound
-from assistant.domain.stored import DraftOptions, OutOfDate
+from assistant.domain.stored import AlreadySigned, DraftOptions, OutOfDate, StoredDraft
 from assistant.store.cases import Cases
 from assistant.store.drafts import Drafts
 from assistant.store.engine import open_engine, transaction
@@ -146,6 +147,39 @@ def test_a_change_after_the_sign_off_needs_a_new_one(engine: Engine) -> None:
     assert (changed.revision, changed.approved, changed.edited) == (2, False, "Other")
     with pytest.raises(OutOfDate):
         held.approve(ONE, kept.id, who="Dr. Vale", revision=1, at=NOW)
+
+
+def test_a_revision_is_signed_once_and_earlier_sign_offs_are_kept(engine: Engine) -> None:
+    held = Drafts(engine, Seal(KEY))
+    kept = held.add(ONE, "case_1", draft(), options=OPTIONS, at=NOW)
+    held.approve(ONE, kept.id, who="Dr. Vale", licence="D-1", revision=1, at=NOW)
+    with pytest.raises(AlreadySigned, match="by Dr"):
+        held.approve(ONE, kept.id, who="Dr. Moss", revision=1, at=NOW)
+    held.revise(ONE, kept.id, draft("Other"), edited="Other", revision=1, at=NOW)
+    held.revise(ONE, kept.id, draft("Third"), edited="Third", revision=2, at=NOW)
+    signed = held.approve(ONE, kept.id, who="Dr. Moss", revision=3, at=NOW)
+    assert signed.approval is not None
+    assert (signed.approval.who, signed.approval.by, signed.approved) == ("Dr. Moss", ONE.user, True)
+    assert [(each.who, each.licence, each.revision) for each in signed.earlier] == [("Dr. Vale", "D-1", 1)]
+
+
+def test_of_two_who_sign_at_once_one_is_refused(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, quicker = Drafts(engine, Seal(KEY)), Drafts(engine, Seal(KEY))
+    kept = held.add(ONE, "case_1", draft(), options=OPTIONS, at=NOW)
+    looked = held._opened
+
+    def then_another_signs(*row: Any) -> StoredDraft:
+        found = looked(*row)
+        monkeypatch.undo()
+        quicker.approve(ONE, kept.id, who="Dr. Vale", revision=1, at=NOW)
+        return found
+
+    monkeypatch.setattr(held, "_opened", then_another_signs)
+    with pytest.raises(OutOfDate):
+        held.approve(ONE, kept.id, who="Dr. Moss", revision=1, at=NOW)
+    signed = held.get(ONE, kept.id).approval
+    assert signed is not None
+    assert signed.who == "Dr. Vale"
 
 
 def test_drafts_of_a_case_go_with_it(engine: Engine) -> None:

@@ -29,7 +29,7 @@ from assistant.domain.access import INCLUDES, Scope
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
 from assistant.domain.errors import BadInput, NotFound
-from assistant.domain.stored import NotReady, OutOfDate, StoredDraft
+from assistant.domain.stored import AlreadySigned, NotReady, OutOfDate, StoredDraft
 from assistant.readers.documents.docx import DRAFT_MARK
 
 #: What patients read: each part under a heading of its own.
@@ -86,7 +86,7 @@ def sign_off(request: Request, draft_id: str, form: TheForm, caller: ActsDraftin
     except NotReady as error:
         reasons = (in_one_line(error), *error.reasons)
         return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
-    except (BadInput, OutOfDate) as error:
+    except (BadInput, OutOfDate, AlreadySigned) as error:
         reasons = (in_one_line(error),)
         return _editor(request, service, caller, desk.draft(caller, draft_id), status=409, reasons=reasons, who=who)
     return to(f"drafts/{draft_id}")

@@ -180,9 +180,9 @@ class Page(APIRoute):
 async def _sign_in_first(request: Request, error: ClaimwrightError) -> Response:
     """The door; a form of this page keeps what was entered in it, one of another site gets nothing."""
     doors = (f"{ROOT}/sign-in", f"{ROOT}/sign-out")
-    if request.method == "GET" and not service_of(request).open_as_local:
+    if request.method == "GET" and not service_of(request).needs_nobody:
         return RedirectResponse(f"{ROOT}/sign-in?next={quote(request.url.path)}", status_code=303)
-    if service_of(request).open_as_local or request.url.path in doors or from_elsewhere(request):
+    if service_of(request).needs_nobody or request.url.path in doors or from_elsewhere(request):
         return _wrong(request, type(error)("nobody is signed in here", fix="open the page itself and sign in"))
     carried = await carried_from(request)
     if isinstance(error, OldForm):

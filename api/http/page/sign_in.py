@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Request, Response
 
 from api.http.callers import SESSION_COOKIE, from_elsewhere, signed, token_of
+from api.http.fairness import address
 from api.http.page.drafts import gone_on
 from api.http.page.lapsed import unpacked
 from api.http.page.shell import (
@@ -21,7 +24,11 @@ from api.http.page.shell import (
 )
 from api.http.service import TheService
 from assistant.domain.access import SESSION, LockedOut, NotAllowed, NotSignedIn
-from assistant.domain.caller import Caller
+from assistant.domain.caller import UNKNOWN, Caller
+from assistant.domain.errors import NotFound
+
+if TYPE_CHECKING:
+    from assistant.store.office import Office
 
 _LONGEST_PASSWORD = 1_000
 
@@ -31,7 +38,7 @@ router = APIRouter(prefix=ROOT, route_class=Page, include_in_schema=False)
 @router.get("/sign-in")
 def door(request: Request, service: TheService, next: str = "") -> Response:  # noqa: A002  # as it stands in the address
     """The form; not needed while the service is open to this machine."""
-    if service.open_as_local:
+    if service.needs_nobody:
         return to("ask")
     return at_door(request, onward=_own_path(next))
 
@@ -51,8 +58,8 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
             raise NotSignedIn("the name or the password is wrong", fix="try again, or ask your administrator")
         token, session = office.people.sign_in(practice, user, str(password), at=office.now())
     except (NotSignedIn, LockedOut) as error:
-        unknown = Caller(practice="-", user="unknown", role="none")
-        office.audit.record(unknown, "denied", "sign-in", error.message)
+        tried = f"{user[:80]!r} of {practice!r}, from {address(request)}"
+        office.audit.record(_who_tried(office, practice, user), "denied", "sign-in", f"{error.message}: {tried}")
         late = isinstance(error, LockedOut)
         refused = in_one_line(error)
         status, on_its_way = 429 if late else 401, text_of(form, "carried")
@@ -92,6 +99,17 @@ def sign_out(request: Request, caller: ActsAsking, service: TheService) -> Respo
     response = to("sign-in")
     response.delete_cookie(SESSION_COOKIE, path="/", secure=service.secure, httponly=True, samesite="lax")
     return response
+
+
+def _who_tried(office: Office, practice: str, user: str) -> Caller:
+    """In whose trail a failed sign-in is told: that of the person named, if there is one, else the installation's."""
+    try:
+        person = office.people.person(practice, user) if f"{practice}{user}".isprintable() else None
+    except NotFound:
+        person = None
+    if person is None:
+        return UNKNOWN
+    return Caller(practice=person.practice, user=person.user, role="none")
 
 
 def _own_path(path: str) -> str:

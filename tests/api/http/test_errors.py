@@ -320,11 +320,16 @@ def test_every_answer_carries_the_guarding_headers(world: Any) -> None:
 
 def test_a_crowd_is_told_to_wait(world: Any, slow_service: Any) -> None:
     client = TestClient(slow_service(requests_per_minute=3), base_url="http://localhost")
-    answers = [client.get("/healthz") for _ in range(5)]
-    assert [each.status_code for each in answers] == [200, 200, 200, 429, 429]
+    answers = [client.get("/v1/cases") for _ in range(5)]
+    assert [each.status_code for each in answers] == [401, 401, 401, 429, 429]
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert answers[-1].json()["type"] == "/problems/too-many-requests"
     assert client.get("/app/static/page.css").status_code == 200
+
+
+def test_whoever_watches_a_service_in_a_hurry_is_answered(slow_service: Any) -> None:
+    client = TestClient(slow_service(requests_per_minute=1), base_url="http://localhost")
+    assert [client.get(path).status_code for path in ("/healthz", "/metrics") * 3] == [200] * 6
 
 
 def test_an_error_that_nobody_foresaw_says_nothing_of_the_data(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.callers import SESSION_COOKIE
+from api.http.service import Service
+from assistant.bootstrap import build_assistant
+from assistant.settings import Settings
 
 PASSWORD = "correct horse battery"
 HOST = "http://localhost"
@@ -162,7 +166,7 @@ def test_another_practice_is_not_there(people: Any) -> None:
         assert client.get(f"/app/{path}").status_code == 404
     for path in (f"drafts/{other['draft']}", f"drafts/{other['draft']}/print", f"documents/{other['document']}"):
         assert client.get(f"/app/{path}").status_code == 404
-    lists = client.get("/app/cases").text + client.get("/app/documents").text + client.get("/app/audit").text
+    lists = client.get("/app/cases").text + client.get("/app/documents").text
     assert not any(value in lists for name, value in other.items() if name in ("case", "draft", "document"))
 
 
@@ -173,7 +177,35 @@ def test_the_trail_names_who_came_in_and_who_was_refused(people: Any) -> None:
     audit = people.assistant.office.audit
     own = [(line.user, line.action) for line in audit.lines("one")]
     assert ("dana", "sign_in") in own
-    assert any(line.action == "denied" and line.subject == "sign-in" for line in audit.lines("-"))
+    (failed,) = [line for line in audit.lines("one") if (line.action, line.subject) == ("denied", "sign-in")][-1:]
+    assert (failed.user, failed.role) == ("dana", "none")
+    assert "'dana' of 'one', from testclient" in failed.detail
+    sign_in(client, "nobody here")
+    *_, line = audit.lines("-")
+    assert (line.action, line.subject, line.user) == ("denied", "sign-in", "unknown")
+    assert "'nobody here' of 'one'" in line.detail
+
+
+def test_a_refused_look_is_shown_with_its_id_to_the_practice_that_tried(people: Any) -> None:
+    client = browser(people)
+    sign_in(client, "maria")
+    other = people.ids["two"]["case"]
+    client.get(f"/app/cases/{other}")
+    page = client.get("/app/audit").text
+    assert other in page
+    assert "denied" in page
+
+
+def test_the_first_person_added_shuts_the_door_of_a_service_that_runs(tmp_path: Path, shipped_cache: Path) -> None:
+    assistant = build_assistant(Settings(home=tmp_path / "home", cache=shipped_cache))
+    service = Service(assistant, open_as_local=True)
+    client = TestClient(create_app(service), base_url=HOST, follow_redirects=False)
+    assert client.get("/app/sign-in").headers["location"] == "/app/ask"
+    assert client.get("/app/ask").status_code == 200
+    office = assistant.office
+    office.people.add("local", "dana", "correct horse battery", "admin", at=office.now())
+    assert client.get("/app/ask").headers["location"].startswith("/app/sign-in")
+    assert client.get("/app/sign-in").status_code == 200
 
 
 def lapsed(people: Any) -> tuple[TestClient, str, str, str]:
