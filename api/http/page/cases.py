@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
@@ -37,6 +37,9 @@ from assistant.tables.conversations import conversations
 
 router = APIRouter(prefix=f"{ROOT}/cases", route_class=Page, include_in_schema=False)
 
+#: The deadlines of so many cases are counted for the list; the others stand in their case.
+_COUNTED = 25
+
 #: What each kind of draft is for, the likeliest first.
 DRAFTS: dict[DraftKind, str] = {
     "appeal": "Appeal",
@@ -59,7 +62,10 @@ def overview(request: Request, caller: LooksDrafting, service: TheService) -> Re
     cases = desk.cases(caller, most=100)
     names = defaultdict(str, {each.id: case_name(each) for each in cases})
     drafts = desk.drafts(caller, most=20)
-    return shown(request, "cases.html", cases=cases, drafts=drafts, labels=DRAFTS, names=names)
+    days = {each.id: _deadline(service, caller, each.case) for each in cases[:_COUNTED]}
+    numbers = Counter(names.values())
+    alike = {each.id for each in cases if numbers[names[each.id]] > 1}
+    return shown(request, "cases.html", cases=cases, drafts=drafts, labels=DRAFTS, names=names, days=days, alike=alike)
 
 
 @router.get("/{case_id}")

@@ -18,6 +18,8 @@ from assistant.chains.incoming.take_in import Said, is_picture, kept_with_case, 
 from assistant.domain.caller import Caller
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.incoming import Intake
+from assistant.domain.records import Remittance
+from assistant.readers.read import read_records
 
 #: Left empty says that it is unknown.
 _FUNDING = ("", *(each for each in FUNDING if each != "unknown"))
@@ -42,7 +44,8 @@ def read(request: Request, form: TheForm, caller: ActsDrafting, service: TheServ
     except ClaimwrightError as error:
         return _start(request, said, error)
     if found.case is None:
-        return shown(request, "case_choose.html", claims=found.choices, files=source.packed(), said=said)
+        claims = [(each, _known_by(source, each.number)) for each in found.choices]
+        return shown(request, "case_choose.html", claims=claims, files=source.packed(), said=said)
     content = found.case.model_dump(mode="json", exclude_defaults=True)
     content["practice"] = {**_usual_practice(service, caller), **content.get("practice", {})}
     return _form(source, found).response(request, content)
@@ -61,6 +64,17 @@ def confirm(request: Request, form: TheForm, caller: ActsDrafting, service: TheS
     kept = [each for each in source.files if kept_with_case(each)]
     stored = service.assistant.desk.take_in(caller, case, kept)
     return to(f"cases/{stored.id}")
+
+
+def _known_by(source: Given, number: str) -> tuple[str, ...]:
+    """What the office knows a claim of a remittance by: the patient, its own number, the first day of service."""
+    records = read_records(source.paper.content, source.paper.name)
+    if not isinstance(records, Remittance):
+        return ()
+    _, claim = records.claims_numbered(number)[0]
+    named = [claim.patient.first, claim.patient.middle, claim.patient.name] if claim.patient else []
+    ours = f"our claim {claim.claim_id}" if claim.claim_id and claim.claim_id != number else ""
+    return tuple(each for each in (" ".join(filter(None, named)), ours) if each)
 
 
 def base_of(form: Any) -> Mapping[str, Any]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -16,3 +21,15 @@ def page(unkeyed: Assistant) -> TestClient:
     service = Service(unkeyed, open_as_local=True, limits=Limits(requests_per_minute=1_000_000))
     headers = {"sec-fetch-site": "same-origin"}
     return TestClient(create_app(service), base_url="http://localhost", headers=headers, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def pages() -> ModuleType:
+    """What the tests of the pages fill in and keep."""
+    name = "tests_of_pages"
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "test_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,18 +15,6 @@ from api.http.service import Service
 from assistant.assistant import Assistant
 from assistant.domain.caller import LOCAL
 from assistant.domain.draft import Source, Statement
-
-
-@pytest.fixture(scope="module")
-def pages() -> ModuleType:
-    """What the tests of the pages keep and fill in."""
-    name = "tests_of_pages"
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "test_pages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
 
 
 @pytest.fixture
