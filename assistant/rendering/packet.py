@@ -37,7 +37,7 @@ from assistant.rendering.text import letter_text
 
 _PRIVACY = (
     "This packet holds health information about a patient and is meant for the addressee alone. "
-    "If it reached you by mistake, please call the number above and destroy every copy."
+    "If it reached you by mistake, please {tell} and destroy every copy."
 )
 _PROOF = "Proof index"
 _INDEX = "Enclosure index"
@@ -187,8 +187,13 @@ def _cover(setting: _Setting, entries: Sequence[PacketEntry], total: int) -> lis
         parts.table(pairs, (1.5, 5.0), fonts, ruled=False, size=10.5),
         parts.words("Contents", fonts, bold=True, after=4),
         *parts.lines(contents, fonts),
-        parts.words(_PRIVACY, fonts, size=9),
+        parts.words(_PRIVACY.format(tell=_told_by(letter)), fonts, size=9),
     ]
+
+
+def _told_by(letter: Letter) -> str:
+    """How a stranger tells the office: by the number of the letterhead, where it has one."""
+    return "call the number above" if letter.practice.phone else "tell the sender named above"
 
 
 def _letter(setting: _Setting) -> list[Flowable]:

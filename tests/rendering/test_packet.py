@@ -69,6 +69,13 @@ def test_cover_letter_index_enclosures_proof(letter: Letter, folder: Path) -> No
     assert [(e.number, e.pages, e.first_page) for e in packet.entries] == [(1, 3, 5), (2, 0, None), (3, 1, 8)]
 
 
+def test_a_stranger_is_sent_to_a_number_only_where_one_stands(letter: Letter, folder: Path) -> None:
+    silent = dataclasses.replace(letter, practice=letter.practice.model_copy(update={"phone": None}))
+    named = dataclasses.replace(letter, practice=letter.practice.model_copy(update={"phone": "555-0100"}))
+    assert "call the number above" in texts(packet_pdf(named, folder))[0]
+    assert "number above" not in texts(packet_pdf(silent, folder))[0]
+
+
 def test_every_statement_and_placeholder_is_in_the_letter(letter: Letter, folder: Path) -> None:
     words = " ".join(" ".join(texts(packet_pdf(letter, folder))[1:3]).split())
     for statement in letter.statements:
