@@ -139,7 +139,7 @@ def _denials(answer: Answer, claim: Claim, received: date | None) -> list[Denial
                 date=_day(answer.payment_date) or _day(answer.created),
                 received=received,
                 claim_number=(answer.claim or "").split("/")[-1] or None,
-                payer_claim_number=answer.id,
+                payer_claim_number=next(iter(answer.identifiers), None),
                 line=own.id,
                 group=reason["group"] if reason and reason["group"] else None,
                 carc=reason["code"] if reason else None,

@@ -13,6 +13,7 @@ from assistant.domain.claim import Claim, Patient, ServiceLine
 from assistant.domain.errors import BadInput
 from assistant.domain.fact import EnteredFact
 from assistant.intake.letter_table import LetterLine, is_row, legend, letter_lines, prose
+from assistant.intake.letterhead import office_addressed, payer_on_head
 from assistant.intake.letters import letter_day
 from assistant.intake.notes import attachment_of, diagnoses_in, documents_of
 from assistant.intake.reason_lines import is_worded, spoken_of, told_reasons
@@ -82,6 +83,7 @@ def case_from_letter(
         denials=tuple(_denials(paper, found, received)),
         documents=(paper, *documents),
         attachments=tuple(attachment_of(document) for document in documents),
+        practice=office_addressed(text),
         plan_funding=funding,
         facts=tuple(_facts(text, name, today)),
     )
@@ -92,7 +94,7 @@ def _payer(given: str | None, text: str) -> str | None:
         return resolve_payer(given).name or given
     head = text[:1500].casefold()
     named = [payer.name for payer in payers() if payer.name.casefold() in head]
-    return max(named, key=len, default=None)
+    return max(named, key=len, default=None) or payer_on_head(text)
 
 
 def _lane(payer: str | None) -> str | None:

@@ -16,14 +16,16 @@ from assistant.recognise import dates, money
 _SHORTEST, _AROUND = 3, 90
 #: A payer's paper has some hundred lines; what stands behind these is not looked for.
 _MOST_LINES = 3_000
+#: So many words of a sentence stand on one line.
+_FIRST_WORDS = 5
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT = re.compile(r"\d+\.\d{2}")
 
 
 def read_from(case: Case, paper: str) -> tuple[ReadValue, ...]:
-    """Every value of the claim and its denials that a line of the paper holds."""
+    """Every value of the claim, its denials and the practice that a line of the paper holds."""
     shortened = "\n".join(paper.splitlines()[:_MOST_LINES])
-    content = case.model_dump(mode="json", include={"claim", "denials"}, exclude_defaults=True)
+    content = case.model_dump(mode="json", include={"claim", "denials", "practice"}, exclude_defaults=True)
     found = ((field, value, seen_beside(field, value, row, shortened)) for field, value, row in _leaves(content))
     return tuple(ReadValue(field=field, value=value, line=line) for field, value, line in found if line)
 
@@ -71,7 +73,12 @@ def seen_beside(field: str, value: str, row: Mapping[str, Any], paper: str) -> s
         return _around_first(_reason(str(row.get("group") or ""), str(row["carc"])), paper)
     if len(value) < _SHORTEST and name in ("tooth", "surfaces", "area", "modifiers") and row.get("code") and value:
         return _around_first(_of_code(str(row["code"]), value), paper)
-    return seen_in(value, paper)
+    return seen_in(value, paper) or (seen_in(_beginning(name, value), paper) if name in ("text", "address") else "")
+
+
+def _beginning(name: str, value: str) -> str:
+    """What of a value that goes over several lines stands on the first of them."""
+    return value.partition(", ")[0] if name == "address" else " ".join(value.split()[:_FIRST_WORDS])
 
 
 def _reason(group: str, carc: str) -> re.Pattern[str]:

@@ -155,3 +155,37 @@ def test_a_paper_replaces_one_of_its_name_and_a_picture_is_not_read() -> None:
     assert shown.attachments[-1].kind == "photograph"
     with pytest.raises(BadInput, match="date or the tooth"):
         with_paper(case, Paper("n.txt", b"x"), day="July")
+
+
+HEADED = (
+    b"HARBOR PINE BENEFIT TRUST\nP.O. Box 5512, Duluth MN 55802\n\nOctober 19, 2026\n\nMaple Street Dental\n"
+    b"44 Maple Street\nAnoka MN 55303\n\nMember: Ottoline R. Hask\n\n"
+    b"D2740 tooth 19, $1,425.00\nD2950 tooth 19, $310.00\n\nReason code: CO-252\n"
+)
+
+
+def test_payer_and_office_of_a_letterhead_are_proposed_with_their_place() -> None:
+    found = take_in([Paper("letter.txt", HEADED)], Said(), today=TODAY)
+    assert found.case is not None
+    places = {each.field: (each.value, each.line) for each in found.read}
+    assert places["claim.payer"] == ("Harbor Pine Benefit Trust", "HARBOR PINE BENEFIT TRUST")
+    assert places["practice.name"] == ("Maple Street Dental", "Maple Street Dental")
+    assert places["practice.address"] == ("44 Maple Street, Anoka MN 55303", "44 Maple Street")
+    asked = {each.field: each.text for each in found.questions}
+    assert asked["claim.payer"].startswith("Is Harbor Pine Benefit Trust the payer?")
+    assert asked["denials.0.line"] == "Which line does CARC 252 belong to?"
+
+
+def test_a_letter_to_the_member_names_no_practice() -> None:
+    letter = HEADED.replace(b"Maple Street Dental\n", b"Ottoline R. Hask\n")
+    found = take_in([Paper("letter.txt", letter)], Said(), today=TODAY)
+    assert found.case is not None
+    assert found.case.practice.name is None
+
+
+def test_the_payers_number_is_its_identifier_and_no_id_of_the_server() -> None:
+    numbered = {**FHIR, "identifier": [{"value": "QM-88301"}]}
+    for content, number in ((numbered, "QM-88301"), (FHIR, None)):
+        found = take_in([Paper("eob.json", json.dumps(content).encode())], Said(), today=TODAY)
+        assert found.case is not None
+        assert found.case.denials[0].payer_claim_number == number
