@@ -32,7 +32,7 @@ _PARAMETER = {
         "carried out once for each key: sent again within a day, the first answer comes again with "
         "`Idempotent-Replayed: true`; 409 while the first still runs, 422 for another request under the same key"
     ),
-    "schema": {"type": "string", "minLength": 1, "maxLength": _LONGEST, "pattern": "^[ -~]*$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": _LONGEST, "pattern": "^[!-~]([ -~]*[!-~])?$"},
 }
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
