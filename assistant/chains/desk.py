@@ -24,7 +24,7 @@ from assistant.domain.case import Case
 from assistant.domain.draft import Draft, DraftKind, DraftStatus, Statement
 from assistant.domain.errors import BadInput, NotFound
 from assistant.domain.incoming import Paper
-from assistant.domain.stored import DraftOptions, NotReady, StoredCase, StoredDraft, StoredPaper
+from assistant.domain.stored import DraftOptions, Kept, Listed, NotReady, StoredCase, StoredDraft, StoredPaper
 from assistant.intake.case_file import LoadedCase, in_folder
 from assistant.privacy.scratch import private_folder
 from assistant.store.office import Office
@@ -114,10 +114,10 @@ class Desk:
         self._record(caller, "view", case_id, "case")
         return stored
 
-    def cases(self, caller: Caller, *, most: int = 50, before: tuple[str, str] | None = None) -> tuple[StoredCase, ...]:
+    def cases(self, caller: Caller, *, most: int = 50, before: tuple[str, str] | None = None) -> Listed[StoredCase]:
         """The cases that changed last, newest first."""
         found = self._office.cases.recent(caller, most=most, before=before)
-        self._record(caller, "view", "cases", f"list of {len(found)}")
+        self._record(caller, "view", "cases", _list_of(found))
         return found
 
     @_told
@@ -207,10 +207,10 @@ class Desk:
         case_id: str | None = None,
         most: int = 50,
         before: tuple[str, str] | None = None,
-    ) -> tuple[StoredDraft, ...]:
+    ) -> Listed[StoredDraft]:
         """The drafts that changed last, newest first; of one case where it is named."""
         found = self._office.drafts.recent(caller, case_id=case_id, most=most, before=before)
-        self._record(caller, "view", case_id or "drafts", f"list of {len(found)}")
+        self._record(caller, "view", case_id or "drafts", _list_of(found))
         return found
 
     @_told
@@ -295,6 +295,11 @@ class Desk:
 
     def _record(self, caller: Caller, action: AuditAction, subject: str, detail: str) -> None:
         self._office.audit.record(caller, action, subject, detail)
+
+
+def _list_of(found: Listed[Kept]) -> str:
+    unreadable = f", {len(found.unreadable)} unreadable" if found.unreadable else ""
+    return f"list of {len(found)}{unreadable}"
 
 
 def plain_name(name: str) -> str:

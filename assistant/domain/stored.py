@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from assistant.domain.base import Day, Frozen
 from assistant.domain.case import Case
@@ -44,6 +44,15 @@ class NotReady(ClaimwrightError):
 
 class AlreadySigned(ClaimwrightError):
     """The revision was signed off before, and that sign-off stands."""
+
+
+Kept = TypeVar("Kept")
+
+
+class Listed(tuple[Kept, ...], Generic[Kept]):
+    """Records in their order; ``unreadable`` are the ids of those between them that cannot be opened."""
+
+    unreadable: tuple[str, ...] = ()
 
 
 class DraftOptions(Frozen):

@@ -11,7 +11,7 @@ from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.errors import NotFound
 from assistant.domain.stamps import stamp
-from assistant.domain.stored import StoredCase, StoredPaper
+from assistant.domain.stored import Listed, StoredCase, StoredPaper
 from assistant.store.engine import transaction
 from assistant.store.held import mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, whole, word
@@ -55,11 +55,9 @@ class Cases(Revised):
         self._put(caller, case_id, case, revision=revision, to=revision + 1, at=at)
         return self.get(caller, case_id)
 
-    def recent(
-        self, caller: Caller, *, most: int = 50, before: tuple[str, str] | None = None
-    ) -> tuple[StoredCase, ...]:
+    def recent(self, caller: Caller, *, most: int = 50, before: tuple[str, str] | None = None) -> Listed[StoredCase]:
         """The cases that changed last, newest first; ``before`` is the ``(changed_at, id)`` to go on behind."""
-        return tuple(self._opened(caller, row) for row in self._newest_first(caller, most, before))
+        return self._listed(self._opened, caller, most, before)
 
     def remove(self, caller: Caller, case_id: str, *, unchanged_since: datetime | None = None) -> None:
         """Delete a case and its papers for good; ``NotFound`` when there is none, ``OutOfDate`` when it has changed."""

@@ -10,7 +10,7 @@ from sqlalchemy import Index, Row
 
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
-from assistant.domain.stored import AlreadySigned, Approval, DraftOptions, StoredDraft
+from assistant.domain.stored import AlreadySigned, Approval, DraftOptions, Listed, StoredDraft
 from assistant.store.part import Part, Stay, word
 from assistant.store.revised import Revised, revised
 
@@ -78,10 +78,10 @@ class Drafts(Revised):
         case_id: str | None = None,
         most: int = 50,
         before: tuple[str, str] | None = None,
-    ) -> tuple[StoredDraft, ...]:
+    ) -> Listed[StoredDraft]:
         """The drafts that changed last, newest first; of one case where it is named."""
         named = {"case_id": case_id} if case_id is not None else {}
-        return tuple(self._opened(caller, row) for row in self._newest_first(caller, most, before, **named))
+        return self._listed(self._opened, caller, most, before, **named)
 
     def remove(self, caller: Caller, draft_id: str) -> None:
         """Delete a draft for good; ``NotFound`` when there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -11,9 +12,9 @@ from sqlalchemy import Column, ColumnElement, Index, Row, Table, delete, insert,
 from sqlalchemy.schema import SchemaItem
 
 from assistant.domain.caller import Caller
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import Misconfigured, NotFound
 from assistant.domain.stamps import stamp
-from assistant.domain.stored import OutOfDate
+from assistant.domain.stored import Kept, Listed, OutOfDate
 from assistant.store.engine import transaction
 from assistant.store.held import SealedHeld, mine
 from assistant.store.part import Part, Stay, key, moment, practice, sealed, whole, word
@@ -66,6 +67,31 @@ class Revised(SealedHeld):
                 where=record,
                 fix=f"load the {self.what} again and repeat the change",
             )
+
+    def _listed(
+        self,
+        opened: Callable[[Caller, Row[Any]], Kept],
+        caller: Caller,
+        most: int,
+        before: tuple[str, str] | None,
+        **named: str,
+    ) -> Listed[Kept]:
+        """The practice's records that changed last; one that cannot be opened keeps nobody from the others."""
+        kept: list[Kept] = []
+        unreadable: list[str] = []
+        more = True
+        while more and len(kept) < most:
+            rows = self._newest_first(caller, most, before, **named)
+            for row in rows[: most - len(kept)]:
+                before = row.changed_at, row.id
+                try:
+                    kept.append(opened(caller, row))
+                except (Misconfigured, ValueError):  # sealed with another key, changed, or of another shape
+                    unreadable.append(row.id)
+            more = len(rows) == most
+        listed = Listed(kept)
+        listed.unreadable = tuple(unreadable)
+        return listed
 
     def _newest_first(self, caller: Caller, most: int, before: tuple[str, str] | None, **named: str) -> list[Row[Any]]:
         """The practice's rows that changed last; ``before`` is the ``(changed_at, id)`` to go on behind."""

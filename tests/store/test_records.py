@@ -182,6 +182,28 @@ def test_of_two_who_sign_at_once_one_is_refused(engine: Engine, monkeypatch: pyt
     assert signed.who == "Dr. Vale"
 
 
+@pytest.mark.parametrize("broken", [(0,), (2,), (4,), (0, 1, 2), (0, 1, 2, 3, 4)])
+def test_a_row_that_cannot_be_opened_hides_no_other(engine: Engine, broken: tuple[int, ...]) -> None:
+    held = Cases(engine, Seal(KEY))
+    ids = [held.add(ONE, case(), at=NOW + timedelta(minutes=n)).id for n in range(5)]
+    other = Cases(engine, Seal(bytes(32)))
+    for place in broken:
+        sealed = other._close(ONE, ids[place], case())
+        with transaction(engine) as connection:
+            connection.execute(text("UPDATE cases SET content=:c WHERE id=:i"), {"c": sealed, "i": ids[place]})
+    kept = [each for place, each in enumerate(ids) if place not in broken][::-1]
+    found, unreadable, before = [], set[str](), None
+    while True:
+        page = held.recent(ONE, most=2, before=before)
+        unreadable |= set(page.unreadable)
+        found += [each.id for each in page]
+        if len(page) < 2:
+            break
+        before = page[-1].changed_at.isoformat(timespec="microseconds"), page[-1].id
+    assert found == kept
+    assert unreadable == {ids[place] for place in broken}
+
+
 def test_drafts_of_a_case_go_with_it(engine: Engine) -> None:
     held = Drafts(engine, Seal(KEY))
     held.add(ONE, "case_1", draft(), options=OPTIONS, at=NOW)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response, UploadFile
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.bounds import Level, Revision
 from api.http.calendars import calendar_of
@@ -41,6 +41,7 @@ class CasePage(BaseModel):
 
     cases: list[CaseSummary]
     next: str | None = None
+    unreadable: list[str] = Field(default=[], description="ids between them whose rows cannot be opened")
 
 
 class CaseCriteria(BaseModel):
@@ -78,7 +79,7 @@ def page(caller: Drafts, service: TheService, limit: Limit = 50, cursor: Cursor 
     """The cases that changed last, newest first."""
     found = service.assistant.desk.cases(caller, most=limit, before=after(cursor))
     more = cursor_of(stamp(found[-1].changed_at), found[-1].id) if len(found) == limit else None
-    return CasePage(cases=[_summary(each) for each in found], next=more)
+    return CasePage(cases=[_summary(each) for each in found], next=more, unreadable=list(found.unreadable))
 
 
 @router.get("/{case_id}", operation_id="get_case", summary="One case", responses=responses(404))

@@ -92,6 +92,7 @@ class DraftPage(BaseModel):
 
     drafts: list[DraftSummary]
     next: str | None = None
+    unreadable: list[str] = Field(default=[], description="ids between them whose rows cannot be opened")
 
 
 @router.post(
@@ -122,7 +123,7 @@ def page(
     """The drafts that changed last, newest first; of one case where it is named."""
     found = service.assistant.desk.drafts(caller, case_id=case_id, most=limit, before=after(cursor))
     more = cursor_of(stamp(found[-1].changed_at), found[-1].id) if len(found) == limit else None
-    return DraftPage(drafts=[_summary(each) for each in found], next=more)
+    return DraftPage(drafts=[_summary(each) for each in found], next=more, unreadable=list(found.unreadable))
 
 
 @router.get("/drafts/{draft_id}", operation_id="get_draft", summary="One draft", responses=responses(404))
