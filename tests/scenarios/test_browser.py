@@ -154,6 +154,50 @@ def test_an_unsigned_draft_says_why_and_comes_down_as_word(browser: Any, draft: 
 
 
 @pytest.mark.slow
+def test_every_sentence_of_the_panel_leads_to_its_own_place_and_proof(browser: Any, draft: str) -> None:
+    browser.open(draft)
+    texts = browser.js("Array.from(document.querySelectorAll('.proof')).map((each) => each.dataset.text)")
+    assert len(texts) > 10
+    for number, text in enumerate(texts):
+        browser.js(f"document.querySelectorAll('.sentence')[{number}].click()")
+        here = "Array.from(document.querySelectorAll('.proof')).findIndex((each) => each.classList.contains('here'))"
+        assert browser.js(here) == number
+        chosen = browser.js(
+            "(() => { const a = document.querySelector('#letter');"
+            " return a.value.slice(a.selectionStart, a.selectionEnd); })()"
+        )
+        assert chosen in (text, ""), text
+
+
+@pytest.mark.slow
+def test_a_blocked_text_looks_the_same_when_it_is_opened_again(browser: Any, draft: str) -> None:
+    looks = (
+        "['#state', '#told', '#unsigned'].map((each) => document.querySelector(each).textContent)"
+        ".concat([document.querySelector('#n-findings').className, document.querySelector('#n-findings').textContent,"
+        " document.querySelector('#sign').disabled, document.querySelector('[data-copy=letter]').disabled])"
+    )
+    browser.open(draft)
+    _caret_behind(browser, "AHI 22.")
+    browser.press("Backspace")
+    browser.press("Backspace")
+    browser.type("9.")
+    browser.wait("document.querySelector('#state').textContent === 'blocked'")
+    edited = browser.js(looks)
+    _sent(browser, "#save")
+    assert browser.js(looks) == edited
+    assert edited[-2:] == [True, True]
+    assert _faults(browser) == []
+    assert _judged(browser) == []
+    _caret_behind(browser, "AHI 29.")
+    browser.press("Backspace")
+    browser.press("Backspace")
+    browser.type("2.")
+    browser.wait("document.querySelector('#state').textContent === 'needs review'")
+    _sent(browser, "#save")
+    assert not browser.js("document.querySelector('#sign').disabled")
+
+
+@pytest.mark.slow
 def test_a_citation_opens_in_its_document(browser: Any, address: str, assistant: Assistant) -> None:
     before = _answers(assistant)
     browser.open(f"{address}/app/ask")
@@ -293,6 +337,14 @@ def _caret_behind(browser: Any, words: str) -> None:
         f" const place = area.value.indexOf({json.dumps(words)}) + {len(words)};"
         " area.setSelectionRange(place, place); })()"
     )
+
+
+def _sent(browser: Any, button: str) -> None:
+    """Press a button that sends its form, and wait for the page that follows."""
+    browser.js("void (window.left = true)")
+    browser.click(button)
+    browser.wait("!window.left")
+    browser.settle()
 
 
 def _walk(browser: Any, name: str) -> None:

@@ -25,6 +25,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=enter )the facts? (?=`?[a-z])"), ""),
     (re.compile(r"(?<=enter )`?(\w+)`? as a fact\b"), r"\1"),
 )
+_LISTED = re.compile(r"(?<=name one of )[a-z_]+(?:, [a-z_]+)+")
 _NAME = re.compile(r"`?\b(?:claim\.|practice\.|facts\.)?([a-z]+(?:_[a-z]+)+|[a-z]+(?=`))\b`?")
 
 
@@ -38,7 +39,12 @@ def plainly(text: str) -> str:
     """
     for pattern, words in _PHRASES:
         text = pattern.sub(words, text)
+    text = _LISTED.sub(lambda match: ", ".join(_titled(name) for name in match[0].split(", ")), text)
     return _NAME.sub(_label, text)
+
+
+def _titled(name: str) -> str:
+    return next((f"\u201c{each.title}\u201d" for each in conversations() if each.id == name), name)
 
 
 def _label(match: re.Match[str]) -> str:

@@ -76,6 +76,7 @@ WORDS = {
     "add the plan as verified under `coverages`": "under Coverages of the claim",
     "ask the payer, and set `plan_funding`": "set \u201cWho funds the plan\u201d",
     "name a paper with --about": "under Options",
+    "name one of frustrated_denial, demanding, or say it": "name one of \u201cFrustrated over a denied claim\u201d",
     "policy_number is not known": "policy number is not known",
     "name a scenario: frustrated_denial or another": "Frustrated over a denied claim",
 }
