@@ -68,7 +68,7 @@ def _without_another_shape(operation: dict[str, Any]) -> None:
 def _describe_events(operation: dict[str, Any]) -> None:
     """Name the events where the framework only knows that there are some."""
     stream = operation["responses"].get("200", {}).get("content", {}).get("text/event-stream", {})
-    if "itemSchema" in stream:
+    if "event" in stream.get("itemSchema", {}).get("properties", ()):
         stream["itemSchema"] = {"oneOf": [_event(name, *of) for name, of in EVENTS.items()]}
 
 

@@ -101,7 +101,7 @@ def slip_in(request: Request, error: ClaimwrightError, fix: str) -> list[Slip]:
     for place, parameters in places:
         if any(each.alias == where for each in parameters):
             return [Slip(parameter=where, place=place, **told)]
-    if where in request.headers:
+    if where.isascii() and where in request.headers:
         return [Slip(parameter=where, place="header", **told)]
     steps = _STEP.findall(where)
     return [Slip(pointer=pointer_of(steps), place="body", **told)] if steps and steps[0] in _fields(found) else []

@@ -50,7 +50,9 @@ _CONTENT = {
             "claimwright": ANSWER,
         }
     },
-    "text/event-stream": {"schema": {"type": "string"}},
+    "text/event-stream": {
+        "itemSchema": {"type": "object", "properties": {"data": {"type": "string"}}, "required": ["data"]}
+    },
 }
 
 

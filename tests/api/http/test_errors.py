@@ -39,6 +39,8 @@ WRONG: tuple[tuple[str, str, str, dict[str, Any], int, str, str], ...] = (
     ("a strange cursor", "GET", "/v1/cases?cursor=abc", {}, 422, "bad-input", "cursor in query"),
     ("a strange cursor of documents", "GET", "/v1/documents?cursor=abc", {}, 422, "bad-input", "cursor in query"),
     ("a strange cursor of threads", "GET", "/v1/threads?cursor=WyJhIiwiYiJd", {}, 422, "bad-input", "cursor in query"),
+    ("an id in other letters", "GET", "/v1/cases/%E4%BE%8B", {}, 404, "not-found", ""),
+    ("an id of a draft in other letters", "DELETE", "/v1/drafts/%1C%C3%92%F3%B2%BB%89", {}, 404, "not-found", ""),
     ("no passage", "GET", "/v1/passages/none", {}, 404, "not-found", ""),
     ("a path for a name", "PUT", "/v1/cases/{case}/papers/..%5Cx", {"files": {"file": ("x", b"x")}}, 422, "bad-input", ""),
     ("a paper without a byte", "PUT", "/v1/cases/{case}/papers/empty.txt", {"files": {"file": ("empty.txt", b"")}}, 422, "bad-input", "/file"),
