@@ -18,6 +18,7 @@ from assistant.domain.records import (
     SeveralRecords,
 )
 from assistant.intake.notes import attachment_of, diagnoses_in, documents_of
+from assistant.intake.reason_lines import claim_lines_in
 from assistant.tables.payers import resolve_payer
 
 Answer = FhirClaimResponse | FhirExplanationOfBenefit
@@ -144,10 +145,9 @@ def _denials(answer: Answer, claim: Claim, received: date | None) -> list[Denial
                 group=reason["group"] if reason and reason["group"] else None,
                 carc=reason["code"] if reason else None,
                 amount=own.fee,
-                text=_words(answer),
             )
         )
-    return found
+    return [each.model_copy(update={"text": _words(answer, each, claim, alone=len(found) == 1)}) for each in found]
 
 
 def _pays_nothing(line: FhirLine) -> bool:
@@ -155,7 +155,13 @@ def _pays_nothing(line: FhirLine) -> bool:
     return bool(paid) and all(Decimal(str(amount)) == 0 for amount in paid)
 
 
-def _words(answer: Answer) -> str | None:
-    """What the payer says in words; a word such as "processed" is no reason."""
+def _words(answer: Answer, denial: Denial, claim: Claim, *, alone: bool) -> str | None:
+    """What the payer says in words; a word such as "processed" is no reason.
+
+    Of several denials each has the notes that speak of its line; a note of the whole answer is said of none.
+    """
     said = [note for note in (*answer.notes, answer.disposition) if note and len(note.split()) > 2]
+    if not alone:
+        spoken = [(note, {line.id for line in claim_lines_in(note, claim.lines)}) for note in said]
+        said = [note for note, about in spoken if about == {denial.line}]
     return " ".join(said) or None

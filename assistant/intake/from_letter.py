@@ -11,7 +11,7 @@ from assistant.benefits.denial_text import read_words
 from assistant.domain.case import Case, CaseDocument, Denial, PlanFunding
 from assistant.domain.claim import Claim, Patient, ServiceLine
 from assistant.domain.errors import BadInput
-from assistant.domain.fact import EnteredFact
+from assistant.domain.fact import EnteredFact, Mention
 from assistant.intake.letter_table import LetterLine, is_row, legend, letter_lines, prose
 from assistant.intake.letterhead import office_addressed, payer_on_head
 from assistant.intake.letters import letter_day
@@ -21,6 +21,7 @@ from assistant.intake.strangers import names_in, same_person
 from assistant.readers.x12.labels import shares_out
 from assistant.recognise import dates, denial_codes, procedure_codes
 from assistant.tables.payers import payers, resolve_payer
+from assistant.tables.reasons import reason as reason_row
 
 _CLAIM_NUMBER = re.compile(
     r"\b(?:claim|reference)\s*(?:control )?(?:number|no\.?|#|id)\s*[:#]?\s*(?P<value>[A-Z0-9][A-Z0-9-]{3,24})\b", re.I
@@ -193,8 +194,8 @@ def _same_reason(one: Reason, other: Reason) -> bool:
 
 
 def _refusing(reasons: list[Reason], line: LetterLine | None) -> list[Reason]:
-    """The reasons that refuse: a share or a write-off stands beside another, or on a line that was paid."""
-    beside = line is None or bool(line.paid) or any(not shares_out(each["carc"] or "") for each in reasons)
+    """The reasons that refuse: a share or a write-off refuses nothing beside another, or on a line that was paid."""
+    beside = line is None or bool(line.paid) or len(reasons) > 1
     return [each for each in reasons if not (beside and shares_out(each["carc"] or ""))]
 
 
@@ -239,11 +240,16 @@ def _reasons(text: str) -> list[Reason]:
             if known is None:
                 found.append({"group": group, "carc": mention.value, "rarc": None})
             group = None
-        elif mention.unit == "rarc" and found and found[-1]["rarc"] is None:
+        elif found and found[-1]["rarc"] is None and _is_remark(mention):
             found[-1]["rarc"] = mention.value
         elif mention.unit == "rarc" and not found:
             found.append({"group": None, "carc": None, "rarc": mention.value})
     return found
+
+
+def _is_remark(mention: Mention) -> bool:
+    """Whether a code behind a reason is a remark; one that may be a diagnosis is, where the table of remarks has it."""
+    return mention.unit == "rarc" or (mention.unit == "" and reason_row("rarc", mention.value) is not None)
 
 
 def _one_patient(text: str, name: str) -> None:

@@ -226,7 +226,15 @@ def _around(text: str, row: str) -> str:
     return whole if row.strip() in whole and len(procedure_codes.find(whole)) == 1 else row
 
 
+def _own_part(code: str, row: str) -> str:
+    """What of a line of prose is about its code: not what was priced before the code is named."""
+    start = next((m.start for m in procedure_codes.find(row) if m.value == code), 0)
+    cuts = [m.end() for m in re.finditer(r"[,;] (?:and )?", row[:start]) if money.find(row[: m.start()])]
+    return row if is_row(row) or not cuts else row[cuts[-1] :]
+
+
 def _prose(code: str, row: str, told: str) -> LetterLine:
+    row = _own_part(code, row)
     tooth = next((m.value for m in teeth.find(row)), None)
     amounts = [Decimal(m.value) for m in money.find(row)] or [Decimal(m.value) for m in money.find(told)]
     return LetterLine(

@@ -129,7 +129,7 @@ def _in_paragraph(split: tuple[Sentence, ...], text: str, lines: Sequence[Letter
             about = spoken_of(clause, lines) or _of_unit(unit, lines)
             if not about and number and _continues(text, split[number - 1], sentence):
                 about = before
-            if not about and number == 0:
+            if not about and number == 0 and not is_worded(clause):
                 about = _first_named(split[1:], lines)
             yield Told(words=_words(unit, clause, sentence), coded=clause, lines=about)
             before = about or before

@@ -189,3 +189,13 @@ def test_the_payers_number_is_its_identifier_and_no_id_of_the_server() -> None:
         found = take_in([Paper("eob.json", json.dumps(content).encode())], Said(), today=TODAY)
         assert found.case is not None
         assert found.case.denials[0].payer_claim_number == number
+
+
+def test_a_note_of_an_answer_is_said_of_the_line_that_it_speaks_of() -> None:
+    item = json.loads(json.dumps(FHIR))["item"][0]
+    second = {**item, "sequence": 2, "productOrService": {"coding": [{"code": "D4910"}]}}
+    notes = [{"number": 1, "text": "Periodontal maintenance is paid twice a year."}]
+    content = {**FHIR, "item": [item, second], "processNote": notes, "disposition": "Processed in part"}
+    found = take_in([Paper("eob.json", json.dumps(content).encode())], Said(), today=TODAY)
+    assert found.case is not None
+    assert [each.text for each in found.case.denials] == [None, "Periodontal maintenance is paid twice a year."]
