@@ -26,6 +26,8 @@ from assistant.domain.errors import Misconfigured
 #: The name of a configuration file, in the working folder and in the home folder.
 CONFIG_FILE = "claimwright.toml"
 _PREFIX = "CLAIMWRIGHT_"
+#: A hundred years in days: what is to be kept longer has no term that a calendar could hold.
+_LONGEST = 36_525
 
 
 def _default_cache() -> Path:
@@ -55,9 +57,11 @@ class Settings(BaseSettings):
     key: SecretStr | None = Field(
         default=None, description="The secret that seals cases, 32 bytes in base64; empty means a key file in home"
     )
-    thread_days: int = Field(default=90, ge=1, description="Days after which exchanges of threads are removed")
+    thread_days: int = Field(
+        default=90, ge=1, le=_LONGEST, description="Days after which exchanges of threads are removed"
+    )
     case_days: int = Field(
-        default=2557, ge=1, description="Days without a change after which a kept case is deleted for good"
+        default=2557, ge=1, le=_LONGEST, description="Days without a change after which a kept case is deleted for good"
     )
     embedder: Path | None = Field(
         default=None, description="Folder of another sentence-transformers model; empty means the installed one"

@@ -36,7 +36,9 @@ def make_key(
     name: Annotated[str, typer.Argument(help="what the key is for")],
     scope: Annotated[str, typer.Option(help="ask, draft or admin")] = "ask",
     practice: Practice = "local",
-    days: Annotated[int | None, typer.Option(help="days until it ends; without it, until it is revoked", min=1)] = None,
+    days: Annotated[
+        int | None, typer.Option(help="days until it ends; without it, until it is revoked", min=1, max=36_525)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a key and show it, this once.

@@ -12,6 +12,7 @@ from api.cli.output import FOUND, OK, emit_json, note, open_assistant, say
 
 if TYPE_CHECKING:
     from assistant.domain.audit import AuditHead, AuditLine, AuditVerdict
+    from assistant.store.audit import AuditChain
 
 Practice = Annotated[str | None, typer.Option(help="one practice; all of them without it")]
 
@@ -43,6 +44,8 @@ def verify(
     """
     chain = open_assistant().office.audit
     known = _known(against) if against else {}
+    if practice and practice not in known:
+        _known_here(chain, practice)
     if exported:
         lines = _exported(exported)
         verdicts = [chain.verify_exported(lines, known=known.get(lines[0].practice))]
@@ -62,7 +65,7 @@ def verify(
 
 
 def export(
-    practice: Annotated[str, typer.Option(help="the practice")] = "local",
+    practice: Annotated[str, typer.Option(help="the practice; - is the installation's own trail")] = "local",
     after: Annotated[int, typer.Option(help="go on behind this line", min=0)] = 0,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="write here instead of printing")] = None,
 ) -> None:
@@ -70,7 +73,9 @@ def export(
 
     Example: claimwright audit export -o audit.jsonl
     """
-    lines = (line.model_dump_json() + "\n" for line in open_assistant().office.audit.lines(practice, after=after))
+    chain = open_assistant().office.audit
+    _known_here(chain, practice)
+    lines = (line.model_dump_json() + "\n" for line in chain.lines(practice, after=after))
     if out is None:
         sys.stdout.writelines(lines)
         return
@@ -87,6 +92,15 @@ def head() -> None:
     """
     chain = open_assistant().office.audit
     emit_json({"heads": [chain.head(name).model_dump() for name in chain.practices()]})
+
+
+def _known_here(chain: AuditChain, practice: str) -> None:
+    """``NotFound`` for a practice that never had a line; that of this command may have none yet."""
+    from assistant.domain.caller import LOCAL
+    from assistant.domain.errors import NotFound
+
+    if practice != LOCAL.practice and practice not in (held := chain.practices()):
+        raise NotFound("no such practice has a trail here", where=practice, fix=f"one of: {', '.join(held) or 'none'}")
 
 
 def _known(path: Path) -> dict[str, AuditHead]:
@@ -125,6 +139,9 @@ def _exported(path: Path) -> list[AuditLine]:
 
 
 def _line(verdict: AuditVerdict) -> str:
+    from assistant.domain.caller import INSTALLATION
+
+    name = "the installation's own" if verdict.practice == INSTALLATION else verdict.practice
     if verdict.ok:
-        return f"{verdict.practice}: {verdict.lines} lines, unbroken. Newest: {verdict.head[:16]}"
-    return f"{verdict.practice}: BROKEN at line {verdict.broken_at}: {verdict.reason}"
+        return f"{name}: {verdict.lines} lines, unbroken. Newest: {verdict.head[:16]}"
+    return f"{name}: BROKEN at line {verdict.broken_at}: {verdict.reason}"

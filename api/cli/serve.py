@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,6 @@ from api.cli.output import flags, note, open_assistant
 
 if TYPE_CHECKING:
     from api.http.service import Service
-    from assistant.assistant import Assistant
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -41,15 +39,17 @@ def serve(
     Example: claimwright serve --port 8420
     """
     from api.http import logs
+    from api.http.listening import free_port, try_tls
     from api.http.workers import usual
     from assistant.privacy.scratch import sweep
 
     logs.install()
+    try_tls(certificate, private_key)
+    port = free_port(host, port)
     service = _service(host, name or [], secure=certificate is not None or behind_proxy is not None, proxy=behind_proxy)
     sweep()
     if gone := service.assistant.retain():
         note(f"Deleted for good: {gone} record(s) past their time.")
-    port = port or _free_port(host)
     note(f"The page: {'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
     server = {
         "host": host,
@@ -69,7 +69,7 @@ def _service(host: str, names: list[str], *, secure: bool, proxy: str | None) ->
     from assistant.settings import load_settings
 
     assistant, settings = open_assistant(), load_settings(flags())
-    guarded = _anybody_known(assistant)
+    guarded = assistant.office.anybody()
     # A proxy on this machine brings in whoever reaches it, though the service itself stays on loopback.
     exposed = host not in _LOOPBACK or proxy is not None or bool(names)
     if exposed:
@@ -115,18 +115,6 @@ def _run(service: Service, server: dict[str, Any], *, processes: int) -> None:
     with private_folder() as figures:
         os.environ.setdefault(FIGURES, str(figures))
         uvicorn.run(FACTORY, factory=True, workers=processes, **server)
-
-
-def _free_port(host: str) -> int:
-    """A port that nobody listens on, so that the address can be told before the service starts."""
-    with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listening:
-        found: int = listening.getsockname()[1]
-        return found
-
-
-def _anybody_known(assistant: Assistant) -> bool:
-    """Whether a credential can be asked for."""
-    return assistant.office.api_keys.any() or assistant.office.people.any()
 
 
 def _may_leave_the_machine(host: str, guarded: bool, secure: bool) -> None:

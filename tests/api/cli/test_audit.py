@@ -45,6 +45,26 @@ def test_a_head_kept_elsewhere_shows_a_trail_that_began_anew(claimwright: Comman
     assert "kept elsewhere" in done.out
 
 
+def test_a_practice_without_a_trail_is_named(claimwright: Command, trail: Path) -> None:
+    for arguments in (("export",), ("verify",)):
+        done = claimwright("audit", *arguments, "--practice", "nosuch")
+        assert (done.code, "no such practice" in done.err) == (2, True)
+
+
+def test_a_practice_whose_trail_was_removed_is_named(claimwright: Command, trail: Path) -> None:
+    with sqlite3.connect(trail) as database:
+        database.execute("DELETE FROM audit_lines WHERE practice='local'")
+        database.execute("DELETE FROM audit_heads WHERE practice='local'")
+    done = claimwright("audit", "verify")
+    assert (done.code, "local: BROKEN" in done.out) == (1, True)
+
+
+def test_a_term_that_no_calendar_holds_is_refused(claimwright: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWRIGHT_CASE_DAYS", "99999999999")
+    done = claimwright("audit", "verify")
+    assert (done.code, "case_days" in done.err, "Traceback" in done.err) == (4, True, False)
+
+
 def test_a_file_without_heads_is_named(claimwright: Command, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("[1]")
     done = claimwright("audit", "verify", "--against", str(tmp_path / "x.json"))

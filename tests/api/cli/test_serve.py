@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import socket
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,8 +13,12 @@ from typing import Any
 
 import pytest
 import uvicorn
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from api.http import workers
+from api.http import listening, workers
 from api.http.service import limits_of
 from assistant.bootstrap import build_assistant
 from assistant.domain.caller import LOCAL
@@ -32,7 +38,62 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(uvicorn, "run", run)
     monkeypatch.setattr(workers, "usual", lambda: 1)
+    monkeypatch.setattr(listening, "free_port", lambda _host, port: port or 8421)
     return kept
+
+
+@pytest.fixture
+def pem(tmp_path: Path) -> Callable[[str], tuple[Path, Path]]:
+    """Writes a certificate and its key."""
+
+    def written(name: str) -> tuple[Path, Path]:
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "office.example")])
+        begins = datetime(2026, 1, 1, tzinfo=UTC)
+        builder = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        builder = builder.not_valid_before(begins).not_valid_after(begins + timedelta(days=365))
+        files = tmp_path / f"{name}.pem", tmp_path / f"{name}.key"
+        files[0].write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+        plain = serialization.NoEncryption()
+        pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+        files[1].write_bytes(key.private_bytes(pem, form, plain))
+        return files
+
+    return written
+
+
+def test_files_of_a_certificate_are_tried_before_anything_is_said(
+    claimwright: Command, served: dict[str, Any], pem: Callable[[str], tuple[Path, Path]], tmp_path: Path
+) -> None:
+    (certificate, key), (_, other) = pem("one"), pem("two")
+    (text := tmp_path / "text.pem").write_text("no certificate")
+    for files, said in (
+        (("--certificate", "/nope", "--private-key", "/nope"), "no such file"),
+        (("--certificate", str(certificate), "--private-key", "/nope"), "no such file"),
+        (("--certificate", str(certificate), "--private-key", str(other)), "do not belong together"),
+        (("--certificate", str(text), "--private-key", str(key)), "no PEM"),
+        (("--private-key", str(key)), "give --certificate"),
+    ):
+        done = claimwright("serve", *files)
+        assert (done.code, said in done.err, done.err.count("\n")) == (4, True, 1), done.err
+    assert served == {}
+    assert claimwright("serve", "--certificate", str(certificate), "--private-key", str(key)).code == 0
+    assert "https://" in claimwright("serve", "--certificate", str(certificate), "--private-key", str(key)).err
+
+
+def test_a_port_that_is_taken_is_said_before_the_address_is_told(claimwright: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = claimwright("serve", "--port", str(taken.getsockname()[1]))
+    assert (done.code, "cannot listen there" in done.err, done.err.count("\n")) == (4, True, 1)
+
+
+def test_a_service_with_another_key_does_not_start(
+    claimwright: Command, served: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert claimwright("key", "make", "robot").code == 0
+    monkeypatch.setenv("CLAIMWRIGHT_KEY", base64.b64encode(bytes(32)).decode())
+    done = claimwright("serve")
+    assert (done.code, "sealed with another key" in done.err, served) == (4, True, {})
 
 
 def test_elsewhere_needs_somebody_known_and_a_sealed_way(claimwright: Command, served: dict[str, Any]) -> None:
