@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fastapi import APIRouter, Request, Response
 
 from api.http.callers import SESSION_COOKIE, from_elsewhere, signed, token_of
@@ -22,13 +20,10 @@ from api.http.page.shell import (
     to,
     word,
 )
-from api.http.service import TheService
+from api.http.service import Service, TheService
 from assistant.domain.access import SESSION, LockedOut, NotAllowed, NotSignedIn
 from assistant.domain.caller import UNKNOWN, Caller
 from assistant.domain.errors import NotFound
-
-if TYPE_CHECKING:
-    from assistant.store.office import Office
 
 _LONGEST_PASSWORD = 1_000
 
@@ -59,7 +54,7 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
         token, session = office.people.sign_in(practice, user, str(password), at=office.now())
     except (NotSignedIn, LockedOut) as error:
         tried = f"{user[:80]!r} of {practice!r}, from {address(request)}"
-        office.audit.record(_who_tried(office, practice, user), "denied", "sign-in", f"{error.message}: {tried}")
+        office.audit.record(_who_tried(service, practice, user), "denied", "sign-in", f"{error.message}: {tried}")
         late = isinstance(error, LockedOut)
         refused = in_one_line(error)
         status, on_its_way = 429 if late else 401, text_of(form, "carried")
@@ -101,10 +96,11 @@ def sign_out(request: Request, caller: ActsAsking, service: TheService) -> Respo
     return response
 
 
-def _who_tried(office: Office, practice: str, user: str) -> Caller:
+def _who_tried(service: Service, practice: str, user: str) -> Caller:
     """In whose trail a failed sign-in is told: that of the person named, if there is one, else the installation's."""
+    people = service.assistant.office.people
     try:
-        person = office.people.person(practice, user) if f"{practice}{user}".isprintable() else None
+        person = people.person(practice, user) if f"{practice}{user}".isprintable() else None
     except NotFound:
         person = None
     if person is None:
