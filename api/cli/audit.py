@@ -11,8 +11,8 @@ import typer
 from api.cli.output import FOUND, OK, emit_json, note, open_assistant, say
 
 if TYPE_CHECKING:
+    from assistant.assistant import Assistant
     from assistant.domain.audit import AuditHead, AuditLine, AuditVerdict
-    from assistant.store.audit import AuditChain
 
 Practice = Annotated[str | None, typer.Option(help="one practice; all of them without it")]
 
@@ -42,10 +42,11 @@ def verify(
 
     Example: claimwright audit verify
     """
-    chain = open_assistant().office.audit
+    assistant = open_assistant()
+    chain = assistant.office.audit
     known = _known(against) if against else {}
     if practice and practice not in known:
-        _known_here(chain, practice)
+        _known_here(assistant, practice)
     if exported:
         lines = _exported(exported)
         verdicts = [chain.verify_exported(lines, known=known.get(lines[0].practice))]
@@ -73,9 +74,9 @@ def export(
 
     Example: claimwright audit export -o audit.jsonl
     """
-    chain = open_assistant().office.audit
-    _known_here(chain, practice)
-    lines = (line.model_dump_json() + "\n" for line in chain.lines(practice, after=after))
+    assistant = open_assistant()
+    _known_here(assistant, practice)
+    lines = (line.model_dump_json() + "\n" for line in assistant.office.audit.lines(practice, after=after))
     if out is None:
         sys.stdout.writelines(lines)
         return
@@ -94,12 +95,12 @@ def head() -> None:
     emit_json({"heads": [chain.head(name).model_dump() for name in chain.practices()]})
 
 
-def _known_here(chain: AuditChain, practice: str) -> None:
+def _known_here(assistant: Assistant, practice: str) -> None:
     """``NotFound`` for a practice that never had a line; that of this command may have none yet."""
     from assistant.domain.caller import LOCAL
     from assistant.domain.errors import NotFound
 
-    if practice != LOCAL.practice and practice not in (held := chain.practices()):
+    if practice != LOCAL.practice and practice not in (held := assistant.office.audit.practices()):
         raise NotFound("no such practice has a trail here", where=practice, fix=f"one of: {', '.join(held) or 'none'}")
 
 
