@@ -69,6 +69,8 @@ def sendable(case: Any) -> dict[str, Any] | None:
     headers = {str(k): str(v) for k, v in (plain.get("headers") or {}).items() if str(k).lower() != "authorization"}
     if any(not (k + v).isascii() or not (k + v).isprintable() for k, v in headers.items()):
         return None
+    if isinstance(plain.get("files"), list):
+        plain["files"] = [(field, written(part)) for field, part in plain["files"]]
     call = {"method": plain["method"], "url": plain["url"], "params": plain.get("params"), "headers": headers}
     if isinstance(plain.get("data"), bytes | str):
         plain["content"] = plain.pop("data")
@@ -76,3 +78,9 @@ def sendable(case: Any) -> dict[str, Any] | None:
         **call,
         **{name: plain[name] for name in ("json", "data", "content", "files") if plain.get(name) is not None},
     }
+
+
+def written(part: Any) -> Any:
+    """A part of a form whose content is a text or bytes, which is all that a client can send."""
+    name, content, *kind = part
+    return (name, content if isinstance(content, bytes | str) else str(content), *kind)
