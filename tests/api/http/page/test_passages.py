@@ -50,6 +50,8 @@ def test_a_conversation_shows_what_was_said_before(page: Any) -> None:
 
 
 def test_a_search_without_a_payer_says_what_it_read(page: Any) -> None:
-    assert "only the general guides were searched" in page.get("/app/documents", params={"q": "crown"}).text
+    shown = page.get("/app/documents", params={"q": "crown"}).text
+    assert "only general guides were searched" in shown
+    assert "all (a search reads the general guides)" in shown
     named = page.get("/app/documents", params={"q": "crown", "payer": "Brightsmile Dental"}).text
-    assert "only the general guides were searched" not in named
+    assert "only general guides were searched" not in named
