@@ -37,6 +37,7 @@ SENT: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/v1/cases/{case_id}/drafts"): {"json": {"kind": "narrative"}},
     ("PUT", "/v1/drafts/{draft_id}"): {"json": {"text": "mine", "revision": 1}},
     ("POST", "/v1/drafts/{draft_id}/check"): {"json": {"text": "mine"}},
+    ("POST", "/app/drafts/{draft_id}/check"): {"json": {"text": "mine"}},
     ("POST", "/v1/drafts/{draft_id}/approve"): {"json": {"who": "Dr. Vale", "revision": 1}},
     ("POST", "/app/cases/{case_id}/papers"): {"data": FORM, "files": {"files": ("x.txt", b"mine", "text/plain")}},
 }
