@@ -64,7 +64,7 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
         results = tuple(judged_too(results, load_chat_model(wish.judge), used))
     spent = {"tokens_in": used.into, "tokens_out": used.out, "judge": wish.judge, "cost": _cost(used, settings)}
     about = about.model_copy(update={"seconds": round(time.perf_counter() - started, 1), **spent})
-    verdict = judge(results, floors(), at_least=wish.at_least, notes=notes)
+    verdict = judge(results, floors(wish.split), at_least=wish.at_least, notes=notes)
     run = Run(metadata=about, results=results, verdict=verdict)
     earlier = last_runs(folder)
     keep(folder, run)

@@ -76,7 +76,7 @@ def run(
     if json_:
         sys.stdout.write(as_json(done))
     else:
-        say(as_text(done, floors(), slices=slices))
+        say(as_text(done, floors(done.metadata.split), slices=slices))
     if settings.model and not json_:
         note(f"run with {settings.model}; `claimwright eval beside` shows the embedded model next to it")
     if not done.verdict.passed:

@@ -31,7 +31,7 @@ def write(path: Path, run: Run, earlier: Sequence[Run] = ()) -> None:
         ".json": lambda: as_json(run),
         ".html": lambda: as_page(run, earlier),
         ".xml": lambda: as_junit(run),
-        ".md": lambda: as_markdown(run, floors(), notes_beside(path)),
+        ".md": lambda: as_markdown(run, floors(run.metadata.split), notes_beside(path)),
     }
     text = makers[path.suffix.lower()]()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,12 +12,11 @@ from jinja2 import Environment, Template
 
 from evals.case import Case
 from evals.compare import compare
-from evals.gate import floors
+from evals.gate import Floors, floors
 from evals.record import Judged, Run, count, grouped
 from evals.report.table import verdict_lines, weakest
 
 _WIDTH, _BAR = 620, 16
-_floors = cache(floors)
 
 
 def as_page(run: Run, earlier: Sequence[Run] = (), *, beside: Mapping[str, object] | None = None) -> str:
@@ -29,12 +28,16 @@ def as_page(run: Run, earlier: Sequence[Run] = (), *, beside: Mapping[str, objec
     changed = compare(last, run) if last else None
     state = {name: "fixed" for name in changed.fixed} | {name: "broken" for name in changed.broken} if changed else {}
     before = {each.name: each for each in last.results} if last else {}
-    rows = [_row(each, state.get(each.name, ""), before.get(each.name)) for each in run.results]
+    held = floors(run.metadata.split)
+    rows = [_row(each, state.get(each.name, ""), before.get(each.name), held) for each in run.results]
     return _template().render(
         metadata=run.metadata.model_dump(),
         verdict=run.verdict.passed,
         verdict_lines=verdict_lines(run.verdict),
-        suites=[_suite(name, mine) for name, mine in grouped(run.results, lambda each: each.case.suite).items()],
+        suites=[
+            _suite(name, mine, held.get(name))
+            for name, mine in grouped(run.results, lambda each: each.case.suite).items()
+        ],
         total=count(run.results),
         weakest=weakest(run),
         changed=changed,
@@ -56,12 +59,12 @@ def _inline(rows: list[dict[str, Any]]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", " ")
 
 
-def _row(each: Judged, change: str, before: Judged | None) -> dict[str, Any]:
+def _row(each: Judged, change: str, before: Judged | None, held: Mapping[str, Floors]) -> dict[str, Any]:
     case = each.case
     return _before(each, before) | {
         "n": each.name, "u": case.suite, "l": case.slice, "s": case.split, "d": case.difficulty,
         "p": each.passed, "c": change, "t": round(each.seconds, 3), "g": list(case.tags), "o": case.provenance,
-        "y": _payer(case), "z": _gate(case),
+        "y": _payer(case), "z": _gate(case, held.get(case.suite)),
         "q": each.question, "a": each.text[:6000], "w": list(each.tools), "e": list(each.evidence)[:12],
         "x": json.dumps(case.expect, ensure_ascii=False)[:3000], "r": each.error,
         "k": [[s.name, s.value, s.compared, s.why] for s in each.scores],
@@ -75,9 +78,8 @@ def _payer(case: Case) -> str:
     return str(named or "")
 
 
-def _gate(case: Case) -> str:
+def _gate(case: Case, held: Floors | None) -> str:
     """How hard the gate is on a case: its slice has to be perfect, has a floor of its own, or that of its suite."""
-    held = _floors().get(case.suite)
     if held is None:
         return ""
     if case.slice in held.zero_tolerance:
@@ -99,8 +101,7 @@ def _before(each: Judged, before: Judged | None) -> dict[str, Any]:
     return found
 
 
-def _suite(name: str, mine: Sequence[Judged]) -> dict[str, Any]:
-    held = _floors().get(name)
+def _suite(name: str, mine: Sequence[Judged], held: Floors | None) -> dict[str, Any]:
     slices = []
     for label, group in grouped(mine, lambda each: each.case.slice).items():
         counted = count(group)

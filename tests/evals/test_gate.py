@@ -154,3 +154,13 @@ def test_every_suite_has_a_floor_and_every_floor_a_slice() -> None:
     for name, floor in held.items():
         slices = {case.slice for case in suite_named(name).cases()}
         assert set(floor.slices) | set(floor.zero_tolerance) <= slices, name
+
+
+def test_the_side_that_nothing_was_tuned_on_has_floors_of_its_own() -> None:
+    assert floors("test")["answers"].floor < floors("dev")["answers"].floor == floors()["answers"].floor
+    for name, floor in floors("test").items():
+        slices = {case.slice for case in suite_named(name).cases() if case.split == "test"}
+        assert set(floor.slices) | set(floor.zero_tolerance) <= slices or floor.test_side is None, name
+        if (whole := floors()[name]).test_side is not None:
+            assert set(whole.slices) <= set(floor.slices), f"{name} leaves out a slice"
+            assert set(whole.zero_tolerance) <= set(floor.zero_tolerance), f"{name} forgives more"
