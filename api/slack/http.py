@@ -81,7 +81,6 @@ def slack_router(door: Callable[[], Door | None], signing_secret: str, *, life: 
     verifier = SignatureVerifier(signing_secret)
     router = APIRouter(lifespan=life)
 
-    @router.post(PATH, include_in_schema=False)
     async def delivered(request: Request) -> Response:
         body = await request.body()
         refused = refusal(verifier, body, dict(request.headers))
@@ -98,6 +97,8 @@ def slack_router(door: Callable[[], Door | None], signing_secret: str, *, life: 
             status_code=answered.status, content=answered.body, headers=answered.first_headers_without_set_cookie()
         )
 
+    # A plain route: the framework remembers what it has analysed for ever, and with it the door and all behind it.
+    router.add_route(PATH, delivered, methods=["POST"], include_in_schema=False)
     return router
 
 
