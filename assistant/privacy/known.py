@@ -86,8 +86,9 @@ def _name_shapes(name: str) -> Iterator[tuple[str, bool]]:
     if len(words) > 1:
         yield _apart(_BETWEEN_NAMES.join((parts[-1], *parts[:-1]))), False
     if len(words) > 1 and not names.is_ordinary(words[-1]):
-        yield _apart(f"{words[0][0]}{_BETWEEN_NAMES}{parts[-1]}"), False
-        yield _apart(f"{parts[-1]}{_BETWEEN_NAMES}{words[0][0]}"), False
+        initial = re.escape(words[0][0])
+        yield _apart(f"{initial}{_BETWEEN_NAMES}{parts[-1]}"), False
+        yield _apart(f"{parts[-1]}{_BETWEEN_NAMES}{initial}"), False
     for word, part in zip(words, parts, strict=True):
         if len(word) == 1 or names.is_ordinary(word):
             continue

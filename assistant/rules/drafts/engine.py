@@ -89,11 +89,11 @@ EDIT_RULES: tuple[DraftRule, ...] = (
     edited_chart,
     edited_enclosure,
     edited_blank,
-    edited_fillable,
     edited_computed,
     edited_statement,
     edited_deadline,
     edited_left_out,
+    edited_fillable,
     edited_tone,
 )
 
