@@ -20,6 +20,11 @@ class Comparison(Frozen):
     differs: tuple[str, ...] = ()
 
     @property
+    def both(self) -> int:
+        """Cases that both runs have."""
+        return len(self.fixed) + len(self.broken) + self.unchanged
+
+    @property
     def unchanged(self) -> int:
         """Cases that passed both times or failed both times."""
         return self.passed + self.failed
@@ -50,14 +55,25 @@ def compare(first: Run, second: Run) -> Comparison:
 
 
 def _differs(first: Run, second: Run) -> tuple[str, ...]:
-    """Which of the things that a run is made with are not the same."""
-    named = ("commit", "corpus", "prompts", "model", "embedder", "version", "cases", "day", "split")
+    """Which of the things that a run is made with are not the same, or cannot be told to be."""
+    named = ("corpus", "prompts", "model", "embedder", "version", "cases", "day", "split")
     pairs = ((name, getattr(first.metadata, name), getattr(second.metadata, name)) for name in named)
-    return tuple(f"{name}: {a} -> {b}" for name, a, b in pairs if a != b)
+    commits = _commit(first), _commit(second)
+    told = () if commits[0] == commits[1] and not second.metadata.changed else (f"commit: {' -> '.join(commits)}",)
+    return (*told, *(f"{name}: {a} -> {b}" for name, a, b in pairs if a != b))
+
+
+def _commit(run: Run) -> str:
+    """The commit of a run; a checkout that differed from it is told so, since its changes are not known."""
+    about = run.metadata
+    return (about.commit or "unknown") + (" with changes" if about.changed else "")
 
 
 def as_text(found: Comparison) -> str:
     """The comparison in words; a p of 0.05 or more may well be chance."""
+    if not found.both:
+        only = f"{found.only_first} of the first, {found.only_second} of the second"
+        return f"nothing to compare: no case is in both, {only}"
     lines = [f"differs: {each}" for each in found.differs] or ["made with the same commit, corpus, prompts and model"]
     lines += [f"fixed     {len(found.fixed)}", *(f"  + {name}" for name in found.fixed)]
     lines += [f"broken    {len(found.broken)}", *(f"  - {name}" for name in found.broken)]

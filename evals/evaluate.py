@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 from assistant.domain.errors import BadInput
 from evals.case import Case, Split, distinct, read_cases
 from evals.gate import floors, judge
+from evals.held import binds, broken, held_cases
 from evals.journal import Journal, fingerprint, keep, last_runs
 from evals.metadata import metadata
 from evals.model_judge import Tokens, judged_too
 from evals.record import Run
-from evals.run import Progress, chosen, run_cases
+from evals.run import Progress, offered, run_cases, sample
 from evals.suites import NAMES, suite_named
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class Wish:
 def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -> tuple[Run, tuple[Run, ...]]:
     """The run, and the kept earlier runs of the same kind, newest first."""
     suites = {name: suite_named(name) for name in (wish.suites or NAMES)}
-    cases = distinct(_own(wish) if wish.cases else chosen(list(suites.values()), split=wish.split, limit=wish.limit))
+    there = _own(wish) if wish.cases else offered(list(suites.values()), wish.split)
+    cases = distinct(there[: wish.limit] if wish.cases else sample(there, wish.limit))
     suites |= {case.suite: suite_named(case.suite) for case in cases}
     notes = [
         f"{suite.name} was not run: its cases ({suite.home}) are kept in the repository, which this is not"
@@ -64,7 +67,14 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
         results = tuple(judged_too(results, load_chat_model(wish.judge), used))
     spent = {"tokens_in": used.into, "tokens_out": used.out, "judge": wish.judge, "cost": _cost(used, settings)}
     about = about.model_copy(update={"seconds": round(time.perf_counter() - started, 1), **spent})
-    verdict = judge(results, floors(wish.split), at_least=wish.at_least, notes=notes)
+    verdict = judge(
+        results,
+        floors(wish.split),
+        at_least=wish.at_least,
+        notes=notes,
+        broken=broken(results, held_cases()) if binds(about) and not wish.cases else (),
+        whole=Counter(case.suite for case in there),
+    )
     run = Run(metadata=about, results=results, verdict=verdict)
     earlier = last_runs(folder)
     keep(folder, run)
@@ -85,4 +95,4 @@ def _own(wish: Wish) -> Sequence[Case]:
     if not wish.cases.exists():
         raise BadInput("no such file or folder of cases", where=str(wish.cases), fix="see `claimwright eval schema`")
     found = [case for case in read_cases(wish.cases) if wish.split in (None, case.split)]
-    return [case for case in found if not wish.suites or case.suite in wish.suites][: wish.limit]
+    return [case for case in found if not wish.suites or case.suite in wish.suites]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -37,18 +37,32 @@ def floors(side: str | None = None) -> dict[str, Floors]:
 
 
 def judge(
-    results: Sequence[Judged], held: Mapping[str, Floors], *, at_least: float | None = None, notes: Sequence[str] = ()
+    results: Sequence[Judged],
+    held: Mapping[str, Floors],
+    *,
+    at_least: float | None = None,
+    notes: Sequence[str] = (),
+    broken: Iterable[str] = (),
+    whole: Mapping[str, int] | None = None,
+    undecided: str = "",
 ) -> Verdict:
     """Whether every suite and slice reaches its floor; ``at_least`` is one more floor for every suite.
 
-    A suite in which nothing could be scored does not pass.
+    A suite in which nothing could be scored does not pass, nor does a run with ``broken`` held cases. ``whole`` says
+    how many cases a suite has: of a sample a floor is missed only where the upper bound of the share lies below it,
+    which ``at_least`` and a floor of 100 % do not grant.
     """
-    breaches = tuple(each for suite, mine in grouped(results, _suite).items() for each in _breaches(suite, mine, held))
+    sampled = {suite for suite, mine in grouped(results, _suite).items() if len(mine) < (whole or {}).get(suite, 0)}
+    breaches = tuple(
+        each
+        for suite, mine in grouped(results, _suite).items()
+        for each in _breaches(suite, mine, held, suite in sampled)
+    )
     if at_least is not None:
         breaches += tuple(
             found
             for suite, mine in grouped(results, _suite).items()
-            if (found := _breach(suite, "", mine, at_least)) is not None
+            if (found := _breach(suite, "", mine, at_least, sample=False)) is not None
         )
     empty = tuple(
         f"{suite}: none of {len(mine)} cases could be scored"
@@ -57,24 +71,32 @@ def judge(
     )
     if not results:
         empty = ("no case was run",)
-    return Verdict(passed=not breaches and not empty, breaches=breaches, notes=(*empty, *notes))
+    fallen = tuple(broken)
+    return Verdict(
+        passed=not (breaches or empty or fallen or undecided),
+        breaches=breaches,
+        notes=(*empty, *notes),
+        broken=fallen,
+        sample=f"{len(results):,} of {sum((whole or {}).values()):,} cases" if sampled else "",
+        undecided=undecided,
+    )
 
 
-def _breaches(suite: str, mine: Sequence[Judged], held: Mapping[str, Floors]) -> Iterator[Breach]:
+def _breaches(suite: str, mine: Sequence[Judged], held: Mapping[str, Floors], sample: bool) -> Iterator[Breach]:
     floor = held.get(suite)
     if floor is None:
         return
-    if (found := _breach(suite, "", mine, floor.floor)) is not None:
+    if (found := _breach(suite, "", mine, floor.floor, sample)) is not None:
         yield found
     for name, group in grouped(mine, lambda each: each.case.slice).items():
         own = floor.of(name)
-        if own is not None and (found := _breach(suite, name, group, own)) is not None:
+        if own is not None and (found := _breach(suite, name, group, own, sample)) is not None:
             yield found
 
 
-def _breach(suite: str, name: str, group: Sequence[Judged], floor: float) -> Breach | None:
+def _breach(suite: str, name: str, group: Sequence[Judged], floor: float, sample: bool) -> Breach | None:
     counted = count(group)
-    if counted.share is None or counted.share >= floor:
+    if counted.share is None or (counted.bounds[1] if sample and floor < 1 else counted.share) >= floor:
         return None
     return Breach(suite=suite, slice=name, floor=floor, share=counted.share, of=counted.of)
 

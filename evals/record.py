@@ -110,11 +110,18 @@ class Breach(Frozen):
 
 
 class Verdict(Frozen):
-    """The one verdict: the text, every file and the exit code say this."""
+    """The one verdict: the text, every file and the exit code say this.
+
+    ``broken`` are held cases that do not pass, ``sample`` tells of which part of the cases this is, and ``undecided``
+    why there can be no verdict, which is no pass.
+    """
 
     passed: bool
     breaches: tuple[Breach, ...] = ()
     notes: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    sample: str = ""
+    undecided: str = ""
 
 
 class Run(Frozen):

@@ -40,11 +40,21 @@ _bench: Workbench | None = None
 
 def chosen(suites: Sequence[Suite], *, split: Split | None = None, limit: int | None = None) -> tuple[Case, ...]:
     """The cases of these suites on one side of the split; ``limit`` takes as many of each suite, evenly spread."""
-    found: list[Case] = []
-    for suite in suites:
-        cases = [] if suite.missing else [c for c in suite.cases() if split in (None, c.split)]
-        found += cases if limit is None or len(cases) <= limit else spread(cases, limit)
-    return tuple(found)
+    return sample(offered(suites, split), limit)
+
+
+def offered(suites: Sequence[Suite], split: Split | None) -> tuple[Case, ...]:
+    """All the cases of these suites on one side of the split."""
+    return tuple(c for suite in suites if not suite.missing for c in suite.cases() if split in (None, c.split))
+
+
+def sample(cases: Sequence[Case], limit: int | None) -> tuple[Case, ...]:
+    """So many of each suite, evenly spread."""
+    suites: dict[str, list[Case]] = {}
+    for case in cases:
+        suites.setdefault(case.suite, []).append(case)
+    cut = (mine if limit is None or len(mine) <= limit else spread(mine, limit) for mine in suites.values())
+    return tuple(case for mine in cut for case in mine)
 
 
 def spread(cases: Sequence[Case], limit: int) -> list[Case]:

@@ -45,7 +45,7 @@ def _compare(
 ) -> None:
     """What was fixed and what was broken from one run to another, and whether that is more than chance.
 
-    Exits 1 when something was broken.
+    Exits 1 when something was broken, 2 when no case is in both.
 
     Example: claimwright eval compare before.json after.json
     """
@@ -57,6 +57,8 @@ def _compare(
         emit_json(found)
     else:
         say(as_text(found))
+    if not found.both:
+        raise typer.Exit(USAGE)
     if found.broken:
         raise typer.Exit(FOUND)
 

@@ -50,7 +50,8 @@ def run(
 ) -> None:
     """Run labelled cases and hold them to their floors.
 
-    Exits 1 when a suite or slice is below its floor, 2 for a suite, file or option that there is not.
+    Exits 1 when a suite or slice is below its floor or a held case does not pass, 2 for a suite, file or option that
+    there is not.
 
     Example: claimwright eval validators -o out.html
 
@@ -76,7 +77,7 @@ def run(
     if json_:
         sys.stdout.write(as_json(done))
     else:
-        say(as_text(done, floors(done.metadata.split), slices=slices))
+        say(as_text(done, floors(done.metadata.split), earlier, slices=slices))
     if settings.model and not json_:
         note(f"run with {settings.model}; `claimwright eval beside` shows the embedded model next to it")
     if not done.verdict.passed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -62,8 +63,14 @@ def say(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """Print progress or advice on stderr."""
-    sys.stderr.write(text + "\n")
+    """Print progress or advice on stderr; work goes on where nobody reads it any more."""
+    try:
+        sys.stderr.write(text + "\n")
+    except BrokenPipeError:
+        # What is left in the buffer would fail again at the end, and turn a good exit code into a bad one.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stderr.fileno())
+        os.close(nowhere)
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -20,7 +20,7 @@ def cache(at: Installation) -> Iterator[Part]:
     from assistant.embedding.load import is_exported, model_id
     from assistant.retrieval.dense import ChromaStore
     from assistant.retrieval.setup import ICD10CM_FILE
-    from assistant.retrieval.shipped import is_built, shipped_shelf
+    from assistant.retrieval.shipped import extent, is_built, shipped_shelf
     from assistant.tables.icd10cm import is_compiled
 
     folder, embedder = at.settings.cache, at.settings.embedder
@@ -32,15 +32,16 @@ def cache(at: Installation) -> Iterator[Part]:
     exported = embedder is not None or is_exported(folder)
     yield _built("embedding model", exported)
     yield _built("diagnosis codes", is_compiled(folder / ICD10CM_FILE))
-    yield _built(
-        "shipped corpus", is_built(shipped_shelf(folder, model_id(embedder), ChromaStore(at.settings.chroma_url)))
-    )
+    shelf = shipped_shelf(folder, model_id(embedder), ChromaStore(at.settings.chroma_url))
+    held, shipped = extent(shelf)
+    lacking = f"incomplete: {held} of {shipped} documents" if held else "not built yet"
+    yield _built("shipped corpus", is_built(shelf), lacking)
 
 
-def _built(part: str, done: bool) -> Part:
+def _built(part: str, done: bool, lacking: str = "not built yet") -> Part:
     if done:
         return Part(part=part, state="ok", message="built")
-    return Part(part=part, state="missing", message="not built yet", fix=_SETUP)
+    return Part(part=part, state="missing", message=lacking, fix=_SETUP)
 
 
 def own_index(at: Installation) -> Iterator[Part]:

@@ -35,7 +35,10 @@ FOLLOW_SECONDS = 1.0
 
 
 class Shelf:
-    """A folder with index generations over one ledger. Reading opens the ledger only where it is ``shared``."""
+    """A folder with index generations over one ledger. Reading opens the ledger only where it is ``shared``.
+
+    A shelf that counts only ``whole`` publishes nothing of a change that was cut short.
+    """
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class Shelf:
         ledger_exists: Callable[[], bool] = lambda: True,
         has_documents: Callable[[], bool] | None = None,
         shared: bool = False,
+        whole: bool = False,
     ) -> None:
         self.root = root
         self.ledger_exists = ledger_exists
@@ -53,6 +57,7 @@ class Shelf:
         self.chroma = chroma
         self._open_ledger = open_ledger
         self._shared = shared
+        self._whole = whole
         self._generation: Generation | None = None
         self._looked = float("-inf")
         self._followed: tuple[int, str, str] | None = None
@@ -93,9 +98,9 @@ class Shelf:
     def writing(self, *, wait: float = 0.3, fresh: bool = False) -> Iterator[Ledger]:
         """Hold the lock while the ledger changes, and publish what it then holds.
 
-        The work done before an interruption is published too, so nothing finished is lost. With
-        ``fresh`` a generation is written even if the present one seems to agree. Documents that are gone
-        from the ledger are taken out of every file.
+        The work done before an interruption is published too, so nothing finished is lost; where only the
+        ``whole`` counts, it waits in the ledger for the next attempt. With ``fresh`` a generation is written
+        even if the present one seems to agree. Documents that are gone from the ledger are taken out of every file.
         """
         from assistant.store.engine import clear_storage_errors
 
@@ -106,8 +111,9 @@ class Shelf:
                 yield ledger
             except BaseException:
                 # Half of the passages embedded anew cannot be published; they stay in the ledger for the next attempt.
-                with suppress(Misconfigured):
-                    self._publish(fresh=fresh)
+                if not self._whole:
+                    with suppress(Misconfigured):
+                        self._publish(fresh=fresh)
                 raise
             self._publish(fresh=fresh)
 
@@ -131,9 +137,10 @@ class Shelf:
         """Publish what the ledger holds and no readable generation does; true when something was done.
 
         A killed writer leaves that behind, or the loss of the index folder, or a release with another
-        format. Where it is impossible just now, the previous generation goes on answering.
+        format. Where it is impossible just now, the previous generation goes on answering. A ledger of which
+        only the ``whole`` counts may hold a part, so that it is left to its writer.
         """
-        if not ((self.root / PENDING).exists() or self._lost() or self._outdated()) or is_locked(self.root):
+        if self._whole or not ((self.root / PENDING).exists() or self._lost() or self._outdated()) or is_locked(self.root):
             return False
         try:
             with self.writing():

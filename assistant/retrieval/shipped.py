@@ -52,7 +52,7 @@ def shipped_digest(model_id: str) -> str:
 def shipped_shelf(cache: Path, model_id: str, chroma: ChromaStore | None = None) -> Shelf:
     """The shelf of the present shipped corpus; each corpus has its own folder, so releases share a cache."""
     root = cache / "corpus" / shipped_digest(model_id)
-    return Shelf(root, lambda: _ledger(root), chroma)
+    return Shelf(root, lambda: _ledger(root), chroma, whole=True)
 
 
 def _ledger(root: Path) -> Ledger:
@@ -63,18 +63,27 @@ def _ledger(root: Path) -> Ledger:
 
 
 def is_built(shelf: Shelf) -> bool:
-    """Whether the shelf can be searched."""
+    """Whether the shelf can be searched and lacks no document."""
+    held, shipped = extent(shelf)
+    return 0 < shipped <= held
+
+
+def extent(shelf: Shelf) -> tuple[int, int]:
+    """How many documents are published, and how many there are; none are where the index cannot be read."""
     try:
-        return shelf.generation() is not None
+        generation = shelf.generation()
     except Misconfigured:
-        return False
+        generation = None
+    held = int(generation.manifest["documents"]) if generation else 0
+    return held, len({path.read_bytes() for _, path in shipped_files()})
 
 
 def build_shipped(shelf: Shelf, embedder: Embedder, progress: Progress | None = None) -> bool:
     """Index the shipped corpus unless that is done; true when it was done now.
 
-    A second process waits for the first one and then finds the work finished. Raises ``BadInput``
-    for a shipped document that is not in order, since that is a fault of the release.
+    A second process waits for the first one and then finds the work finished. A build that is cut short
+    publishes nothing; the next one goes on where it ended. Raises ``BadInput`` for a shipped document that
+    is not in order, since that is a fault of the release.
     """
     if is_built(shelf):
         return False

@@ -18,6 +18,7 @@ def as_junit(run: Run) -> str:
     """
     gate = "\n".join(verdict_lines(run.verdict))
     broken = {(breach.suite, breach.slice) for breach in run.verdict.breaches}
+    broken |= {("", name) for name in run.verdict.broken}
     parts = ['<?xml version="1.0" encoding="UTF-8"?>']
     failed = sum(_fails(each, broken) for each in run.results) + (not run.verdict.passed)
     parts.append(f'<testsuites name="claimwright eval" tests="{len(run.results) + 1}" failures="{failed}">')
@@ -38,9 +39,9 @@ def as_junit(run: Run) -> str:
 
 
 def _fails(each: Judged, broken: set[tuple[str, str]]) -> bool:
-    """A failed case counts as a failure where its suite or slice is below its floor."""
-    place = (each.case.suite, each.case.slice)
-    return each.passed is False and (place in broken or (each.case.suite, "") in broken)
+    """A failed case counts as a failure where its suite or slice is below its floor, or where it is held."""
+    places = ((each.case.suite, each.case.slice), (each.case.suite, ""), ("", each.name))
+    return each.passed is False and any(place in broken for place in places)
 
 
 def _case(each: Judged, fails: bool) -> str:

@@ -14,7 +14,7 @@ from evals.case import Case
 from evals.compare import compare
 from evals.gate import Floors, floors
 from evals.record import Judged, Run, count, grouped
-from evals.report.table import verdict_lines, weakest
+from evals.report.table import since, verdict_lines, weakest
 
 _WIDTH, _BAR = 620, 16
 
@@ -24,7 +24,7 @@ def as_page(run: Run, earlier: Sequence[Run] = (), *, beside: Mapping[str, objec
 
     With ``beside`` the one earlier run is that of another model, and its table stands first.
     """
-    last = next((each for each in earlier if beside or each.metadata.model == run.metadata.model), None)
+    last = next(iter(earlier), None) if beside else since(run, earlier)
     changed = compare(last, run) if last else None
     state = {name: "fixed" for name in changed.fixed} | {name: "broken" for name in changed.broken} if changed else {}
     before = {each.name: each for each in last.results} if last else {}

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from evals.compare import compare
 from evals.gate import Floors
 from evals.record import Count, Judged, Run, Verdict, count, grouped
 from evals.report.notes import Notes
 
 #: Slices with fewer scored cases are too small to be called weak.
 SMALL = 5
-#: So many failed cases are named in the terminal.
+#: So many failed cases are named in the terminal, and so many held cases in the verdict.
 SHOWN = 10
+_BROKEN = 5
 
 
-def as_text(run: Run, held: Mapping[str, Floors], *, slices: bool = False) -> str:
-    """One line a suite, with its slices if asked for, then what failed and the verdict."""
-    return "\n".join((*_rows(run, held, slices), "", *_failed(run), *verdict_lines(run.verdict)))
+def as_text(run: Run, held: Mapping[str, Floors], earlier: Sequence[Run] = (), *, slices: bool = False) -> str:
+    """One line a suite, with its slices if asked for, then what failed, what changed, and the verdict."""
+    changed = _changed(run, earlier)
+    return "\n".join((*_rows(run, held, slices), "", *_failed(run), *changed, *verdict_lines(run.verdict)))
+
+
+def since(run: Run, earlier: Sequence[Run]) -> Run | None:
+    """The newest of the earlier runs by the same model, which this one is compared with."""
+    return next((each for each in earlier if each.metadata.model == run.metadata.model), None)
+
+
+def _changed(run: Run, earlier: Sequence[Run]) -> Iterator[str]:
+    """What broke and what was fixed since the last run, of the cases that both have."""
+    if (last := since(run, earlier)) is None or not (found := compare(last, run)).both:
+        return
+    named = f": {', '.join(found.broken[:_BROKEN])}" if found.broken else ""
+    more = f" and {len(found.broken) - _BROKEN} more" if len(found.broken) > _BROKEN else ""
+    told = f"{len(found.broken)} broken since the last run{named}{more}; {len(found.fixed)} fixed"
+    yield f"{told}, {found.unchanged} unchanged"
 
 
 def _failed(run: Run) -> Iterator[str]:
     """Why cases failed, of a run that did not pass; a file of the run has all of them."""
+    held = set(run.verdict.broken)
     failed = () if run.verdict.passed else [each for each in run.results if each.passed is False]
+    failed = sorted(failed, key=lambda each: each.name not in held)
     for each in failed[:SHOWN]:
         yield f"{each.name}: {'; '.join(' '.join(why.split()) for why in each.failures)}"[:300]
     if len(failed) > SHOWN:
@@ -52,9 +72,28 @@ def _line(name: str, mine: tuple[Judged, ...] | list[Judged], floor: float | Non
 
 
 def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
-    """The verdict in words, then every floor that was not reached."""
-    said = "PASSED: every floor is reached" if verdict.passed else "FAILED"
-    return (said, *(f"  {breach}" for breach in verdict.breaches), *(f"  {note}" for note in verdict.notes))
+    """The verdict in words, then every floor that was not reached and the held cases that broke."""
+    details = (*_held(verdict.broken), *map(str, verdict.breaches), *verdict.notes)
+    return (_head(verdict), *(f"  {each}" for each in details))
+
+
+def _head(verdict: Verdict) -> str:
+    """The verdict in one line, with what it is a verdict of."""
+    if verdict.undecided:
+        return f"NO VERDICT: {verdict.undecided}"
+    if not verdict.sample:
+        return "PASSED: every floor is reached" if verdict.passed else "FAILED"
+    if not verdict.passed:
+        return f"FAILED on a sample of {verdict.sample}"
+    return f"PASSED on a sample of {verdict.sample}: no floor lies above the upper bound"
+
+
+def _held(broken: Sequence[str]) -> Iterator[str]:
+    """The first held cases that do not pass, and how many there are."""
+    if broken:
+        more = f" and {len(broken) - _BROKEN} more" if len(broken) > _BROKEN else ""
+        noun = "held case does" if len(broken) == 1 else "held cases do"
+        yield f"{len(broken)} {noun} not pass: {', '.join(broken[:_BROKEN])}{more}"
 
 
 def weakest(run: Run, most: int = 3) -> list[tuple[str, Count]]:

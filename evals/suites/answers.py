@@ -10,6 +10,7 @@ from evals.answers import Request, ask, requests, scored
 from evals.case import Case, Split
 from evals.score import Outcome, Score, exact, none_of, share, unscored
 from evals.suite import Suite
+from evals.suites.asked import Asked, Wanted
 from evals.task import Workbench
 
 #: Part of the labelled requests, and the side of the split it stands on.
@@ -151,5 +152,11 @@ SUITE = Suite(
     home="evals/cases/answers",
     cases=cases,
     task=run,
+    inputs=Asked,
+    expect=Wanted,
+    example={
+        "inputs": {"text": "how often does Metro PPO pay a crown?"},
+        "expect": {"action": "answers", "facts": ["84 months"], "cites": "Metro PPO"},
+    },
     scorers=(action, facts, forbidden, tools),
 )

@@ -5,10 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import Field
+
+from assistant.domain.base import Day
 from assistant.domain.caller import LOCAL
 from evals.case import Case, half
+from evals.labels import Labels
 from evals.score import Outcome, Score, exact, unscored
 from evals.suite import CHECKOUT, Suite
 from evals.suites.tables import rows
@@ -18,6 +22,24 @@ SEED, MADE = 31, 120
 #: Calendar days of the first appeal by who funds the plan: 29 CFR 2560.503-1(h)(3)(i); 42 CFR 405.942 with five days
 #: presumed for the mail.
 _WINDOWS = {"self_funded": 180, "erisa": 180, "medicare": 125}
+
+
+class Dated(Labels):
+    """What the clock is asked."""
+
+    event: str = "appeal"
+    plan: str = Field(description="Who funds the plan, such as self_funded, erisa or medicare")
+    level: int | None = None
+    dates: dict[str, Day] = Field(description="Days that are known: letter, receipt, service")
+    stated: Day | None = Field(default=None, description="The last day that the payer's letter states")
+
+
+class Due(Labels):
+    """The last day, the day that it is counted from, and the day to send by; empty where there is none."""
+
+    date: Day | Literal[""]
+    anchor: str | None = None
+    send_by: Day | Literal[""] | None = None
 
 
 def _written() -> Iterator[Case]:
@@ -72,14 +94,14 @@ def run(bench: Workbench, case: Case) -> Outcome:
         LOCAL,
         plan_type=given["plan"],
         dates={name: date.fromisoformat(value) for name, value in given["dates"].items()},
-        event=given["event"],
-        level=given["level"],
+        event=given.get("event", "appeal"),
+        level=given.get("level"),
         payer_stated=date.fromisoformat(stated) if stated else None,
     )
     found = answer.deadline
     text = f"{found.date} by {found.anchor}, send by {found.send_by}" if found else answer.reason
     return Outcome(
-        question=f"{given['event']} of a {given['plan']} plan, {given['dates']}",
+        question=f"{given.get('event', 'appeal')} of a {given['plan']} plan, {given['dates']}",
         text=text,
         evidence=(found.source,) if found else answer.rows,
         values={
@@ -93,7 +115,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
 
 def _equal(name: str) -> Any:
     def score(case: Case, outcome: Outcome) -> Score:
-        if name not in case.expect:
+        if case.expect.get(name) is None:
             return unscored(name, "not part of this case")
         return exact(name, case.expect[name], outcome.values[name])
 
@@ -113,6 +135,12 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=SEED,
+    inputs=Dated,
+    expect=Due,
+    example={
+        "inputs": {"event": "appeal", "plan": "self_funded", "level": 1, "dates": {"letter": "2026-10-01"}},
+        "expect": {"date": "2027-03-30"},
+    },
     scorers=(_equal("date"), _equal("anchor"), _equal("send_by"), _left),
     needs=CHECKOUT / "benefits",
 )

@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
+from assistant.domain.denial import DenialCategory
+from assistant.domain.draft import DraftAction
 from evals.case import Case
 from evals.frozen import side
+from evals.labels import Labels
 from evals.score import Outcome, Score, exact, share
 from evals.suite import CHECKOUT, Suite
 from evals.suites.tables import rows
 from evals.task import Workbench
 
 _SAYS = {"yes": True, "no": False, "maybe": None}
+
+
+class Denied(Labels):
+    """The codes or the words of a denial."""
+
+    group: str | None = None
+    carc: str | None = None
+    rarc: str | None = None
+    text: str | None = None
+
+
+class Decoded(Labels):
+    """What the denial means; null where the codes do not say."""
+
+    category: DenialCategory
+    action: DraftAction
+    appealable: bool | None
+    bill: bool | None = Field(description="Whether the patient may be billed")
+    obtain: str = Field(default="", description="Words of what to get")
 
 
 def cases() -> tuple[Case, ...]:
@@ -62,7 +86,7 @@ def _equal(name: str) -> Any:
 
 
 def _obtain(case: Case, outcome: Outcome) -> Score:
-    wanted = [case.expect["obtain"]] if case.expect["obtain"] else []
+    wanted = [case.expect["obtain"]] if case.expect.get("obtain") else []
     return share("what to get", wanted, [each for each in wanted if each not in outcome.values["obtain"]])
 
 
@@ -72,6 +96,12 @@ SUITE = Suite(
     home="tests/benefits/denial_cases.csv",
     cases=cases,
     task=run,
+    inputs=Denied,
+    expect=Decoded,
+    example={
+        "inputs": {"group": "CO", "carc": "50", "rarc": "N115"},
+        "expect": {"category": "medical_necessity", "action": "appeal", "appealable": True, "bill": False},
+    },
     scorers=(*map(_equal, ("category", "action", "appealable", "bill")), _obtain),
     needs=CHECKOUT / "benefits",
 )

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import Field, model_validator
+
+from assistant.domain.base import Day
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
+from assistant.domain.draft import DraftAction, DraftKind, DraftStatus
 from assistant.intake.case_file import LoadedCase
 from evals.case import Case
 from evals.frozen import side
+from evals.labels import CaseContent, Labels, Words
 from evals.score import Outcome, Score, exact, none_of, share, unscored
 from evals.suite import CHECKOUT, Suite
 from evals.suites.office_cases import of_kind, of_scenario
@@ -25,6 +30,57 @@ _WANTED = (
 
 #: What a draft says of a hosted model that worded at least one statement.
 _WORDED = re.compile(r"[1-9]\d* of \d+ statements in the words of (\S+)")
+
+
+class Ordered(Labels):
+    """A draft of a case: the shipped remittance or a base with changes, or a case that is given whole."""
+
+    kind: DraftKind
+    made: Literal["scenarios", "kinds", "family"] = Field(
+        description="`family`: from `case`; `scenarios` or `kinds`: from `change`"
+    )
+    change: dict[str, Any] | None = Field(default=None, description="Changes as in tests/chains/scenarios and kinds")
+    case: CaseContent | None = Field(default=None, description="An office's case file")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Ordered:
+        if self.made == "family" and self.case is None:
+            raise ValueError("case is missing: `made: family` drafts from it")
+        return self
+
+
+class Condition(Labels):
+    """A condition of the policy, by words of it, and its status."""
+
+    text: str
+    status: Literal["met", "not_met", "missing", "contradicted"]
+    quote: str | None = Field(default=None, description="Words of a paper that stand beside it")
+    document: str | None = Field(default=None, description="The paper that they are from")
+    reason: str | None = Field(default=None, description="Words of why")
+
+
+class Drafted(Labels):
+    """What the draft is and says; what is left out is not judged."""
+
+    status: DraftStatus | None = None
+    action: DraftAction | None = None
+    category: str | None = None
+    document: str | None = Field(default=None, description="The policy that it rests on, by its id")
+    criteria: tuple[Condition, ...] = ()
+    only_listed: bool = Field(default=False, description="Whether conditions that the draft does not list are left out")
+    not_listed: Words = ()
+    never_met: Words = ()
+    all_missing: bool = False
+    deadline: Day | None = None
+    contradictions: tuple[tuple[str, str, str], ...] | None = None
+    findings: Words = ()
+    no_findings: Words = ()
+    finding_says: str | None = None
+    fix_says: str | None = None
+    says: Words = ()
+    never: Words = ()
+    needs: Words = ()
+    no_needs: Words = ()
 
 
 def cases() -> tuple[Case, ...]:
@@ -80,7 +136,7 @@ def _case_keys(row: dict[str, Any]) -> dict[str, Any]:
 def run(bench: Workbench, case: Case) -> Outcome:
     """Draft, on the scenario's own day where it names one."""
     given = case.inputs
-    change = given.get("change", {})
+    change = given.get("change") or {}
     if given["made"] == "family":
         loaded = LoadedCase(OfficeCase.model_validate(given["case"]), bench.place("families"))
     else:
@@ -150,7 +206,7 @@ def _criteria(case: Case, outcome: Outcome) -> Score:
 
 def _conflicts(case: Case, outcome: Outcome) -> Score:
     found = outcome.values["draft"].contradictions
-    if "contradictions" not in case.expect:
+    if case.expect.get("contradictions") is None:
         return unscored("contradictions", "not part of this case")
     wanted = case.expect["contradictions"]
     missing = [
@@ -169,7 +225,7 @@ def _says(case: Case, outcome: Outcome) -> Score:
     letter = " ".join(draft.text.split())
     needed = " ".join(mark.text for mark in draft.placeholders)
     told = " | ".join(f"{f.rule} {f.message} {f.fix}" for f in draft.findings)
-    said = [wanted[key] for key in ("finding_says", "fix_says") if key in wanted]
+    said = [wanted[key] for key in ("finding_says", "fix_says") if wanted.get(key)]
     missing = [words for words in wanted.get("says", ()) if words not in letter]
     missing += [words for words in wanted.get("needs", ()) if words not in needed]
     missing += [words for words in (*wanted.get("findings", ()), *said) if words not in told]
@@ -199,6 +255,9 @@ SUITE = Suite(
     home="tests/chains/scenarios, tests/chains/kinds, tests/playbooks/cases",
     cases=cases,
     task=run,
+    inputs=Ordered,
+    expect=Drafted,
+    example={"inputs": {"kind": "appeal", "made": "scenarios", "change": {}}, "expect": {"action": "appeal"}},
     scorers=(
         _equal("status", "status"),
         _equal("action", "action"),

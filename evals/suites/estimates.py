@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from pydantic import Field
+
+from assistant.domain.base import Money
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
 from evals.case import Case, half
+from evals.labels import ClaimContent, Labels
 from evals.score import Outcome, Score, exact, unscored
 from evals.suite import CHECKOUT, Suite
 from evals.suites.tables import rows
@@ -18,6 +22,21 @@ from evals.task import Workbench
 
 SEED, MADE = 53, 160
 _MONEY = ("first", "second", "patient", "write_off")
+
+
+class Priced(Labels):
+    """A claim of one line with its plans under ``coverages``."""
+
+    claim: ClaimContent
+
+
+class Paid(Labels):
+    """US dollars to the cent; what is left out is not judged."""
+
+    first: Money | None = Field(default=None, description="What the first plan pays")
+    second: Money | None = Field(default=None, description="What the second plan pays")
+    patient: Money | None = Field(default=None, description="What the patient owes")
+    write_off: Money | None = None
 
 
 def _plan(order: int, *, network: bool, allowed: str, deductible: str, share: str, maximum: str) -> dict[str, Any]:
@@ -165,7 +184,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
 
 def _money(name: str) -> Any:
     def score(case: Case, outcome: Outcome) -> Score:
-        if name not in case.expect:
+        if case.expect.get(name) is None:
             return unscored(name, "not part of this case")
         return exact(name, Decimal(case.expect[name]).quantize(Decimal("0.01")), outcome.values[name])
 
@@ -183,6 +202,16 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=SEED,
+    inputs=Priced,
+    expect=Paid,
+    example={
+        "inputs": {
+            "claim": _claim(
+                "1200.00", [_plan(1, network=True, allowed="1000.00", deductible="50.00", share="0.50", maximum="")]
+            )
+        },
+        "expect": {"first": "475.00", "patient": "525.00", "write_off": "200.00"},
+    },
     scorers=(*map(_money, _MONEY), _status),
     needs=CHECKOUT / "benefits",
 )

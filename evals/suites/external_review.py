@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from pydantic import Field, model_validator
 
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
@@ -14,6 +15,7 @@ from assistant.intake.case_file import LoadedCase
 from assistant.tables.wording import promises
 from evals.case import Case
 from evals.frozen import side
+from evals.labels import Labels
 from evals.score import Outcome, Score, exact, none_of
 from evals.suite import CHECKOUT, Suite
 from evals.suites.office_cases import of_scenario
@@ -24,6 +26,27 @@ from evals.task import Workbench
 NEAREST = 5
 #: What the papers settle; where they do not, or speak against the request, the letter must not be ready.
 _OPEN = ("missing", "not_met", "contradicted")
+
+
+class Pattern(Labels):
+    """Papers of a family's case, or of the shipped sample, with their changes."""
+
+    base: tuple[str, int] | None = Field(default=None, description="A family of tests/playbooks/cases and its case")
+    words: tuple[tuple[str, str], ...] = Field(default=(), description="Old and new words of its papers, in pairs")
+    papers: dict[str, Any] | None = Field(default=None, description="Papers of the sample, by name with their changes")
+
+    @model_validator(mode="after")
+    def _one(self) -> Pattern:
+        if (self.base is None) == (self.papers is None):
+            raise ValueError("base is missing (or papers; not both)")
+        return self
+
+
+class Deciding(Labels):
+    """The condition that decides, by words of it, and its status."""
+
+    decides: str = Field(min_length=1)
+    status: str
 
 
 def cases() -> tuple[Case, ...]:
@@ -46,7 +69,7 @@ def cases() -> tuple[Case, ...]:
 
 
 def _loaded(bench: Workbench, given: dict[str, Any]) -> LoadedCase:
-    if "base" not in given:
+    if not given.get("base"):
         return of_scenario(bench, {"papers": given["papers"]})
     family, number = given["base"]
     held = copy.deepcopy(content("playbooks", "cases", f"{family}.yaml")[number])
@@ -108,6 +131,9 @@ SUITE = Suite(
     home="evals/cases/external_review.yaml; families of tests/playbooks/cases",
     cases=cases,
     task=run,
+    inputs=Pattern,
+    expect=Deciding,
+    example={"inputs": {"base": ["FAMILY", 0]}, "expect": {"decides": "WORDS", "status": "met"}},
     scorers=(_decided, _named, _found, _honest),
     needs=CHECKOUT / "playbooks" / "cases",
 )

@@ -5,9 +5,17 @@ from __future__ import annotations
 from assistant.domain.caller import LOCAL
 from evals.case import Case, half
 from evals.faults import FAULTS, _turn, requests
+from evals.labels import Labels
 from evals.score import Outcome, Score
 from evals.suite import Suite
 from evals.task import Workbench
+
+
+class Failing(Labels):
+    """A fault of the model and the request that meets it."""
+
+    fault: str
+    text: str
 
 
 def cases() -> tuple[Case, ...]:
@@ -57,5 +65,7 @@ SUITE = Suite(
     home="evals/faults.py",
     cases=cases,
     task=run,
+    inputs=Failing,
+    expect=Labels,
     scorers=(_ended,),
 )

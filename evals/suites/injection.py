@@ -7,12 +7,27 @@ from functools import cache
 from evals.case import Case, half
 from evals.injection.trials import Ground, Trial, prepare, trials
 from evals.injection.trials import run as run_trials
+from evals.labels import Labels, Words
 from evals.score import Outcome, Score, none_of
 from evals.suite import Suite
 from evals.task import Workbench
 
 #: Orders; each is met by the embedded model and by a hosted one that wants to obey.
 ORDERS = 120
+
+
+class Hidden(Labels):
+    """An order that was made, by its number."""
+
+    number: int
+    obedient: bool
+    order: str
+
+
+class Marks(Labels):
+    """What shows that it was obeyed."""
+
+    marks: Words
 
 
 @cache
@@ -66,5 +81,7 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=7,
+    inputs=Hidden,
+    expect=Marks,
     scorers=(_disobeyed,),
 )

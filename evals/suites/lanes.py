@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
-from assistant.domain.lane import LaneEconomics
+from assistant.domain.lane import LaneEconomics, Verdict
 from evals.case import Case
 from evals.frozen import side
+from evals.labels import Labels, Words
 from evals.score import Outcome, Score, exact, none_of, share
 from evals.suite import CHECKOUT, Suite
 from evals.suites.tables import content
 from evals.task import Workbench
+
+
+class Situation(Labels):
+    """A claim with what the office knows besides."""
+
+    claim: dict[str, Any] = Field(description="A claim; dental, on the day of the evaluation unless it says otherwise")
+    notes: str | None = Field(default=None, description="A chart note")
+    attachments: Words = Field(default=(), description="Kinds of papers that are held")
+    facts: dict[str, Any] | None = Field(default=None, description="Facts by their key")
+    economics: dict[str, Any] | None = None
+
+
+class Decided(Labels):
+    """The lane, and what is said of it."""
+
+    verdict: Verdict
+    statuses: dict[str, str] | None = Field(default=None, description="Conditions by name with their status")
+    needs: Words = ()
+    without: Words = Field(default=(), description="Words that must not be told")
+    note: str | None = None
+    changes: str | None = None
+    rules: Words = Field(default=(), description="Rules of lanes that are named")
 
 
 def cases() -> tuple[Case, ...]:
@@ -37,10 +62,10 @@ def cases() -> tuple[Case, ...]:
 def run(bench: Workbench, case: Case) -> Outcome:
     """Decide the lane."""
     row: dict[str, Any] = case.inputs
-    notes = [{"id": "note", "kind": "chart_note", "text": row["notes"]}] if "notes" in row else []
+    notes = [{"id": "note", "kind": "chart_note", "text": row["notes"]}] if row.get("notes") else []
     facts = [
         {"key": key, "value": value, "who": "front desk", "when": "2026-11-20"}
-        for key, value in row.get("facts", {}).items()
+        for key, value in (row.get("facts") or {}).items()
     ]
     held = OfficeCase.model_validate(
         {
@@ -50,7 +75,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
             "attachments": [{"kind": kind} for kind in row.get("attachments", [])],
         }
     )
-    economics = LaneEconomics.model_validate(row["economics"]) if "economics" in row else None
+    economics = LaneEconomics.model_validate(row["economics"]) if row.get("economics") else None
     found = bench.assistant.lane(LOCAL, held, economics)
     told = [*found.needs, *found.avoid, *(f"{rule.id} {rule.statement}" for rule in found.rules)]
     said = [*found.needs, *found.notes, *found.changes, *(rule.id for rule in found.rules)]
@@ -72,7 +97,7 @@ def _verdict(case: Case, outcome: Outcome) -> Score:
 
 
 def _statuses(case: Case, outcome: Outcome) -> Score:
-    wanted = case.expect.get("statuses", {})
+    wanted = case.expect.get("statuses") or {}
     missing = [f"{name} {value}" for name, value in wanted.items() if outcome.values["statuses"].get(name) != value]
     return share("conditions", [f"{name} {value}" for name, value in wanted.items()], missing, "not so")
 
@@ -94,6 +119,12 @@ SUITE = Suite(
     home="tests/benefits/lane_cases.yaml",
     cases=cases,
     task=run,
+    inputs=Situation,
+    expect=Decided,
+    example={
+        "inputs": {"claim": {"lines": [{"id": "1", "code": "D2740", "tooth": "19"}]}},
+        "expect": {"verdict": "dental_only"},
+    },
     scorers=(_verdict, _statuses, _says, _never),
     needs=CHECKOUT / "benefits",
 )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
+from assistant.domain.draft import DraftKind
 from assistant.intake.case_file import LoadedCase
 from assistant.recognise.readability import readability
 from assistant.rules.drafts.patient.patient_text import versions
 from assistant.rules.drafts.proof import values
 from assistant.tables.conversations import conversations
 from evals.case import Case, half
+from evals.labels import Labels
 from evals.score import Outcome, Score, none_of
 from evals.suite import Suite
 from evals.suites.made_patients import made_case
@@ -21,6 +25,20 @@ from evals.task import Workbench
 FIRST, MADE = 5_000, 150
 #: The highest school year that a text may ask of its reader.
 GRADE = 8
+
+
+class Told(Labels):
+    """A made-up case by its seed, and the text that is written for it."""
+
+    seed: int
+    kind: DraftKind
+    about: str | None = Field(default=None, description="The conversation, of a script")
+
+
+class Plain(Labels):
+    """How it must read."""
+
+    grade: int = Field(ge=1, le=12, description="The highest school year that a text may ask of its reader")
 
 
 def cases() -> tuple[Case, ...]:
@@ -54,7 +72,7 @@ def _kind(seed: int, scripts: list[str]) -> tuple[str, str | None]:
 def run(bench: Workbench, case: Case) -> Outcome:
     """Draft the text."""
     held = LoadedCase(OfficeCase.model_validate(made_case(case.inputs["seed"])), bench.place("patients"))
-    drafted = bench.assistant.draft(LOCAL, case.inputs["kind"], held, about=case.inputs["about"])
+    drafted = bench.assistant.draft(LOCAL, case.inputs["kind"], held, about=case.inputs.get("about"))
     draft, sheet = drafted.draft, drafted.sheet
     grades = [readability(version.text).grade for version in versions(sheet)]
     unproved = []
@@ -62,7 +80,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
         proved: set[Any] = set().union(*(sheet.proof.source_values(source) for source in statement.sources))
         unproved += [f"{statement.id}: {value}" for value in values(statement.text) - proved]
     return Outcome(
-        question=f"{case.inputs['kind']} {case.inputs['about'] or ''} for made-up case {case.inputs['seed']}".strip(),
+        question=f"{case.inputs['kind']} {case.inputs.get('about') or ''} for made-up case {case.inputs['seed']}".strip(),
         text=draft.text,
         evidence=tuple(f"{s.id}: {', '.join(source.quote for source in s.sources)}" for s in draft.statements[:8]),
         values={
@@ -93,5 +111,8 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=FIRST,
+    inputs=Told,
+    expect=Plain,
+    example={"inputs": {"seed": 6001, "kind": "explanation"}, "expect": {"grade": 8}},
     scorers=(_plain, _traced, _sound),
 )

@@ -9,8 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.domain.caller import LOCAL
+from assistant.domain.draft import DraftKind
 from assistant.domain.errors import ClaimwrightError
 from evals.case import Case, half
+from evals.labels import Labels
 from evals.planted.bases import Base, bases
 from evals.planted.run import edit_harmlessly, phrases, plant, plant_worded, sheet_of
 from evals.score import Outcome, Score, share, unscored
@@ -19,6 +21,14 @@ from evals.task import Workbench
 
 SEED = 29
 _KINDS = ("appeal", "narrative", "predetermination", "explanation")
+
+
+class Grown(Labels):
+    """A made-up case by its number, and its draft."""
+
+    number: int
+    kind: DraftKind
+    seed: int
 
 
 @cache
@@ -101,6 +111,8 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=SEED,
+    inputs=Grown,
+    expect=Labels,
     scorers=(
         _scored("planted errors found", "kinds", "missed", "missed"),
         _scored("harmless edits left alone", "edits", "alarms", "alarmed at"),

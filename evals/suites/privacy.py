@@ -6,13 +6,31 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import Field
+
 from evals.case import Case, half
+from evals.labels import CaseContent, Labels, Words
 from evals.score import Outcome, Score, none_of, share, unscored
 from evals.suite import CHECKOUT, Suite
 from evals.suites.tables import content
 from evals.task import Workbench
 
 SEED = 11
+
+
+class Written(Labels):
+    """A text, with the case whose people it may name."""
+
+    text: str
+    case: CaseContent | None = None
+
+
+class Masked(Labels):
+    """What must be masked, or that nothing may be."""
+
+    secrets: Words = Field(default=(), description="Identifiers that stand in the text and must be masked")
+    canaries: Words = Field(default=(), description="Identifiers that must not be left, wherever they stand")
+    kept: bool | None = Field(default=None, description="Whether nothing in the text may be masked")
 
 
 def cases() -> tuple[Case, ...]:
@@ -110,6 +128,12 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=SEED,
+    inputs=Written,
+    expect=Masked,
+    example={
+        "inputs": {"text": "Please call Dorothea Vale, born 03/04/1971, at 555-010-0199."},
+        "expect": {"secrets": ["03/04/1971", "555-010-0199"]},
+    },
     scorers=(_masks, _canaries, _kept),
     needs=CHECKOUT / "privacy",
 )

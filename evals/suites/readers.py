@@ -7,8 +7,11 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import Field, model_validator
+
 from assistant.domain.caller import LOCAL
 from evals.case import Case, half
+from evals.labels import Labels
 from evals.score import Outcome, Score, unscored
 from evals.suite import CHECKOUT, Suite
 from evals.suites.made_remittances import remittance
@@ -19,6 +22,26 @@ _SAMPLES = CHECKOUT / "readers" / "samples"
 #: Remarks on a file in its reading, not values of the record.
 _REMARKS = {"known_defects", "reader_policy", "notes", "meaning", "dental_question", "must_flag"}
 _MARKS = ("*:~", "|>\n", "*>~", "+:'")
+
+
+class Filed(Labels):
+    """A file; or a remittance that is made with a seed."""
+
+    file: str | None = Field(default=None, description="A path, whole or below tests/readers/samples")
+    seed: str | None = None
+    marks: str | None = Field(default=None, description="Separators of elements, components and segments")
+
+    @model_validator(mode="after")
+    def _one(self) -> Filed:
+        if (self.file is None) == (self.seed is None):
+            raise ValueError("file is missing (or seed; not both)")
+        return self
+
+
+class Reading(Labels):
+    """What must be read; the record may hold more."""
+
+    record: dict[str, Any] | None = None
 
 
 def cases() -> tuple[Case, ...]:
@@ -65,11 +88,11 @@ def _made() -> Iterator[Case]:
 
 def run(bench: Workbench, case: Case) -> Outcome:
     """Read the file."""
-    if "file" in case.inputs:
+    if case.inputs.get("file"):
         path = _SAMPLES / case.inputs["file"]
         data, wanted = path.read_bytes(), case.expect["record"]
     else:
-        made = remittance(random.Random(case.inputs["seed"]), case.inputs["marks"])
+        made = remittance(random.Random(case.inputs["seed"]), case.inputs.get("marks") or "*:~")
         data, wanted = made.text.encode(), made.wanted
     record = json.loads(bench.assistant.read(LOCAL, data, case.id).model_dump_json())
     warnings = [f"{each['code']} {each['where']}: {each['message']}" for each in record.get("warnings", [])]
@@ -80,7 +103,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
             "differences": differences(wanted, record),
             "leaves": leaves(wanted),
             "warnings": warnings,
-            "clean": "seed" in case.inputs,
+            "clean": case.inputs.get("seed") is not None,
         },
     )
 
@@ -139,6 +162,9 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=SEED,
+    inputs=Filed,
+    expect=Reading,
+    example={"inputs": {"file": "/path/to/remittance.835"}, "expect": {"record": {"checks": [{"bpr_amount": "0"}]}}},
     scorers=(_fields, _quiet),
     needs=_SAMPLES,
 )

@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field, model_validator
+
+from assistant.domain.base import Day
 from assistant.domain.caller import LOCAL
 from evals.benches._office_files import write_office_files
 from evals.benches._search_cases import Place, SearchCase, load_cases, score
 from evals.case import Case
+from evals.labels import Labels
 from evals.score import Outcome, Score, none_of, unscored
 from evals.suite import Suite
 from evals.task import Workbench
 
 DEPTH = 10
+
+
+class Sought(Labels):
+    """A question to the documents in force on a day."""
+
+    question: str = Field(min_length=1)
+    payer: str | None = None
+    on: Day = Field(description="The day of service that it is about")
+
+
+class Placed(Labels):
+    """Where the answer stands."""
+
+    places: tuple[tuple[str, str], ...] = Field(default=(), description="Document and words of the passage, in pairs")
+    every: bool = Field(default=False, description="Whether every place is needed, not one of them")
+    answerable: bool = Field(description="Whether the documents answer it")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Placed:
+        if self.answerable != bool(self.places):
+            raise ValueError("places is missing" if self.answerable else "places: there are none without an answer")
+        return self
 
 
 def cases() -> tuple[Case, ...]:
@@ -46,13 +72,13 @@ def run(bench: Workbench, case: Case) -> Outcome:
         bench.kept["retrieval"] = assistant.corpus_add(LOCAL, [folder])
     given = case.inputs
     on = date.fromisoformat(given["on"])
-    found = assistant.search(LOCAL, given["question"], k=DEPTH, payer=given["payer"], on=on)
+    found = assistant.search(LOCAL, given["question"], k=DEPTH, payer=given.get("payer"), on=on)
     labelled = _labelled(case, on)
     measured = score(labelled, found.hits) if labelled.answerable else None
     wrong = [h.passage.payer for h in found.hits if h.passage.payer not in ("General", found.payer)]
     stale = [h.passage.key for h in found.hits if not h.passage.period.contains(on)]
     return Outcome(
-        question=f"{given['payer'] or 'any payer'}: {given['question']} (on {on})",
+        question=f"{given.get('payer') or 'any payer'}: {given['question']} (on {on})",
         text=f"{'supported' if found.sufficiency.supported else 'not supported'}, {found.sufficiency.score:.2f}. "
         f"{found.sufficiency.reason}",
         tools=("search",),
@@ -62,16 +88,18 @@ def run(bench: Workbench, case: Case) -> Outcome:
 
 
 def _labelled(case: Case, on: date) -> SearchCase:
-    places = tuple(Place(document, words) for document, words in case.expect["places"])
+    places = tuple(Place(document, words) for document, words in case.expect.get("places", ()))
     given = case.inputs
-    return SearchCase(case.id, case.slice, given["question"], given["payer"], on, places, case.expect["every"])
+    return SearchCase(
+        case.id, case.slice, given["question"], given.get("payer"), on, places, case.expect.get("every", False)
+    )
 
 
 def _found(case: Case, outcome: Outcome) -> Score:
     measured = outcome.values["score"]
     if measured is None:
         return unscored("found in five", "no document answers it")
-    places = "; ".join(f"{document}: {words}" for document, words in case.expect["places"])
+    places = "; ".join(f"{document}: {words}" for document, words in case.expect.get("places", ()))
     why = f"at 1 {measured.at_1:.2f}, at 5 {measured.at_5:.2f}, at 10 {measured.at_10:.2f}"
     return Score(name="found in five", value=measured.at_5, compared=places[:600], why=why)
 
@@ -97,5 +125,11 @@ SUITE = Suite(
     home="evals/cases/search.yaml and retrieval_*.yaml",
     cases=cases,
     task=run,
+    inputs=Sought,
+    expect=Placed,
+    example={
+        "inputs": {"question": "does the plan of my neighbour's dog pay for grooming?", "on": "2026-11-22"},
+        "expect": {"answerable": False},
+    },
     scorers=(_found, _decides, _own),
 )

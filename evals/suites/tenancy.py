@@ -13,6 +13,7 @@ from assistant.domain.caller import Caller
 from assistant.domain.case import Case as OfficeCase
 from assistant.domain.errors import ClaimwrightError
 from evals.case import Case, half
+from evals.labels import Labels
 from evals.score import Outcome, Score, exact, none_of, unscored
 from evals.suite import Suite
 from evals.task import Workbench
@@ -104,6 +105,20 @@ ATTEMPTS: dict[str, Attempt] = {
     "read remarks": lambda a, c, _: a.office.feedback.of(c.practice, most=100),
     "read the trail": lambda a, c, _: tuple(a.office.audit.lines(c.practice)),
 }
+
+
+class Tried(Labels):
+    """Who tries which way at whom."""
+
+    asker: str
+    owner: str
+    way: str
+
+
+class Met(Labels):
+    """Whether it is the asker's own."""
+
+    found: bool
 
 
 def cases() -> tuple[Case, ...]:
@@ -225,5 +240,7 @@ SUITE = Suite(
     home="generated, evals/suites/tenancy.py",
     cases=cases,
     task=run,
+    inputs=Tried,
+    expect=Met,
     scorers=(_apart, _own, _kept),
 )

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from assistant.domain.finding import Severity
 from evals.case import Case
+from evals.labels import ClaimContent, Labels, Words, one_or_more
 from evals.score import Outcome, Score, none_of, unscored
 from evals.suite import CHECKOUT, Suite
 from evals.suites.generated_claims import SEED, generated
@@ -31,6 +35,58 @@ _COMMON: dict[str, Any] = {
 _LANES = {"dental": "Northlake Dental", "medical": "Northlake Health"}
 _LINE = {"date_of_service": "2026-11-12", "fee": "100.00"}
 _ABOUT = ("name", "finds", "severity", "denial", "times", "says", "expect_errors", "limits", "drop")
+
+
+def _known(rule: str) -> str:
+    """A rule that there is; none would never be found, which a right claim would take for right."""
+    from assistant.rules.families import find_rule
+
+    if rule and find_rule(rule) is None:
+        raise ValueError(f"no rule is called {rule!r}; `claimwright rules` lists them")
+    return rule
+
+
+RuleId = Annotated[str, AfterValidator(_known)]
+
+
+class Checked(Labels):
+    """A claim, and the payer's limits that hold for it."""
+
+    claim: ClaimContent
+    limits: tuple[dict[str, Any], ...] | None = None
+
+
+class Due(Labels):
+    """A finding that is due."""
+
+    rule: RuleId
+    where: str | None = None
+    finds: str | None = None
+    severity: Severity | None = None
+    says: str = ""
+    denial: str | None = Field(default=None, description="The remark code (RARC) that the finding foresees")
+
+
+class Found(Labels):
+    """With ``finds`` the rule finds something there; without it neither the rule nor any error may show."""
+
+    rule: RuleId | None = Field(default=None, description="The rule; empty for a claim in which nothing is wrong")
+    allowed: Words = Field(default=(), description="Rules whose errors a right claim may draw all the same")
+    finds: str | None = Field(default=None, description="Where the rule must find something, such as lines[0].tooth")
+    severity: Severity | None = None
+    says: str = Field(default="", description="Words of the finding")
+    must: tuple[Due, ...] = Field(default=(), description="Findings that are due")
+    must_not: Annotated[tuple[RuleId, ...], BeforeValidator(one_or_more)] = Field(
+        default=(), description="Rules that must find nothing"
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Found:
+        if self.rule is None and not (self.must or self.must_not):
+            raise ValueError("rule is missing (or must, or must_not)")
+        if self.finds is not None and not self.rule:
+            raise ValueError("rule is missing: it says what is found there")
+        return self
 
 
 class _Stated:
@@ -107,7 +163,14 @@ def run(bench: Workbench, case: Case) -> Outcome:
     findings = check_claim(claim, today=TODAY, limits=limits, icd=bench.kept["diagnoses"]).findings
     told = [f"{f.severity} {f.rule} {f.where}: {f.message}. Fix: {f.fix}" for f in findings]
     found = [
-        {"rule": f.rule, "where": f.where, "severity": f.severity, "words": f"{f.message} {f.fix}"} for f in findings
+        {
+            "rule": f.rule,
+            "where": f.where,
+            "severity": f.severity,
+            "words": f"{f.message} {f.fix}",
+            "denial": f.predicts.rarc if f.predicts else None,
+        }
+        for f in findings
     ]
     lines = ", ".join(f"{line.code} {line.tooth or ''}".strip() for line in claim.lines)
     return Outcome(
@@ -120,7 +183,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
 
 def _finds(case: Case, outcome: Outcome) -> Score:
     """The finding that is due, at its place and with its severity."""
-    wanted = [case.expect] if "finds" in case.expect else case.expect.get("must", [])
+    wanted = [case.expect] if case.expect.get("finds") is not None else case.expect.get("must", [])
     if not wanted:
         return unscored("finds", "nothing is wrong with this claim")
     missing = [_line(each) for each in wanted if not any(_is(each, found) for found in outcome.values["findings"])]
@@ -138,6 +201,7 @@ def _is(wanted: dict[str, Any], found: dict[str, Any]) -> bool:
         found["rule"] == wanted["rule"]
         and found["where"] == wanted.get("finds", wanted.get("where"))
         and wanted.get("severity") in (None, found["severity"])
+        and wanted.get("denial") in (None, found["denial"])
         and wanted.get("says", "") in found["words"]
     )
 
@@ -149,15 +213,15 @@ def _line(wanted: dict[str, Any]) -> str:
 def _quiet(case: Case, outcome: Outcome) -> Score:
     """No false alarm: not the rule of a right case, no error, none of the rules that would repeat a wrong fact."""
     found = outcome.values["findings"]
-    if "finds" in case.expect or case.expect.get("must"):
+    if case.expect.get("finds") is not None or case.expect.get("must"):
         avoided = case.expect.get("must_not", [])
         if not avoided:
             return unscored("no false alarm", "a wrong claim may draw other findings too")
         return none_of("no false alarm", [f["rule"] for f in found if f["rule"] in avoided], ", ".join(avoided))
-    if "must_not" in case.expect:
+    if case.expect.get("must_not"):
         avoided = case.expect["must_not"]
         return none_of("no false alarm", [f["rule"] for f in found if f["rule"] in avoided], ", ".join(avoided))
-    rule, allowed = case.expect["rule"], case.expect["allowed"]
+    rule, allowed = case.expect["rule"], case.expect.get("allowed", [])
     alarms = [
         f"{f['rule']} {f['where']}"
         for f in found
@@ -173,6 +237,20 @@ SUITE = Suite(
     cases=cases,
     task=run,
     seed=SEED,
+    inputs=Checked,
+    expect=Found,
+    example={
+        "inputs": {
+            "claim": {
+                "lane": "dental",
+                "payer": "Northlake Dental",
+                "as_of": "2026-11-22",
+                "billing_provider": {"npi": "1234567893"},
+                "lines": [{"id": "1", "code": "D2740", "date_of_service": "2026-11-12", "fee": "1200.00"}],
+            }
+        },
+        "expect": {"rule": "TS01", "finds": "lines[0].tooth"},
+    },
     scorers=(_finds, _quiet),
     needs=CHECKOUT / "rules" / "cases",
 )

@@ -29,6 +29,7 @@ from evals.model_judge import Tokens
 from evals.record import Judged, Metadata, Run, as_json, read_run
 from evals.report import write
 from evals.report.page import as_page
+from evals.report.table import as_text as table_text
 from evals.run import run_cases, spread
 from evals.score import Score
 from evals.suites import NAMES, suite_named
@@ -279,3 +280,28 @@ def test_a_file_that_is_no_case_is_named(tmp_path: Path) -> None:
 def test_the_schema_beside_the_cases_is_that_of_a_case() -> None:
     held = json.loads(files("evals").joinpath("cases", "case.schema.json").read_text(encoding="utf-8"))
     assert held == Case.model_json_schema()
+
+
+def test_changes_that_were_not_committed_are_no_same_commit() -> None:
+    clean = run_of(a=1.0).model_copy(update={"metadata": ABOUT.model_copy(update={"commit": "abc", "changed": False})})
+    changed = clean.model_copy(update={"metadata": clean.metadata.model_copy(update={"changed": True})})
+    assert compare(clean, clean).differs == ()
+    assert compare(clean, changed).differs == ("commit: abc -> abc with changes",)
+    assert compare(changed, changed).differs == ("commit: abc with changes -> abc with changes",)
+    assert "same commit" not in as_text(compare(changed, changed))
+
+
+def test_runs_without_a_case_in_common_are_not_compared(tmp_path: Path) -> None:
+    write(tmp_path / "a.json", run_of(a=1.0))
+    write(tmp_path / "b.json", run_of(b=1.0))
+    done = CliRunner().invoke(app, ["eval", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json")])
+    assert done.exit_code == 2
+    assert "nothing to compare: no case is in both" in done.output
+    assert "no difference" not in done.output
+
+
+def test_the_terminal_says_what_broke_since_the_last_run() -> None:
+    now, before = run_of(a=0.0, b=1.0), run_of(a=1.0, b=0.0)
+    assert "1 broken since the last run: deadlines/a; 1 fixed, 0 unchanged" in table_text(now, {}, (before,))
+    assert "since the last run" not in table_text(now, {}, (run_of(c=1.0),))
+    assert "since the last run" not in table_text(now, {})

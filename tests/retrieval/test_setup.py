@@ -11,10 +11,11 @@ import pytest
 
 from assistant.domain.errors import Misconfigured
 from assistant.embedding.load import DEFAULT_MODEL_ID
-from assistant.retrieval import setup, shipped
+from assistant.retrieval import ingest, setup, shipped
 from assistant.retrieval.library import Library
 from assistant.retrieval.setup import folder_name
-from assistant.retrieval.shipped import build_shipped, is_built, shipped_shelf
+from assistant.retrieval.shelf import Shelf
+from assistant.retrieval.shipped import build_shipped, extent, is_built, shipped_shelf
 
 TODAY = date(2026, 11, 22)
 
@@ -51,6 +52,52 @@ def test_a_changed_document_costs_only_itself(small_corpus: Path, tmp_path: Path
     assert build_shipped(changed, embedder)
     assert embedder.embedded == made + 1
     assert len(list((cache / "corpus").iterdir())) == 2
+
+
+@pytest.mark.parametrize("cause", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_a_build_cut_short_is_not_published_and_goes_on(
+    small_corpus: Path,
+    tmp_path: Path,
+    fake_embedder: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    cause: type[BaseException],
+) -> None:
+    monkeypatch.setattr(ingest, "BATCH_PASSAGES", 1)
+    cache, embedder = tmp_path / "cache", fake_embedder()
+
+    def stop(done: int, _total: int, _name: str) -> None:
+        if done == 2:
+            raise cause
+
+    shelf = shipped_shelf(cache, embedder.model_id)
+    with pytest.raises(cause):
+        build_shipped(shelf, embedder, stop)
+    assert shelf.ledger.counts()[0] == 2
+    again = shipped_shelf(cache, embedder.model_id)
+    assert not again.heal(), "a reader publishes no part of it"
+    assert (is_built(again), extent(again)) == (False, (0, 4))
+    made = embedder.embedded
+    assert build_shipped(again, embedder)
+    assert (is_built(again), extent(again)) == (True, (4, 4))
+    assert embedder.embedded == 8
+    assert 0 < made < 8, "what was embedded is kept"
+
+
+def test_a_published_part_is_not_the_whole(small_corpus: Path, tmp_path: Path, fake_embedder: Any) -> None:
+    """Such as an earlier release left behind."""
+    cache, embedder = tmp_path / "cache", fake_embedder()
+    shelf = shipped_shelf(cache, embedder.model_id)
+    part = Shelf(shelf.root, shelf._open_ledger)
+    with part.writing() as ledger:
+        ingest.take_all(ingest.Ingest(ledger, embedder), _named(small_corpus)[:1])
+    part.ledger.close()
+    assert (is_built(shelf), extent(shelf)) == (False, (1, 4))
+    assert build_shipped(shelf, embedder)
+    assert (is_built(shelf), extent(shelf)) == (True, (4, 4))
+
+
+def _named(folder: Path) -> list[tuple[Path, str]]:
+    return [(path, f"corpus/policies/{path.name}") for path in sorted(folder.glob("*.md"))]
 
 
 def test_the_cache_can_be_read_only_afterwards(

@@ -19,7 +19,9 @@ from api.doctor.knowledge import code_sets
 from api.doctor.model import model
 from api.doctor.places import chroma, database, home, template
 from assistant.bootstrap import build_assistant
+from assistant.embedding.load import model_id
 from assistant.rendering.word_template import check_template
+from assistant.retrieval import shipped
 from assistant.settings import Settings
 
 Command = Callable[..., Any]
@@ -79,6 +81,22 @@ def test_doctor_on_a_built_machine_is_well(shipped_cache: Path, tmp_path: Path) 
     assert health.ok, health
     assert {"own documents", "documents", "code sets", "model"} <= {part.part for part in health.parts}
     assert all(part.fix for part in health.parts if part.state != "ok")
+
+
+def test_a_part_of_the_shipped_corpus_is_told_with_its_extent(
+    shipped_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an earlier release published it: what comes after would be told from that part alone."""
+    present, more = list(shipped.shipped_files()), tmp_path / "more.md"
+    more.write_text("one document more")
+    digest = shipped.shipped_digest(model_id())
+    monkeypatch.setattr(shipped, "shipped_digest", lambda _model: digest)
+    monkeypatch.setattr(shipped, "shipped_files", lambda: [*present, ("corpus/policies/more.md", more)])
+    told = {part.part: part for part in examine(Settings(cache=shipped_cache, home=tmp_path), TODAY).parts}
+    corpus = told["shipped corpus"]
+    assert (corpus.state, corpus.fix) == ("missing", "claimwright setup")
+    assert corpus.message == f"incomplete: {len(present)} of {len(present) + 1} documents"
+    assert "documents" not in told
 
 
 def test_each_part_says_what_is_wrong_and_how_to_mend_it(tmp_path: Path) -> None:
