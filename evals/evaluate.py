@@ -90,9 +90,25 @@ def _cost(used: Tokens, settings: Settings) -> Decimal | None:
 
 
 def _own(wish: Wish) -> Sequence[Case]:
-    """The cases of the office's own files, of the suites wished for."""
+    """The cases of the office's own files, of the suites and the side wished for, each read by its suite."""
     assert wish.cases is not None
     if not wish.cases.exists():
         raise BadInput("no such file or folder of cases", where=str(wish.cases), fix="see `claimwright eval schema`")
-    found = [case for case in read_cases(wish.cases) if wish.split in (None, case.split)]
-    return [case for case in found if not wish.suites or case.suite in wish.suites]
+    held = [_read(case, where) for case, where in read_cases(wish.cases)]
+    if not held:
+        fix = "put .yaml or .jsonl files there, see `claimwright eval schema`"
+        raise BadInput("there is no case in it", where=str(wish.cases), fix=fix)
+    found = [c for c in held if wish.split in (None, c.split) and (not wish.suites or c.suite in wish.suites)]
+    if not found:
+        there = ", ".join(sorted({f"{case.suite} ({case.split})" for case in held}))
+        raise BadInput("no case of what was chosen", where=str(wish.cases), fix=f"it holds {there}")
+    return found
+
+
+def _read(case: Case, where: str) -> Case:
+    """A case read by its suite, or a refusal that names the file too."""
+    try:
+        return suite_named(case.suite).read_own(case)
+    except BadInput as error:
+        place = f"{where}, {case.suite}/{case.id}"
+        raise BadInput(error.message, where=place, fix=error.fix) from error

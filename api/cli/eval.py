@@ -108,11 +108,15 @@ def _list(json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = Fa
     say(f"{'all':<12} {sum(int(str(row['cases'])) for row in rows):>5} cases")
 
 
-def _schema() -> None:
-    """Print the JSON Schema of a case file.
+def _schema(
+    suite: Annotated[str | None, typer.Argument(help="One suite, with an example; without it the whole file")] = None,
+) -> None:
+    """Print what a case file holds: its JSON Schema, or what one suite takes and expects with an example.
+
+    Example: claimwright eval schema denials
 
     Example: claimwright eval schema > case.schema.json
     """
-    from evals.case import Case
+    from evals.schema import case_schema, suite_schema
 
-    emit_json(Case.model_json_schema())
+    emit_json(suite_schema(suite) if suite else case_schema())

@@ -31,6 +31,7 @@ from evals.report import write
 from evals.report.page import as_page
 from evals.report.table import as_text as table_text
 from evals.run import run_cases, spread
+from evals.schema import case_schema
 from evals.score import Score
 from evals.suites import NAMES, suite_named
 
@@ -266,7 +267,7 @@ def test_a_remark_becomes_a_case_that_counts_only_when_completed(
     assert "answer" in candidate(remark(verdict="right", action="redact_and_answer")).expect["action"]
     assert candidate(remark(reasons=("should_refuse",))).suite == "safety"
     written = write_candidates((remark(), remark(question=" ")), tmp_path)
-    assert [case.id for case in read_cases(tmp_path)] == [wrong.id]
+    assert [case.id for case, _ in read_cases(tmp_path)] == [wrong.id]
     assert write_candidates((remark(),), tmp_path) == ()
     assert "it is 84 months" in written[0].read_text(encoding="utf-8")
 
@@ -279,7 +280,7 @@ def test_a_file_that_is_no_case_is_named(tmp_path: Path) -> None:
 
 def test_the_schema_beside_the_cases_is_that_of_a_case() -> None:
     held = json.loads(files("evals").joinpath("cases", "case.schema.json").read_text(encoding="utf-8"))
-    assert held == Case.model_json_schema()
+    assert held == case_schema()
 
 
 def test_changes_that_were_not_committed_are_no_same_commit() -> None:
