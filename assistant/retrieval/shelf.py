@@ -140,7 +140,8 @@ class Shelf:
         format. Where it is impossible just now, the previous generation goes on answering. A ledger of which
         only the ``whole`` counts may hold a part, so that it is left to its writer.
         """
-        if self._whole or not ((self.root / PENDING).exists() or self._lost() or self._outdated()) or is_locked(self.root):
+        behind = not self._whole and ((self.root / PENDING).exists() or self._lost() or self._outdated())
+        if not behind or is_locked(self.root):
             return False
         try:
             with self.writing():
