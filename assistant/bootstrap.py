@@ -239,7 +239,7 @@ def _limits(settings: Settings, practice: str, library: Callable[[], Library]) -
 
     own = settings.home / "index"
     with as_file(files("corpus")) as shipped:
-        state = index_state(indexes=(settings.cache / "corpus", own), documents=shipped)
+        state = index_state(indexes=(settings.cache / "corpus", own), corpus=shipped)
     return SnapshotLimits(snapshot_file(practice, own=own, shared=settings.cache), state, built)
 
 

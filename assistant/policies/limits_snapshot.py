@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.domain.policy import Limit
     from assistant.domain.ports import PassageSearch
+
+#: Endings of the shipped documents and tables that limits are read from.
+_READ = (".md", ".csv", ".yaml")
 
 #: Raised when the reading of limits changes, so that older files are made anew.
 VERSION = 4
@@ -120,11 +123,12 @@ def forget_snapshots(own: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def index_state(*, indexes: Iterable[Path], documents: Path) -> str:
-    """A short text that changes when an index is published or the shipped documents are others.
+def index_state(*, indexes: Iterable[Path], corpus: Path) -> str:
+    """A short text that changes when an index is published or the shipped documents or tables are others.
 
     ``indexes`` are folders of index folders, whose small files (the pointer to the published generation, marks of a
-    writer) count by content and whose large ones by size and time of change; ``documents`` counts by names and sizes.
+    writer) count by content and whose large ones by size and time of change. The files of ``corpus`` count by content,
+    also the tables, from which the codes of a service are known: sizes and times of two releases may be the same.
     """
     digest = hashlib.sha256()
     for root in indexes:
@@ -132,9 +136,22 @@ def index_state(*, indexes: Iterable[Path], documents: Path) -> str:
             if path.is_file():
                 digest.update(f"{path}\n".encode())
                 digest.update(_content_or_change(path))
-    for path in sorted(documents.rglob("*.md")):
-        digest.update(f"{path.relative_to(documents)}\n{path.stat().st_size}\n".encode())
+    for name, data in _shipped(corpus, ""):
+        digest.update(f"{name}\n{len(data)}\n".encode())
+        digest.update(data)
     return digest.hexdigest()[:16]
+
+
+def _shipped(folder: Path | str, above: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content of what limits are read from; without ``Path``, which costs every check twice as long."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            name = f"{above}/{entry.name}"
+            if entry.is_dir():
+                yield from _shipped(entry.path, name)
+            elif entry.name.endswith(_READ):
+                with open(entry.path, "rb", buffering=0) as stream:
+                    yield name, stream.read()
 
 
 def _content_or_change(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -111,19 +112,39 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None
 
 
 def test_the_state_follows_pointers_and_documents(tmp_path: Path) -> None:
-    index, shipped = tmp_path / "index", tmp_path / "corpus"
+    index, corpus = tmp_path / "index", tmp_path / "corpus"
     (index / "local").mkdir(parents=True)
-    shipped.mkdir()
-    states = [index_state(indexes=(index,), documents=shipped)]
-    (index / "local" / "CURRENT").write_text("000001-a")
-    states.append(index_state(indexes=(index,), documents=shipped))
-    (index / "local" / "CURRENT").write_text("000002-b")
-    states.append(index_state(indexes=(index,), documents=shipped))
-    (shipped / "policy.md").write_text("words")
-    states.append(index_state(indexes=(index,), documents=shipped))
+    (corpus / "policies" / "example").mkdir(parents=True)
+    (corpus / "tables").mkdir()
+    states = [index_state(indexes=(index,), corpus=corpus)]
+    for path, text in (
+        (index / "local" / "CURRENT", "000001-a"),
+        (index / "local" / "CURRENT", "000002-b"),
+        (corpus / "policies" / "example" / "crowns.md", "once in 60 months"),
+        (corpus / "policies" / "example" / "crowns.md", "once in 36 months"),
+        (corpus / "tables" / "procedures.csv", "D2740,crown"),
+        (corpus / "tables" / "procedures.csv", "D2750,crown"),
+    ):
+        path.write_text(text)
+        os.utime(path, (0, 0))
+        states.append(index_state(indexes=(index,), corpus=corpus))
     assert len(set(states)) == len(states)
-    assert index_state(indexes=(index,), documents=shipped) == states[-1]
-    assert index_state(indexes=(tmp_path / "none",), documents=tmp_path / "none")
+    assert index_state(indexes=(index,), corpus=corpus) == states[-1]
+    assert index_state(indexes=(tmp_path / "none",), corpus=tmp_path / "none")
+
+
+def test_the_state_returns_with_the_text(tmp_path: Path) -> None:
+    """A text changed and put back is answered from as before, not as in between."""
+    policy, file = tmp_path / "corpus" / "policies" / "cleanings.md", tmp_path / "limits.json"
+    policy.parent.mkdir(parents=True)
+    counts = []
+    for number in ("two", "six", "two"):
+        held = Held()
+        held.texts["new"] = f"D1110 is paid {number} times per calendar year."
+        policy.write_text(held.texts["new"])
+        state = index_state(indexes=(), corpus=policy.parents[1])
+        counts += [limit.count for limit in snapshot(file, held, state).limits("Example Dental", "D1110", ON)]
+    assert counts == [2, 6, 2]
 
 
 def test_own_documents_stay_at_home(tmp_path: Path) -> None:
