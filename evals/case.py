@@ -12,9 +12,14 @@ from pydantic import Field, ValidationError
 
 from assistant.domain.base import Frozen
 from assistant.domain.errors import BadInput
+from evals.labels import wrong_fields
 
 Split = Literal["dev", "test"]
 Difficulty = Literal["easy", "usual", "hard"]
+
+_LINES = (".jsonl", ".ndjson")
+#: Files of a folder that hold cases.
+_ENDINGS = (".yaml", ".yml", *_LINES)
 
 
 class Case(Frozen):
@@ -36,16 +41,41 @@ def half(identifier: str) -> Split:
     return "test" if hashlib.sha256(identifier.encode()).digest()[0] % 2 else "dev"
 
 
-def read_cases(folder: Path) -> Iterator[Case]:
-    """The cases of every YAML file of a folder, each file one case or a list. Raises ``BadInput``."""
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder]:
+def read_cases(place: Path) -> Iterator[tuple[Case, str]]:
+    """Every case of a file or of a folder's files with its place: YAML with one case or a list, JSONL with one a line.
+
+    Raises ``BadInput`` naming the file, the case and the key.
+    """
+    paths = sorted(path for path in place.iterdir() if path.suffix in _ENDINGS) if place.is_dir() else [place]
+    for path in paths:
         try:
-            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-            for row in loaded if isinstance(loaded, list) else [loaded]:
-                yield Case.model_validate(row)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-            said = f"not a case file: {str(error).splitlines()[0]}"
+            rows = list(_rows(path))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            said = f"not a case file: {' '.join(str(error).split())}"
             raise BadInput(said, where=str(path), fix="see `claimwright eval schema`") from error
+        for row, where in rows:
+            try:
+                yield Case.model_validate(row), where
+            except ValidationError as error:
+                named = f"{where}, {row['id']}" if isinstance(row, dict) and row.get("id") else where
+                said = f"not a case: {wrong_fields(error, Case)}"
+                raise BadInput(said, where=named, fix="see `claimwright eval schema`") from error
+
+
+def _rows(path: Path) -> Iterator[tuple[Any, str]]:
+    """What a file holds, each with the place to name."""
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix in _LINES:
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                yield yaml.safe_load(line), f"{path}, line {number}"
+        return
+    loaded = yaml.safe_load(text)
+    if not isinstance(loaded, list):
+        yield loaded, str(path)
+        return
+    for number, row in enumerate(loaded, 1):
+        yield row, f"{path}, case {number}"
 
 
 def distinct(cases: Iterable[Case]) -> tuple[Case, ...]:

@@ -10,6 +10,7 @@ import yaml
 
 from assistant.domain.feedback import Feedback
 from evals.case import Case
+from evals.schema import case_schema
 
 _SCHEMA = "case.schema.json"
 _HEADER = """# yaml-language-server: $schema={schema}
@@ -42,7 +43,7 @@ def candidate(remark: Feedback) -> Case:
 def write_candidates(remarks: tuple[Feedback, ...], folder: Path) -> tuple[Path, ...]:
     """One file a remark that has a question; what is already there is left alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _SCHEMA).write_text(json.dumps(Case.model_json_schema(), indent=1) + "\n", encoding="utf-8")
+    (folder / _SCHEMA).write_text(json.dumps(case_schema(), indent=1) + "\n", encoding="utf-8")
     written = []
     for remark in remarks:
         case = candidate(remark)

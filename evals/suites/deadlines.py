@@ -34,7 +34,7 @@ class Dated(Labels):
     stated: Day | None = Field(default=None, description="The last day that the payer's letter states")
 
 
-class Due(Labels):
+class LastDay(Labels):
     """The last day, the day that it is counted from, and the day to send by; empty where there is none."""
 
     date: Day | Literal[""]
@@ -136,7 +136,7 @@ SUITE = Suite(
     task=run,
     seed=SEED,
     inputs=Dated,
-    expect=Due,
+    expect=LastDay,
     example={
         "inputs": {"event": "appeal", "plan": "self_funded", "level": 1, "dates": {"letter": "2026-10-01"}},
         "expect": {"date": "2027-03-30"},

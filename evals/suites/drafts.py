@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from assistant.domain.base import Day
 from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case as OfficeCase
-from assistant.domain.draft import DraftAction, DraftKind, DraftStatus
+from assistant.domain.draft import CriterionRow, DraftAction, DraftKind, DraftStatus
 from assistant.intake.case_file import LoadedCase
 from evals.case import Case
 from evals.frozen import side
@@ -191,17 +191,29 @@ def _criteria(case: Case, outcome: Outcome) -> Score:
     rows = outcome.values["draft"].criteria
     wanted, missing = [], []
     for each in case.expect.get("criteria", ()):
-        found = {row.status for row in rows if each["text"] in row.text}
+        mine = [row for row in rows if each["text"] in row.text]
+        found = {row.status for row in mine}
         if not found and case.expect.get("only_listed"):
             continue  # one of several ways to meet a condition; the draft lists the way that was taken
         wanted.append(f"{each['text']} is {each['status']}")
-        if found != {each["status"]}:
+        if found != {each["status"]} or not _grounded(each, mine):
             missing.append(wanted[-1])
     wrong = [t for t in case.expect.get("not_listed", ()) if any(t in row.text for row in rows)]
     wrong += [t for t in case.expect.get("never_met", ()) if any(t in r.text and r.status == "met" for r in rows)]
     if case.expect.get("all_missing") and {row.status for row in rows} != {"missing"}:
         wrong.append("not every condition is missing")
     return share("criteria", [*wanted, *wrong], [*missing, *wrong], "not so")
+
+
+def _grounded(wanted: dict[str, Any], rows: list[CriterionRow]) -> bool:
+    """Whether the words of a paper, the paper and the reason that a case names stand in the rows."""
+    beside = [side for row in rows for side in row.evidence]
+    quoted = " ".join(" ".join(side.quote.split()) for side in beside)
+    return (
+        (wanted.get("quote") or "") in quoted
+        and wanted.get("document") in (None, *(side.document for side in beside))
+        and (wanted.get("reason") or "") in " ".join(row.reason for row in rows)
+    )
 
 
 def _conflicts(case: Case, outcome: Outcome) -> Score:

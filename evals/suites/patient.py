@@ -79,8 +79,9 @@ def run(bench: Workbench, case: Case) -> Outcome:
     for statement in draft.statements:
         proved: set[Any] = set().union(*(sheet.proof.source_values(source) for source in statement.sources))
         unproved += [f"{statement.id}: {value}" for value in values(statement.text) - proved]
+    asked = f"{case.inputs['kind']} {case.inputs.get('about') or ''}".strip()
     return Outcome(
-        question=f"{case.inputs['kind']} {case.inputs.get('about') or ''} for made-up case {case.inputs['seed']}".strip(),
+        question=f"{asked} for made-up case {case.inputs['seed']}",
         text=draft.text,
         evidence=tuple(f"{s.id}: {', '.join(source.quote for source in s.sources)}" for s in draft.statements[:8]),
         values={

@@ -56,7 +56,7 @@ class Checked(Labels):
     limits: tuple[dict[str, Any], ...] | None = None
 
 
-class Due(Labels):
+class Foreseen(Labels):
     """A finding that is due."""
 
     rule: RuleId
@@ -75,7 +75,7 @@ class Found(Labels):
     finds: str | None = Field(default=None, description="Where the rule must find something, such as lines[0].tooth")
     severity: Severity | None = None
     says: str = Field(default="", description="Words of the finding")
-    must: tuple[Due, ...] = Field(default=(), description="Findings that are due")
+    must: tuple[Foreseen, ...] = Field(default=(), description="Findings that are due")
     must_not: Annotated[tuple[RuleId, ...], BeforeValidator(one_or_more)] = Field(
         default=(), description="Rules that must find nothing"
     )
