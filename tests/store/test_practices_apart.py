@@ -81,6 +81,18 @@ def test_generations_are_counted_for_each(engine: Engine) -> None:
     two.record_generation("000002-c", "c")
     assert one.newest_generation() == (1, "000001-a", "a")
     assert two.newest_generation() == (2, "000002-c", "c")
+    for number in range(2, 40):
+        one.record_generation(f"{number:06}-d", "d")
+    assert two.newest_generation() == (2, "000002-c", "c"), "what one practice forgets, the other keeps"
+
+
+def test_vectors_made_anew_are_those_of_one_practice(engine: Engine) -> None:
+    one, two = open_ledger(engine, "one"), open_ledger(engine, "two")
+    put(one, "ours")
+    put(two, "theirs")
+    one.replace_vectors("another model", {"d#0": ("another hash", bytes([1]) * 8)})
+    assert [(row.model, row.vector) for row in one.passages()] == [("another model", bytes([1]) * 8)]
+    assert [(row.model, row.vector) for row in two.passages()] == [("m", bytes(8))]
 
 
 def test_drafts_of_cases_of_one_id(engine: Engine) -> None:
