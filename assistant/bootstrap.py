@@ -235,12 +235,16 @@ def _limits(settings: Settings, practice: str, library: Callable[[], Library]) -
         from assistant.policies.limits import DocumentLimits
 
         return DocumentLimits(cache(built))
-    from assistant.policies.limits_snapshot import SnapshotLimits, index_state, snapshot_file
+    from assistant.policies.limits_snapshot import SnapshotLimits, corpus_state, index_state, snapshot_file
 
     own = settings.home / "index"
     with as_file(files("corpus")) as shipped:
-        state = index_state(indexes=(settings.cache / "corpus", own), corpus=shipped)
-    return SnapshotLimits(snapshot_file(practice, own=own, shared=settings.cache), state, built)
+        present = corpus_state(shipped)
+
+    def state() -> str:
+        return f"{present}:{index_state(settings.cache / 'corpus', own)}"
+
+    return SnapshotLimits(lambda: snapshot_file(practice, own=own, shared=settings.cache), state, built)
 
 
 def _diagnoses(settings: Settings) -> Icd10cm:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,19 +26,26 @@ VERSION = 4
 
 
 class SnapshotLimits:
-    """Implements the port ``PolicyLimits``. ``library`` is asked only when the file is not of the present index."""
+    """Implements the port ``PolicyLimits``. ``library`` is asked only when the file is not of the present index.
 
-    def __init__(self, file: Path, fingerprint: str, library: Callable[[], PassageSearch | None]) -> None:
+    ``fingerprint``, and where the ``file`` is, are asked each time: documents come and go while a service runs.
+    """
+
+    def __init__(
+        self, file: Callable[[], Path], fingerprint: Callable[[], str], library: Callable[[], PassageSearch | None]
+    ) -> None:
         self._file = file
-        self._fingerprint = f"{VERSION}:{fingerprint}"
+        self._fingerprint = fingerprint
         self._library = library
+        self._known: tuple[str, list[dict[str, Any]]] | None = None
 
     def limits(self, payer: str, code: str, on: date, *, plan: str | None = None) -> tuple[Limit, ...]:
         """Limits in force for the code; empty when the documents are silent."""
-        day, name = on.isoformat(), self._settled(payer)
+        documents = self._documents()
+        day, name = on.isoformat(), _settled(payer, documents)
         rows = [
             row
-            for document in self._documents
+            for document in documents
             if document["payer"] == name
             and (document["from"] or day) <= day <= (document["through"] or day)
             and (plan is None or document["plan"] in (None, plan))
@@ -52,43 +58,47 @@ class SnapshotLimits:
 
         return tuple(Limit.model_validate(row) for row in rows)
 
-    def _settled(self, payer: str) -> str:
-        held = {document["payer"] for document in self._documents}
-        if not held or payer in held:
-            return payer
-        from assistant.tables.payers import resolve_payer
-
-        return resolve_payer(payer, held).name or payer
-
-    @cached_property
     def _documents(self) -> list[dict[str, Any]]:
-        kept = self._read()
-        if kept is not None:
-            return kept
-        library = self._library()
-        if library is None:
-            return []
-        made = _documents_of(library)
-        self._write(made)
-        return made
+        state = f"{VERSION}:{self._fingerprint()}"
+        if self._known is not None and self._known[0] == state:
+            return self._known[1]
+        found = self._read(state)
+        if found is None:
+            library = self._library()
+            if library is None:
+                return []
+            found = _documents_of(library)
+            self._write(state, found)
+        self._known = (state, found)
+        return found
 
-    def _read(self) -> list[dict[str, Any]] | None:
+    def _read(self, state: str) -> list[dict[str, Any]] | None:
         try:
-            content = json.loads(self._file.read_text(encoding="utf-8"))
+            content = json.loads(self._file().read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        if not isinstance(content, dict) or content.get("fingerprint") != self._fingerprint:
+        if not isinstance(content, dict) or content.get("fingerprint") != state:
             return None
         documents: list[dict[str, Any]] = content["documents"]
         return documents
 
-    def _write(self, documents: list[dict[str, Any]]) -> None:
+    def _write(self, state: str, documents: list[dict[str, Any]]) -> None:
         """Keep the file whole or not at all; without it the next check only takes longer."""
-        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        file = self._file()
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps({"fingerprint": self._fingerprint, "documents": documents}), encoding="utf-8")
-            beside.replace(self._file)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps({"fingerprint": state, "documents": documents}), encoding="utf-8")
+            beside.replace(file)
+
+
+def _settled(payer: str, documents: list[dict[str, Any]]) -> str:
+    held = {document["payer"] for document in documents}
+    if not held or payer in held:
+        return payer
+    from assistant.tables.payers import resolve_payer
+
+    return resolve_payer(payer, held).name or payer
 
 
 def _documents_of(library: PassageSearch) -> list[dict[str, Any]]:
@@ -123,22 +133,31 @@ def forget_snapshots(own: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def index_state(*, indexes: Iterable[Path], corpus: Path) -> str:
-    """A short text that changes when an index is published or the shipped documents or tables are others.
+def corpus_state(corpus: Path) -> str:
+    """A short text that changes when a shipped document or table is another.
 
-    ``indexes`` are folders of index folders, whose small files (the pointer to the published generation, marks of a
-    writer) count by content and whose large ones by size and time of change. The files of ``corpus`` count by content,
-    also the tables, from which the codes of a service are known: sizes and times of two releases may be the same.
+    Its files count by content, since sizes and times of two releases may be the same; also the tables, from which
+    the codes of a service are known.
+    """
+    digest = hashlib.sha256()
+    for name, data in _shipped(corpus, ""):
+        digest.update(f"{name}\n{len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()[:16]
+
+
+def index_state(*indexes: Path) -> str:
+    """A short text that changes when an index in one of these folders of index folders is published.
+
+    Small files (the pointer to the published generation, marks of a writer) count by content, large ones by size and
+    time of change.
     """
     digest = hashlib.sha256()
     for root in indexes:
         for path in sorted(root.glob("*/*")):
-            if path.is_file():
-                digest.update(f"{path}\n".encode())
-                digest.update(_content_or_change(path))
-    for name, data in _shipped(corpus, ""):
-        digest.update(f"{name}\n{len(data)}\n".encode())
-        digest.update(data)
+            with suppress(FileNotFoundError):  # a writer's mark may go between the two looks
+                if path.is_file():
+                    digest.update(f"{path}\n".encode() + _content_or_change(path))
     return digest.hexdigest()[:16]
 
 

@@ -13,7 +13,7 @@ import pytest
 from assistant.domain.policy import Passage, PolicyDocument
 from assistant.domain.ports import PassageSearch
 from assistant.policies.limits import DocumentLimits
-from assistant.policies.limits_snapshot import SnapshotLimits, index_state, snapshot_file
+from assistant.policies.limits_snapshot import SnapshotLimits, corpus_state, index_state, snapshot_file
 
 ON = date(2026, 11, 12)
 
@@ -65,7 +65,7 @@ def document(name: str, first: date, last: date | None, plan: str | None) -> Pol
 
 
 def snapshot(file: Path, held: Held | None, state: str = "a") -> SnapshotLimits:
-    return SnapshotLimits(file, state, lambda: cast(PassageSearch, held))
+    return SnapshotLimits(lambda: file, lambda: state, lambda: cast(PassageSearch, held))
 
 
 @pytest.mark.parametrize("plan", [None, "PPO 1500", "HMO"])
@@ -111,26 +111,49 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None
     assert snapshot(blocked / "limits.json", Held()).limits("Example Dental", "D1110", ON)
 
 
-def test_the_state_follows_pointers_and_documents(tmp_path: Path) -> None:
-    index, corpus = tmp_path / "index", tmp_path / "corpus"
+def test_the_state_of_the_index_follows_its_pointer(tmp_path: Path) -> None:
+    index = tmp_path / "index"
     (index / "local").mkdir(parents=True)
-    (corpus / "policies" / "example").mkdir(parents=True)
-    (corpus / "tables").mkdir()
-    states = [index_state(indexes=(index,), corpus=corpus)]
+    states = [index_state(index)]
+    for name in ("000001-a", "000002-b"):
+        (index / "local" / "CURRENT").write_text(name)
+        states.append(index_state(index))
+    assert len(set(states)) == len(states)
+    assert index_state(index) == states[-1]
+    assert index_state(tmp_path / "none") == states[0]
+
+
+def test_the_state_of_the_corpus_follows_content(tmp_path: Path) -> None:
+    policy, table = tmp_path / "policies" / "example" / "crowns.md", tmp_path / "tables" / "procedures.csv"
+    states = [corpus_state(tmp_path)]
     for path, text in (
-        (index / "local" / "CURRENT", "000001-a"),
-        (index / "local" / "CURRENT", "000002-b"),
-        (corpus / "policies" / "example" / "crowns.md", "once in 60 months"),
-        (corpus / "policies" / "example" / "crowns.md", "once in 36 months"),
-        (corpus / "tables" / "procedures.csv", "D2740,crown"),
-        (corpus / "tables" / "procedures.csv", "D2750,crown"),
+        (policy, "once in 60 months"),
+        (policy, "once in 36 months"),
+        (table, "D2740,crown"),
+        (table, "D2750,crown"),
     ):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         os.utime(path, (0, 0))
-        states.append(index_state(indexes=(index,), corpus=corpus))
+        states.append(corpus_state(tmp_path))
     assert len(set(states)) == len(states)
-    assert index_state(indexes=(index,), corpus=corpus) == states[-1]
-    assert index_state(indexes=(tmp_path / "none",), corpus=tmp_path / "none")
+    assert corpus_state(tmp_path) == states[-1]
+    assert corpus_state(tmp_path / "none")
+
+
+def test_a_running_service_follows_its_index(tmp_path: Path) -> None:
+    held, states = Held(), ["before"]
+    kept = SnapshotLimits(
+        lambda: tmp_path / f"{states[-1]}.json", lambda: states[-1], lambda: cast(PassageSearch, held)
+    )
+    asked = ("Example Dental", "D1110", ON)
+    assert [limit.count for limit in kept.limits(*asked)] == [2]
+    held.texts["new"] = "D1110 is paid three times per calendar year."
+    assert [limit.count for limit in kept.limits(*asked)] == [2], "nothing was published"
+    states.append("after")
+    assert [limit.count for limit in kept.limits(*asked)] == [3]
+    assert held.read == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["after.json", "before.json"], "each where it belongs"
 
 
 def test_the_state_returns_with_the_text(tmp_path: Path) -> None:
@@ -142,7 +165,7 @@ def test_the_state_returns_with_the_text(tmp_path: Path) -> None:
         held = Held()
         held.texts["new"] = f"D1110 is paid {number} times per calendar year."
         policy.write_text(held.texts["new"])
-        state = index_state(indexes=(), corpus=policy.parents[1])
+        state = corpus_state(policy.parents[1])
         counts += [limit.count for limit in snapshot(file, held, state).limits("Example Dental", "D1110", ON)]
     assert counts == [2, 6, 2]
 
