@@ -64,6 +64,13 @@ def test_lines_stand_in_order_and_each_practice_sees_its_own(engine: Engine) -> 
     assert (first.user, first.role, first.at) == ("dana", "biller", datetime(2026, 11, 22, 9, 0, 7, tzinfo=UTC))
 
 
+def test_no_practice_can_tell_of_the_beginning_of_another(engine: Engine) -> None:
+    held = filled(engine)
+    for _ in range(2):
+        held.record(ONE, "create", "trail of two", "its first line follows")
+    assert held.verify("two").ok
+
+
 @pytest.mark.parametrize("seed", range(100))
 def test_one_changed_or_removed_line_is_seen(tmp_path: Path, seed: int) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'audit.sqlite'}")
