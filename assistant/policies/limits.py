@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from assistant.domain.policy import Confidence, Limit, Passage
@@ -209,6 +209,10 @@ def _ages_in_words(piece: _Piece, plain: str) -> Ages:
     return Ages(int(start["age"] or start["start"]) if start else None, last)
 
 
+#: Document versions whose limits stay read.
+_KEPT_DOCUMENTS = 1000
+
+
 class DocumentLimits:
     """The limits of a practice's documents. Implements the port ``PolicyLimits``.
 
@@ -217,7 +221,8 @@ class DocumentLimits:
 
     def __init__(self, library: Callable[[], PassageSearch | None]) -> None:
         self._library = library
-        self._of = cache(self._read)
+        # by content, not by id: a version may be replaced while a service runs
+        self._of = lru_cache(maxsize=_KEPT_DOCUMENTS)(limits_in)
 
     def limits(self, payer: str, code: str, on: date, *, plan: str | None = None) -> tuple[Limit, ...]:
         """Limits in force for the code; empty when the documents are silent."""
@@ -225,8 +230,5 @@ class DocumentLimits:
         if library is None:
             return ()
         documents = library.in_force(payer, on, plan=plan)
-        return tuple(limit for document in documents for limit in self._of(document.id) if code in limit.codes)
-
-    def _read(self, document: str) -> tuple[Limit, ...]:
-        library = self._library()
-        return limits_in(library.passages_of(document)) if library is not None else ()
+        read = (self._of(tuple(library.passages_of(document.id))) for document in documents)
+        return tuple(limit for limits in read for limit in limits if code in limit.codes)

@@ -156,6 +156,14 @@ def test_a_running_service_follows_its_index(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["after.json", "before.json"], "each where it belongs"
 
 
+def test_limits_of_a_shared_database_follow_a_version_that_is_replaced() -> None:
+    held = Held()
+    plain = DocumentLimits(lambda: cast(PassageSearch, held))
+    for number, count in (("twice", 2), ("three times", 3), ("twice", 2)):
+        held.texts["new"] = f"D1110 is paid {number} per calendar year."
+        assert [limit.count for limit in plain.limits("Example Dental", "D1110", ON)] == [count]
+
+
 def test_the_state_returns_with_the_text(tmp_path: Path) -> None:
     """A text changed and put back is answered from as before, not as in between."""
     policy, file = tmp_path / "corpus" / "policies" / "cleanings.md", tmp_path / "limits.json"
