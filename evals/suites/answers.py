@@ -11,6 +11,7 @@ from evals.case import Case, Split
 from evals.score import Outcome, Score, exact, none_of, share, unscored
 from evals.suite import Suite
 from evals.suites.asked import Asked, Wanted
+from evals.suites.honest import names_payers, states_nothing
 from evals.task import Workbench
 
 #: Part of the labelled requests, and the side of the split it stands on.
@@ -101,7 +102,7 @@ def run(bench: Workbench, case: Case) -> Outcome:
     answer, _ = ask(bench.assistant, request)
     result = scored(request, answer)
     quotes = tuple(f"{c.payer}, {c.title} {c.section}: {c.quote}" for c in answer.citations)
-    said: dict[str, Any] = {"result": result, "action": answer.action, "citations": len(answer.citations)}
+    said: dict[str, Any] = {"result": result, "action": answer.action, "answer": answer}
     return Outcome(
         question=" / ".join((*request.thread, request.text)),
         text=f"[{answer.action}] {answer.text}",
@@ -158,5 +159,5 @@ SUITE = Suite(
         "inputs": {"text": "how often does Metro PPO pay a crown?"},
         "expect": {"action": "answers", "facts": ["84 months"], "cites": "Metro PPO"},
     },
-    scorers=(action, facts, forbidden, tools),
+    scorers=(action, facts, forbidden, tools, states_nothing, names_payers),
 )

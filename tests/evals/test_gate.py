@@ -17,6 +17,7 @@ from assistant.rules.families import all_rules
 from assistant.settings import Settings
 from evals.case import Case
 from evals.gate import Floors, floors, judge
+from evals.held import broken, held_cases
 from evals.record import Judged, Verdict
 from evals.run import judge_case
 from evals.score import Score
@@ -36,10 +37,16 @@ def bench(shipped_cache: Path) -> Iterator[Workbench]:
 
 def held_to_floors(bench: Workbench, name: str, wanted: Callable[[Case], bool]) -> Verdict:
     """Holds the slices of some cases to the shipped floors; the floor of the whole suite would need all its cases."""
-    suite, held = suite_named(name), floors()[name]
+    held = floors()[name].model_copy(update={"floor": 0.0})
+    results = ran(bench, name, wanted)
+    return judge(results, {name: held}, broken=broken(results, held_cases()))
+
+
+def ran(bench: Workbench, name: str, wanted: Callable[[Case], bool]) -> list[Judged]:
+    suite = suite_named(name)
     cases = [case for case in suite.cases() if wanted(case)]
     assert cases
-    return judge([judge_case(bench, suite, case) for case in cases], {name: held.model_copy(update={"floor": 0.0})})
+    return [judge_case(bench, suite, case) for case in cases]
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +70,25 @@ def unanswerable(case: Case) -> bool:
     return case.slice == "unanswerable near_miss" and case.id.startswith("u")
 
 
+def unanswered(case: Case) -> bool:
+    return case.expect["action"] == ["cannot_answer"] and f"answers/{case.id}" in held_cases()
+
+
+def quoted(case: Case) -> bool:
+    return case.slice == "biller" and bool(case.expect["cites"]) and f"answers/{case.id}" in held_cases()
+
+
 @pytest.mark.parametrize(
     ("suite", "wanted"),
-    [("validators", of_teeth), ("patient", pages), ("retrieval", of_manual), ("retrieval", unanswerable)],
-    ids=["rule", "prompt", "passage", "threshold"],
+    [
+        ("validators", of_teeth),
+        ("patient", pages),
+        ("answers", unanswered),
+        ("answers", quoted),
+        ("retrieval", of_manual),
+        ("retrieval", unanswerable),
+    ],
+    ids=["rule", "prompt", "no answer", "quote", "passage", "threshold"],
 )
 def test_unbroken_they_pass(gate: Gate, suite: str, wanted: Callable[[Case], bool]) -> None:
     verdict = gate(suite, wanted)
@@ -101,6 +123,43 @@ def test_a_broken_prompt_fails_the_gate(gate: Gate, monkeypatch: pytest.MonkeyPa
         statements.load_statements.cache_clear()
     assert not verdict.passed
     assert [breach.slice for breach in verdict.breaches] == ["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "wanted", "scorer"),
+    [
+        ("The documents do not answer this", "Yes, it is covered", unanswered, "no answer states nothing"),
+        ("{{ payer }}{% endif %}{% if effective_from %}", "Some payer{% endif %}{% if effective_from %}", quoted,
+         "quotes name their payer"),
+    ],
+    ids=["a no that is a yes", "a quote of nobody"],
+)  # fmt: skip
+def test_an_answer_that_lies_fails_the_gate(
+    bench: Workbench,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    right: str,
+    wrong: str,
+    wanted: Callable[[Case], bool],
+    scorer: str,
+) -> None:
+    copied = tmp_path / "prompts"
+    shutil.copytree(str(files("prompts")), copied)
+    page = copied / "statements" / "answer.md"
+    text = page.read_text(encoding="utf-8")
+    assert right in text
+    page.write_text(text.replace(right, wrong), encoding="utf-8")
+    monkeypatch.setattr(header, "files", lambda _: copied)
+    statements.load_statements.cache_clear()
+    try:
+        results = ran(bench, "answers", wanted)
+    finally:
+        statements.load_statements.cache_clear()
+    failed = [each.name for each in results for why in each.failures if why.startswith(scorer)]
+    verdict = judge(results, {}, broken=broken(results, held_cases()))
+    assert failed
+    assert set(failed) <= set(verdict.broken)
+    assert not verdict.passed
 
 
 def test_a_broken_passage_fails_the_gate(shipped_cache: Path, tmp_path: Path) -> None:
