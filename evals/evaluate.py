@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.errors import BadInput
 from evals.case import Case, Split, distinct, read_cases
-from evals.gate import floors, judge
+from evals.gate import floors, judge, unheard
 from evals.held import binds, broken, held_cases
 from evals.journal import Journal, fingerprint, keep, last_runs
 from evals.metadata import metadata
@@ -53,11 +53,13 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
     ]
     about = metadata(wish.command, cases, settings, split=wish.split or "all", jobs=wish.jobs)
     seeds = {name: suite.seed for name, suite in suites.items() if suite.seed is not None}
-    about = about.model_copy(update={"seed": seeds or None})
+    about = about.model_copy(update={"seed": seeds or None, "own": str(wish.cases) if wish.cases else None})
     folder = settings.home / "evals"
     journal = Journal(folder, fingerprint(about, cases))
     if not wish.resume:
         journal.forget()
+    elif not any(journal.done()):
+        notes.append("there was nothing to resume: no run of these cases was interrupted, all were run")
     started = time.perf_counter()
     results = run_cases(suites, cases, settings, jobs=wish.jobs, journal=journal, progress=progress)
     used = Tokens(sum(each.tokens[0] for each in results), sum(each.tokens[1] for each in results))
@@ -74,6 +76,7 @@ def evaluate(wish: Wish, settings: Settings, progress: Progress | None = None) -
         notes=notes,
         broken=broken(results, held_cases()) if binds(about) and not wish.cases else (),
         whole=Counter(case.suite for case in there),
+        undecided=unheard(results, about.model),
     )
     run = Run(metadata=about, results=results, verdict=verdict)
     earlier = last_runs(folder)

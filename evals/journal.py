@@ -53,7 +53,10 @@ class Journal:
 
 
 class Past(Frozen):
-    """A finished run in short, for a list of the last ones; ``suites`` holds passed and scored cases by suite."""
+    """A finished run in short, for a list of the last ones; ``suites`` holds passed and scored cases by suite.
+
+    ``own`` says whether they were an office's own cases, ``sample`` of how many a sample was taken.
+    """
 
     started: str
     seconds: float
@@ -61,7 +64,10 @@ class Past(Frozen):
     model: str
     commit: str = ""
     split: str = "all"
+    own: bool = False
+    sample: str = ""
     passed: bool
+    undecided: str = ""
     suites: dict[str, tuple[int, int]]
 
     @property
@@ -98,7 +104,10 @@ def _past(run: Run) -> Past:
         model=about.model,
         commit=(about.commit or "") + ("+" if about.changed else ""),
         split=about.split,
+        own=about.own is not None,
+        sample=run.verdict.sample,
         passed=run.verdict.passed,
+        undecided=run.verdict.undecided,
         suites={suite: (each.passed, each.of) for suite, each in counted.items()},
     )
 

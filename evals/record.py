@@ -54,7 +54,10 @@ class Judged(Frozen):
 
 
 class Metadata(Frozen):
-    """What a run was made with. A commit is known in a checkout only, a cost (US dollars) where the prices are set."""
+    """What a run was made with. A commit is known in a checkout only, a cost (US dollars) where the prices are set.
+
+    ``own`` is the file or folder of an office's own cases, where those were run.
+    """
 
     command: str
     started: str
@@ -69,6 +72,7 @@ class Metadata(Frozen):
     version: str = ""
     day: str = ""
     split: str = "all"
+    own: str | None = None
     seed: dict[str, int] | None = None
     jobs: int = 1
     tokens_in: int = 0

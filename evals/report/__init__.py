@@ -18,9 +18,11 @@ ENDINGS = (".json", ".html", ".xml", ".md")
 
 
 def check_ending(path: Path) -> None:
-    """Refuse an output that no format fits, or notes beside it that cannot be read, before anything is run."""
+    """Refuse what cannot be written, or notes beside it that cannot be read, before anything is run."""
     if path.suffix.lower() not in ENDINGS:
         raise BadInput("no such report format", where=str(path), fix=f"end the name with {', '.join(ENDINGS)}")
+    if not path.parent.is_dir():
+        raise BadInput("there is no such folder", where=str(path.parent), fix=f"mkdir -p {path.parent}")
     notes_beside(path)
 
 
@@ -34,5 +36,4 @@ def write(path: Path, run: Run, earlier: Sequence[Run] = ()) -> None:
         ".md": lambda: as_markdown(run, floors(run.metadata.split), notes_beside(path)),
     }
     text = makers[path.suffix.lower()]()
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

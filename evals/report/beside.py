@@ -31,7 +31,6 @@ def write(path: Path, found: Beside) -> None:
         ".md": lambda: as_markdown(found),
     }
     text = makers[path.suffix.lower()]()
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 

@@ -21,7 +21,8 @@ def as_junit(run: Run) -> str:
     broken |= {("", name) for name in run.verdict.broken}
     parts = ['<?xml version="1.0" encoding="UTF-8"?>']
     failed = sum(_fails(each, broken) for each in run.results) + (not run.verdict.passed)
-    parts.append(f'<testsuites name="claimwright eval" tests="{len(run.results) + 1}" failures="{failed}">')
+    told = f"claimwright eval, {len(run.results)} cases and the gate"
+    parts.append(f'<testsuites name="{told}" tests="{len(run.results) + 1}" failures="{failed}">')
     for suite, mine in grouped(run.results, lambda each: each.case.suite).items():
         wrong = sum(_fails(each, broken) for each in mine)
         skipped = sum(each.passed is not True and not _fails(each, broken) for each in mine)
@@ -32,7 +33,7 @@ def as_junit(run: Run) -> str:
         )
         parts += [_case(each, _fails(each, broken)) for each in mine]
         parts.append("</testsuite>")
-    parts.append(f'<testsuite name="gate" tests="1" failures="{int(not run.verdict.passed)}">')
+    parts.append(f'<testsuite name="gate, no case" tests="1" failures="{int(not run.verdict.passed)}">')
     inner = "" if run.verdict.passed else f"<failure message={_attribute(gate.splitlines()[0])}>{_text(gate)}</failure>"
     parts.append(f'<testcase classname="gate" name="floors">{inner}</testcase></testsuite></testsuites>')
     return "\n".join(parts) + "\n"

@@ -19,7 +19,8 @@ _BROKEN = 5
 def as_text(run: Run, held: Mapping[str, Floors], earlier: Sequence[Run] = (), *, slices: bool = False) -> str:
     """One line a suite, with its slices if asked for, then what failed, what changed, and the verdict."""
     changed = _changed(run, earlier)
-    return "\n".join((*_rows(run, held, slices), "", *_failed(run), *changed, *verdict_lines(run.verdict)))
+    rows = (*_rows(run, held, slices), *_unscored(run), "")
+    return "\n".join((*rows, *_failed(run), *changed, *verdict_lines(run.verdict)))
 
 
 def since(run: Run, earlier: Sequence[Run]) -> Run | None:
@@ -59,6 +60,14 @@ def _rows(run: Run, held: Mapping[str, Floors], slices: bool) -> Iterator[str]:
             for name, group in grouped(mine, lambda each: each.case.slice).items():
                 yield _line(f"  {name}", group, floor.of(name) if floor else None)
     yield _line("all", run.results, None)
+
+
+def _unscored(run: Run) -> Iterator[str]:
+    """Which cases nothing was compared in: they have neither passed nor failed."""
+    names = [each.name for each in run.results if each.passed is None]
+    if names:
+        more = f" and {len(names) - _BROKEN} more" if len(names) > _BROKEN else ""
+        yield f"not scored, nothing is expected of them: {len(names)}: {', '.join(names[:_BROKEN])}{more}"
 
 
 def _line(name: str, mine: tuple[Judged, ...] | list[Judged], floor: float | None) -> str:

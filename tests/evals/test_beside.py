@@ -10,12 +10,14 @@ from typer.testing import CliRunner
 
 from api.cli.main import app
 from api.cli.output import USAGE
+from api.http.page.evaluations import last_runs
 from assistant.domain.errors import BadInput
 from assistant.settings import Settings
 from evals.beside import Beside, beside, run_beside
 from evals.case import Case
-from evals.evaluate import Wish
-from evals.gate import Floors, judge
+from evals.evaluate import Wish, evaluate
+from evals.gate import Floors, judge, unheard
+from evals.journal import keep
 from evals.record import Judged, Metadata, Run
 from evals.report.beside import as_markdown, as_text, write
 from evals.score import Score
@@ -87,7 +89,7 @@ def test_files_say_what_the_exit_code_says(tmp_path: Path) -> None:
             encoding="utf-8"
         )
     assert "FAILED\n" in (tmp_path / "out.html").read_text(encoding="utf-8")
-    assert 'name="gate" tests="1" failures="1"' in (tmp_path / "out.xml").read_text(encoding="utf-8")
+    assert 'name="gate, no case" tests="1" failures="1"' in (tmp_path / "out.xml").read_text(encoding="utf-8")
 
 
 def test_every_format_has_the_one_table(found: Beside, tmp_path: Path) -> None:
@@ -100,7 +102,8 @@ def test_every_format_has_the_one_table(found: Beside, tmp_path: Path) -> None:
     assert "<mark>0.008</mark>" in page
     assert "Against the embedded model" in page
     assert "the last run" not in page
-    assert '<testsuites name="claimwright eval"' in (tmp_path / "out.xml").read_text(encoding="utf-8")
+    junit = (tmp_path / "out.xml").read_text(encoding="utf-8")
+    assert '<testsuites name="claimwright eval, 11 cases and the gate" tests="12"' in junit
     with pytest.raises(BadInput):
         write(tmp_path / "out.pdf", found)
 
@@ -110,3 +113,39 @@ def test_without_a_model_there_is_nothing_beside_the_embedded_one(tmp_path: Path
         run_beside(Wish(), Settings(home=tmp_path / "home", cache=tmp_path / "cache"))
     done = CliRunner().invoke(app, ["eval", "beside", "answers"])
     assert done.exit_code == USAGE or isinstance(done.exception, BadInput)
+
+
+def test_of_a_model_that_answered_less_than_half_there_is_no_verdict(tmp_path: Path) -> None:
+    names = [f"b{number}" for number in range(5)]
+    embedded = run_of("embedded", **{name: ("biller", 1.0, "embedded") for name in names})
+    dead = run_of("openai:scripted", **{name: ("biller", 1.0, "embedded") for name in names})
+    reason = unheard(dead.results, "openai:scripted")
+    assert reason.startswith("openai:scripted answered 0 of 5 itself, less than half")
+    dead = dead.model_copy(update={"verdict": judge(dead.results, {}, undecided=reason)})
+    found = beside(embedded, dead)
+    assert not found.passed
+    assert f"openai:scripted: NO VERDICT: {reason}" in as_text(found)
+    for end in ("html", "xml", "md", "json"):
+        write(tmp_path / f"out.{end}", found)
+        assert reason in (tmp_path / f"out.{end}").read_text(encoding="utf-8")
+    assert "PASSED" not in (tmp_path / "out.html").read_text(encoding="utf-8")
+    keep(tmp_path, dead)
+    page = last_runs(tmp_path)
+    assert page is not None
+    assert f"no verdict: {reason}" in page.rows[0]
+
+
+def test_requests_that_rules_settle_do_not_count_against_a_model() -> None:
+    rules = {f"r{number}": ("biller", 1.0, "rules") for number in range(9)}
+    alive = run_of("openai:scripted", a=("biller", 1.0, "openai:scripted"), b=("biller", 1.0, "embedded"), **rules)
+    assert unheard(alive.results, "openai:scripted") == ""
+    assert unheard(run_of("openai:scripted", **rules).results, "openai:scripted") == ""
+    assert unheard(run_of("embedded", a=("biller", 1.0, "embedded")).results, "embedded") == ""
+
+
+def test_a_server_that_answers_with_errors_gets_no_verdict(tmp_path: Path, shipped_cache: Path) -> None:
+    settings = Settings(home=tmp_path, cache=shipped_cache, model="openai:scripted")
+    broken = Settings.model_validate(settings.model_dump() | {"model_base_url": "http://127.0.0.1:9/v1"})
+    run, _ = evaluate(Wish(("answers",), limit=3), broken)
+    assert run.verdict.undecided
+    assert not run.verdict.passed

@@ -15,6 +15,8 @@ from assistant.domain.errors import BadInput
 from assistant.settings import Settings
 from evals.case import Case
 from evals.evaluate import Wish, evaluate
+from evals.report import check_ending
+from evals.report.table import as_text
 from evals.schema import example_of, suite_schema
 from evals.suites import NAMES, suite_named
 
@@ -150,6 +152,24 @@ def test_a_file_that_holds_no_case_says_which_key_of_which(
     with pytest.raises(BadInput) as refused:
         evaluate(Wish(cases=tmp_path / "own.yaml"), settings)
     assert said in str(refused.value)
+
+
+def test_a_case_in_which_nothing_is_compared_is_counted(tmp_path: Path, settings: Settings) -> None:
+    empty = REQUEST | {"id": "open", "expect": {"action": [], "facts": []}}
+    run, _ = evaluate(wish(tmp_path, REQUEST, empty), settings)
+    assert run.verdict.passed
+    assert run.metadata.own == str(tmp_path / "own.yaml")
+    assert "not scored, nothing is expected of them: 1: answers/open" in as_text(run, {})
+
+
+def test_a_run_with_nothing_to_resume_says_so(tmp_path: Path, settings: Settings) -> None:
+    run, _ = evaluate(wish(tmp_path, DENIAL, resume=True), settings)
+    assert any("nothing to resume" in note for note in run.verdict.notes)
+
+
+def test_a_report_for_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=f"mkdir -p {tmp_path / 'none'}"):
+        check_ending(tmp_path / "none" / "out.json")
 
 
 def test_nothing_to_run_is_a_usage_error(tmp_path: Path, settings: Settings) -> None:

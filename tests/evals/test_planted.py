@@ -9,6 +9,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.bootstrap import build_assistant
 from assistant.settings import Settings
+from evals.planted import __main__ as planting
 from evals.planted.bases import TODAY, Base, bases
 from evals.planted.planters import PLANTERS
 from evals.planted.report import Rate, as_json, markdown, rates
@@ -101,6 +102,31 @@ def test_the_tables_name_every_kind(outcome: Outcome) -> None:
     assert {trial.kind for trial in outcome.edits} <= set(PLANTERS)
     assert all(f"| {kind} |" in text for kind in {trial.kind for trial in outcome.edits})
     assert '"drafts"' in as_json("command", outcome, {})
+
+
+@pytest.mark.parametrize("given", [["--every", "60"], ["--kinds", "script"]])
+def test_a_sample_is_printed_and_leaves_the_kept_tables_alone(
+    given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(planting, "HERE", tmp_path)
+    monkeypatch.setattr(planting, "bases", lambda *_: [])
+    monkeypatch.setattr(planting, "add_twins", lambda *_, **__: [])
+    assert planting.main(given) == 0
+    assert not list(tmp_path.iterdir())
+    told = capsys.readouterr()
+    assert told.out.startswith("# Planted errors")
+    assert "a sample is not written" in told.err
+    assert planting.main([*given, "-o", str(tmp_path)]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"results.md", "results.json"}
+
+
+def test_a_missing_folder_is_refused_before_anything_is_planted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        planting.main(["-o", str(tmp_path / "none")])
+    assert left.value.code == 2
+    assert f"mkdir -p {tmp_path / 'none'}" in capsys.readouterr().err
 
 
 def test_bounds_hold_the_share() -> None:

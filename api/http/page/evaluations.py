@@ -52,13 +52,14 @@ def last_runs(folder: Path | None) -> Table | None:
     """The runs that are kept on this installation, newest first; nothing where there are none."""
     from evals.journal import past_runs
 
-    heads = ["started", "verdict", "passed", "suites", "model", "split", "seconds", "commit"]
+    heads = ["started", "verdict", "passed", "suites", "cases", "model", "split", "seconds", "commit"]
     rows = [
         [
             run.started.replace("T", " ")[:16],
-            "passed" if run.passed else "FAILED",
+            f"no verdict: {run.undecided}" if run.undecided else "passed" if run.passed else "FAILED",
             "{:,} of {:,}".format(*run.total),
             ", ".join(f"{suite} {passed}/{of}" for suite, (passed, of) in run.suites.items()),
+            " ".join(filter(None, ("own cases" if run.own else "", run.sample and f"sample, {run.sample}"))) or "all",
             run.model,
             run.split,
             f"{run.seconds:.0f}",

@@ -70,6 +70,17 @@ def test_the_last_runs_of_this_installation_are_on_the_page(unkeyed: Assistant, 
     assert "&lt;deadlines&gt; 1/1" in shown
 
 
+def test_own_cases_and_samples_are_marked(tmp_path: Path) -> None:
+    for own, sample in ((None, ""), (None, "3 of 159 cases"), ("cases", ""), ("cases", "1 of 2 cases")):
+        about = Metadata(command="claimwright eval", started="2026-11-22T09:00:00+00:00", own=own)
+        keep(tmp_path, Run(metadata=about, results=(), verdict=Verdict(passed=True, sample=sample)))
+    found = last_runs(tmp_path)
+    assert found is not None
+    at = found.heads.index("cases")
+    marks = {"all", "sample, 3 of 159 cases", "own cases", "own cases sample, 1 of 2 cases"}
+    assert {row[at] for row in found.rows} == marks
+
+
 def test_without_a_run_there_is_no_list_of_runs(page: TestClient, tmp_path: Path) -> None:
     assert last_runs(None) is None
     assert last_runs(tmp_path) is None
