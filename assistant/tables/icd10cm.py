@@ -307,12 +307,13 @@ def compile_icd10cm(target: Path, progress: Callable[[str], None] | None = None)
 
 
 def is_compiled(path: Path) -> bool:
-    """Whether a compiled list of this version's layout stands at ``path``; otherwise it is compiled anew."""
+    """Whether the installed list stands at ``path``, compiled in this version's layout; else it is compiled anew."""
+    from assistant.tables.importers.icd10cm_tabular import is_bundled
+
     try:
-        opened(path)
+        return is_bundled(opened(path).release)
     except Misconfigured:
         return False
-    return True
 
 
 def _bare(code: str) -> str | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -251,3 +253,13 @@ def test_a_file_that_is_no_table_is_named(tmp_path: Path) -> None:
     assert not is_compiled(tmp_path / "none.sqlite")
     with pytest.raises(Misconfigured, match=r"icd10cm\.sqlite: the table cannot be read.*claimwright setup"):
         Icd10cm(broken)
+
+
+def test_a_list_of_an_earlier_release_is_compiled_anew(compiled: Path, tmp_path: Path) -> None:
+    held = tmp_path / "icd10cm.sqlite"
+    held.write_bytes(compiled.read_bytes())
+    assert is_compiled(held)
+    with closing(sqlite3.connect(held)) as connection:
+        connection.execute("UPDATE meta SET value = replace(value, 'April-1-2026', 'April-1-2025')")
+        connection.commit()
+    assert not is_compiled(held)

@@ -34,6 +34,11 @@ def compile_bundled(target: Path, progress: Callable[[str], None]) -> Path:
     return target
 
 
+def is_bundled(release: Release) -> bool:
+    """Whether a release is of the file that the package bundles; raises ``Misconfigured`` without the package."""
+    return release.source == f"{_SOURCE}, {_bundled().name}"
+
+
 def _bundled() -> Path:
     """The tabular file of the package, found without importing it, which would read the whole list twice."""
     spec = find_spec(_PACKAGE)
