@@ -63,6 +63,19 @@ def _office_case(content: dict[str, Any]) -> object:
     return Case.model_validate(content)
 
 
+def _payer(name: str) -> str:
+    """A payer that is known by name: one that nobody knows is passed over, and what then stands there is no proof."""
+    from assistant.tables.payers import resolve_payer
+
+    found = resolve_payer(name)
+    if found.name is None:
+        meant = f"; {' or '.join(map(repr, found.choices))} is meant?" if found.choices else ""
+        raise ValueError(f"no payer is known as {name!r}{meant}")
+    return name
+
+
+#: The name of a payer that is known, in any of its spellings.
+KnownPayer = Annotated[str, AfterValidator(_payer)]
 #: A claim, and an office's case, as their files hold them.
 ClaimContent = Annotated[dict[str, Any], read_by(_claim)]
 CaseContent = Annotated[dict[str, Any], read_by(_office_case)]

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from assistant.domain.answer import AnswerAction
 from assistant.domain.base import Day
 from evals.answers import ANSWERING
-from evals.labels import Facts, Labels, Words, one_or_more
+from evals.labels import Facts, KnownPayer, Labels, Words, one_or_more
 
 
 def _actions(value: Any) -> Any:
@@ -25,7 +25,7 @@ class Asked(Labels):
 
     text: str = Field(min_length=1, description="The message")
     thread: Words = Field(default=(), description="Earlier messages, oldest first")
-    payer: str | None = Field(default=None, description="The payer that is chosen beside the message")
+    payer: KnownPayer | None = Field(default=None, description="The payer that is chosen beside the message")
     as_of: Day | None = Field(default=None, description="The day that it is about")
     case: str | None = Field(default=None, description="A case of evals/cases/answers/cases, by its name")
 
@@ -38,7 +38,9 @@ class Wanted(Labels):
     )
     facts: Facts = Field(default=(), description="Texts that must stand there; of a list within, one is enough")
     forbidden: Words = Field(default=(), description="Texts that must not stand there")
-    cites: str | None = Field(default=None, description="The only payer whose passages may be cited, beside General")
+    cites: KnownPayer | None = Field(
+        default=None, description="The only payer whose passages may be cited, beside General"
+    )
     tools: Words = Field(default=(), description="Tools that must be used; `a|b` is one of both")
     dangerous: bool = Field(default=False, description="Whether the request must be declined")
     harmless: bool = Field(default=False, description="Whether the request must not be declined, whatever else")

@@ -91,6 +91,8 @@ def test_the_examples_pass(settings: Settings, tmp_path: Path) -> None:
         (REQUEST, {"suite": "validators", "inputs": {"claim": {"lane": "dental", "lins": []}}}, "lins"),
         (REQUEST, {"suite": "validators", "inputs": {"claim": {"lane": "dental"}}, "expect": {"rule": "ZZ9"}}, "ZZ9"),
         (REQUEST, {"suite": "planted", "inputs": {"number": 1, "kind": "appeal", "seed": 29}}, "takes no cases"),
+        (REQUEST, {"inputs": {"text": "x", "payer": "Metro PPPO Plan"}}, "inputs.payer: no payer is known as"),
+        (REQUEST, {"expect": {"cites": "Nobody's Own"}}, "expect.cites: no payer is known as"),
         (REQUEST, {"suite": "nowhere"}, "no suite is called"),
     ],
 )
