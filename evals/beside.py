@@ -75,7 +75,14 @@ class Beside(Frozen):
         first, second = self.embedded.verdict, self.hosted.verdict
         below = tuple(f"embedded, {breach}" for breach in first.breaches)
         notes = (*below, *dict.fromkeys((*first.notes, *second.notes)))
-        return Verdict(passed=first.passed and second.passed, breaches=second.breaches, notes=notes)
+        return Verdict(
+            passed=first.passed and second.passed,
+            breaches=second.breaches,
+            notes=notes,
+            broken=first.broken,
+            sample=second.sample,
+            undecided=second.undecided,
+        )
 
 
 def run_beside(wish: Wish, settings: Settings, progress: Progress | None = None) -> Beside:

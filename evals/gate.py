@@ -82,6 +82,15 @@ def judge(
     )
 
 
+def unheard(results: Sequence[Judged], model: str) -> str:
+    """Why nothing can be said of a hosted model: it answered less than half of what it was asked; else nothing."""
+    asked = [each.by for each in results if each.by not in ("", "rules")]
+    itself = asked.count(model)
+    if not asked or 2 * itself >= len(asked):
+        return ""
+    return f"{model} answered {itself} of {len(asked)} itself, less than half; the embedded model answered in its place"
+
+
 def _breaches(suite: str, mine: Sequence[Judged], held: Mapping[str, Floors], sample: bool) -> Iterator[Breach]:
     floor = held.get(suite)
     if floor is None:

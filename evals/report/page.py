@@ -128,4 +128,5 @@ def _earlier(run: Run) -> dict[str, Any]:
     return {
         "started": about.started, "commit": about.commit or "", "corpus": about.corpus, "prompts": about.prompts,
         "model": about.model, "passed": counted.passed, "of": counted.of, "verdict": run.verdict.passed,
+        "undecided": bool(run.verdict.undecided),
     }  # fmt: skip

@@ -30,6 +30,8 @@ _WANTED = (
 
 #: What a draft says of a hosted model that worded at least one statement.
 _WORDED = re.compile(r"[1-9]\d* of \d+ statements in the words of (\S+)")
+#: What it says of one that was asked in vain.
+_KEPT = re.compile(r" worded nothing: |^the embedded wording stands: ")
 
 
 class Ordered(Labels):
@@ -164,9 +166,10 @@ def run(bench: Workbench, case: Case) -> Outcome:
 
 
 def _worded_by(draft: Any) -> str:
-    """The hosted model that worded a statement, as the draft says; else the embedded one."""
+    """The hosted model that worded a statement, else the embedded one; ``rules`` where no model was asked."""
     said = (_WORDED.match(found.message) for found in draft.findings)
-    return next((match[1] for match in said if match), "embedded")
+    kept = any(_KEPT.search(found.message) for found in draft.findings)
+    return next((match[1] for match in said if match), "embedded" if kept else "rules")
 
 
 def _misquoted(draft: Any, texts: dict[str, str]) -> list[str]:

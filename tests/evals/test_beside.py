@@ -128,7 +128,7 @@ def test_of_a_model_that_answered_less_than_half_there_is_no_verdict(tmp_path: P
     for end in ("html", "xml", "md", "json"):
         write(tmp_path / f"out.{end}", found)
         assert reason in (tmp_path / f"out.{end}").read_text(encoding="utf-8")
-    assert "PASSED" not in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert '<p class="verdict bad">NO VERDICT: ' in (tmp_path / "out.html").read_text(encoding="utf-8")
     keep(tmp_path, dead)
     page = last_runs(tmp_path)
     assert page is not None
@@ -143,9 +143,12 @@ def test_requests_that_rules_settle_do_not_count_against_a_model() -> None:
     assert unheard(run_of("embedded", a=("biller", 1.0, "embedded")).results, "embedded") == ""
 
 
-def test_a_server_that_answers_with_errors_gets_no_verdict(tmp_path: Path, shipped_cache: Path) -> None:
-    settings = Settings(home=tmp_path, cache=shipped_cache, model="openai:scripted")
-    broken = Settings.model_validate(settings.model_dump() | {"model_base_url": "http://127.0.0.1:9/v1"})
-    run, _ = evaluate(Wish(("answers",), limit=3), broken)
+def test_a_model_that_cannot_be_reached_gets_no_verdict(
+    tmp_path: Path, shipped_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    settings = Settings(home=tmp_path, cache=shipped_cache, model="openai:scripted", model_retries=0)
+    run, _ = evaluate(Wish(("answers",), limit=2), settings)
     assert run.verdict.undecided
     assert not run.verdict.passed
