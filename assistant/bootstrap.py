@@ -224,17 +224,21 @@ def _limits(settings: Settings, practice: str, library: Callable[[], Library]) -
 
     Kept beside the index between checks, except where other machines may add documents.
     """
+    ready = False
 
     def built() -> Library | None:
+        nonlocal ready
         from assistant.embedding.load import model_id
         from assistant.retrieval.shipped import is_built, shipped_shelf
 
-        return library() if is_built(shipped_shelf(settings.cache, model_id(settings.embedder))) else None
+        # What is indexed stays so; what is not may be indexed by the next question.
+        ready = ready or is_built(shipped_shelf(settings.cache, model_id(settings.embedder)))
+        return library() if ready else None
 
     if settings.database_url:
         from assistant.policies.limits import DocumentLimits
 
-        return DocumentLimits(cache(built))
+        return DocumentLimits(built)
     from assistant.policies.limits_snapshot import SnapshotLimits, corpus_state, index_state, snapshot_file
 
     own = settings.home / "index"

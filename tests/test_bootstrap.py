@@ -8,8 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from assistant.bootstrap import _once, build_assistant
 from assistant.domain.caller import LOCAL
+from assistant.retrieval import shipped
 from assistant.settings import Settings
 
 
@@ -48,3 +51,16 @@ def test_who_opens_the_threads_finds_none_that_is_past_its_time(tmp_path: Path) 
         ("retention", "thread_cases"),
         ("view", "threads"),
     ]
+
+
+def test_limits_speak_as_soon_as_the_corpus_is_indexed(
+    shipped_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in a service on a shared database that was started before."""
+    settings = Settings(cache=shipped_cache, home=tmp_path, database_url=f"sqlite:///{tmp_path / 'shared.sqlite'}")
+    limits = build_assistant(settings, today=lambda: date(2026, 6, 1))._parts.limits("local")
+    asked = ("Northlake Dental", "D2740", date(2026, 6, 1))
+    with monkeypatch.context() as earlier:
+        earlier.setattr(shipped, "is_built", lambda _shelf: False)
+        assert limits.limits(*asked) == ()
+    assert [limit.window for limit in limits.limits(*asked)] == [60]
