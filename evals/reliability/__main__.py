@@ -61,7 +61,7 @@ def main() -> int:
     if unknown := set(given.only) - areas - set(order):
         sys.stderr.write(f"no row or area is called {', '.join(sorted(unknown))}; --list names them\n")
         return 2
-    commit = program_commit() or "unknown"
+    commit = program_commit("tests") or "unknown"
     kept = Rows(given.out.with_suffix(".jsonl")) if given.out else None
     if kept and given.again:
         kept.forget(given.only)
