@@ -23,7 +23,12 @@ Side = Annotated[Literal["dev", "test", "all"], typer.Option(help="dev, the side
 Limit = Annotated[int | None, typer.Option(min=1, help="So many cases of each suite, evenly spread")]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run that was interrupted")]
-Cases = Annotated[Path | None, typer.Option(help="An office's own case files instead of the shipped cases")]
+Cases = Annotated[
+    Path | None,
+    typer.Option(
+        help="An office's own cases, YAML or JSONL, not the shipped ones; `eval schema SUITE` says what one holds"
+    ),
+]
 Judge = Annotated[
     str | None, typer.Option(help="A hosted model as one more scorer of answers, provider:name; it never decides")
 ]
