@@ -16,7 +16,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, Engine, Row, RowMapping, Select, func, insert, select, update
 
 from assistant.domain.audit import AuditAction, AuditHead, AuditLine, AuditVerdict
 from assistant.domain.caller import INSTALLATION, Caller
@@ -69,10 +69,13 @@ class AuditChain(Held):
         self._now = now
 
     def record(self, caller: Caller, action: AuditAction, subject: str, detail: str = "") -> None:
-        """Append one line; ``subject`` is a record id, never an identifier of a patient."""
+        """Append one line; ``subject`` is a record id, never an identifier of a patient.
+
+        Behind a head that was tampered with the line is kept as well, and the chain stays broken.
+        """
         with transaction(self._engine, awaits_disk=action not in _LOOKED) as connection:
             head = self._locked_head(connection, caller.practice)
-            if head.seal != self._seal(caller.practice, head.seq, head.hash) and caller.practice != INSTALLATION:
+            if self._to_be_told(head) and caller.practice != INSTALLATION:
                 told = _GOES_ON.format(head.seq + 1) if head.seq else _FROM_ITS_FIRST_LINE
                 first = self._locked_head(connection, INSTALLATION)
                 self._append(connection, first, _TELLER, "create", _BEGINS + caller.practice, told)
@@ -87,7 +90,10 @@ class AuditChain(Held):
         subject: str,
         detail: str,
     ) -> None:
-        seq = head.seq + 1
+        mine = _heads.c.practice == caller.practice
+        last = connection.execute(select(func.max(_lines.c.seq)).where(_lines.c.practice == caller.practice)).scalar()
+        # A head that was set back names a line before the last: what is written now must not meet the lines there.
+        seq = max(head.seq, last or 0) + 1
         line = {
             "practice": caller.practice,
             "seq": seq,
@@ -101,9 +107,10 @@ class AuditChain(Held):
         }
         digest = self._hash(line)
         connection.execute(insert(_lines).values(line | {"hash": digest}))
-        sealed = self._seal(caller.practice, seq, digest)
-        mine = _heads.c.practice == caller.practice
-        connection.execute(update(_heads).where(mine).values(seq=seq, hash=digest, seal=sealed))
+        # A seal that is wrong stays so: a good one would hide that the head was changed.
+        sound = self._told(head) or self._to_be_told(head)
+        sealed = {"seal": self._seal(caller.practice, seq, digest)} if sound else {}
+        connection.execute(update(_heads).where(mine).values(seq=seq, hash=digest, **sealed))
 
     def head(self, practice: str) -> AuditHead:
         """The newest line's number and hash; zero and zeros for a practice without lines."""
@@ -144,7 +151,7 @@ class AuditChain(Held):
         firsts = self._rows(select(_lines).where(_lines.c.seq == 1))
         heads = [row for row in self._rows(select(_heads)) if row.seq]
         fits = any(not self._trouble(row._mapping, 1, START) for row in firsts) or any(
-            row.seal in (self._seal(row.practice, row.seq, row.hash), self._untold(row)) for row in heads
+            self._told(row) or self._to_be_told(row) for row in heads
         )
         return fits if firsts or heads else None
 
@@ -184,15 +191,17 @@ class AuditChain(Held):
             return "every line of the chain is gone"
         if row is None:
             return "the head of the chain is gone" if count else ""
-        told = hmac.compare_digest(row.seal.encode(), self._seal(practice, row.seq, row.hash).encode())
-        if row.seq and not told and not hmac.compare_digest(row.seal.encode(), self._untold(row).encode()):
+        told = self._told(row)
+        if not told and not self._to_be_told(row):
             return "the head of the chain was changed"
         if (row.seq, row.hash) != (count, digest):
             return f"the chain ends at line {count} and should end at line {row.seq}"
         if told and not begun and practice != INSTALLATION:
             return "the installation's own chain no longer tells of this one"
-        if begun.count(_FROM_ITS_FIRST_LINE) > 1:
-            return "the chain began anew: the lines of an earlier one are gone"
+        if begun and not told:
+            return "the head is older than the chain: the installation's own tells of this one already"
+        if len(begun) > 1:
+            return "the chain began anew, or was set back: the lines of an earlier one are gone"
         return ""
 
     def _begun(self) -> dict[str, tuple[str, ...]]:
@@ -220,7 +229,7 @@ class AuditChain(Held):
 
     def _locked_head(self, connection: Connection, practice: str) -> Row[Any]:
         """The head, held until the transaction ends so that two writers never take one number."""
-        query: Select[Any] = select(_heads.c.seq, _heads.c.hash, _heads.c.seal).where(_heads.c.practice == practice)
+        query: Select[Any] = select(_heads).where(_heads.c.practice == practice)
         row = connection.execute(query.with_for_update()).first()
         if row is None:
             connection.execute(unless_there(connection, _heads, {**_FIRST_HEAD, "practice": practice}))
@@ -238,12 +247,25 @@ class AuditChain(Held):
         """The seal of a head whose chain the installation's tells of."""
         return self._keyed(f"head of a chain told of/{practice}/{seq}/{digest}")
 
+    def _told(self, head: Row[Any]) -> bool:
+        """Whether a head is sealed, and the installation's chain tells of it."""
+        return _same(head.seal, self._seal(head.practice, head.seq, head.hash))
+
+    def _to_be_told(self, head: Row[Any]) -> bool:
+        """Whether a head is the first of its chain, or one that an earlier release sealed."""
+        first = (head.seq, head.hash, head.seal) == tuple(_FIRST_HEAD.values())
+        return first or (head.seq > 0 and _same(head.seal, self._untold(head)))
+
     def _untold(self, head: Row[Any]) -> str:
         """The seal of a head that an earlier release wrote, when no chain told of others."""
         return self._keyed(f"head/{head.practice}/{head.seq}/{head.hash}")
 
     def _keyed(self, content: str) -> str:
         return hmac.new(self._key, content.encode(), hashlib.sha256).hexdigest()
+
+
+def _same(one: object, other: str) -> bool:
+    return hmac.compare_digest(str(one).encode(), other.encode())
 
 
 def _broken(practice: str, count: int, head: str, reason: str, *, at: int | None = None) -> AuditVerdict:

@@ -128,6 +128,52 @@ def test_a_chain_that_was_cut_and_given_an_older_head_is_seen_by_the_head_kept_e
     assert "kept elsewhere" in held.verify("one", known=kept).reason
 
 
+CUT = "DELETE FROM audit_lines WHERE practice='one' AND seq > 9"
+SET_BACK = "UPDATE audit_heads SET seq=9, hash=(SELECT hash FROM audit_lines WHERE practice='one' AND seq=9)"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (CUT, f"{SET_BACK} WHERE practice='one'"),
+        (CUT, f"{SET_BACK}, seal='' WHERE practice='one'"),
+        (CUT, f"UPDATE audit_heads SET seq=0, hash='{'0' * 64}', seal='' WHERE practice='one'"),
+        (CUT, "DELETE FROM audit_heads WHERE practice='one'"),
+        (f"{SET_BACK} WHERE practice='one'",),
+        (CUT,),
+    ],
+)
+def test_what_is_written_behind_a_cut_does_not_heal_it(engine: Engine, changes: tuple[str, ...]) -> None:
+    held = filled(engine)
+    with transaction(engine) as connection:
+        for each in changes:
+            connection.execute(text(each))
+    for number in range(5):
+        held.record(ONE, "view", f"case_{number}")
+        assert not held.verify("one").ok
+    assert [line.subject for line in held.lines("one")][-1] == "case_4"
+    assert held.verify("two").ok
+
+
+def untold(engine: Engine, head: AuditHead) -> None:
+    """Set the head of a practice as an earlier release sealed it."""
+    seal = hmac.new(KEY, f"head/one/{head.seq}/{head.hash}".encode(), hashlib.sha256).hexdigest()
+    with transaction(engine) as connection:
+        values = {"seq": head.seq, "hash": head.hash, "seal": seal}
+        connection.execute(text("UPDATE audit_heads SET seq=:seq, hash=:hash, seal=:seal WHERE practice='one'"), values)
+
+
+def test_a_head_of_an_earlier_release_that_is_put_back_is_seen(engine: Engine) -> None:
+    held = filled(engine)
+    with transaction(engine) as connection:
+        connection.execute(text(CUT))
+    ninth = list(held.lines("one"))[-1]
+    untold(engine, AuditHead(practice="one", seq=9, hash=ninth.hash))
+    assert "older than the chain" in held.verify("one").reason
+    held.record(ONE, "view", "case_1")
+    assert "set back" in held.verify("one").reason
+
+
 GONE = "DELETE FROM audit_lines WHERE practice='one'", "DELETE FROM audit_heads WHERE practice='one'"
 
 
@@ -171,8 +217,7 @@ def test_a_chain_of_an_earlier_release_goes_on_and_is_told_of(engine: Engine) ->
     with transaction(engine) as connection:  # as it was when no chain told of others
         connection.execute(text("DELETE FROM audit_lines WHERE practice='-'"))
         connection.execute(text("DELETE FROM audit_heads WHERE practice='-'"))
-        seal = hmac.new(KEY, f"head/one/{row.seq}/{row.hash}".encode(), hashlib.sha256).hexdigest()
-        connection.execute(text("UPDATE audit_heads SET seal=:seal WHERE practice='one'"), {"seal": seal})
+    untold(engine, row)
     assert held.verify("one").ok
     held.record(ONE, "view", "case_1")
     assert held.verify("one").ok
