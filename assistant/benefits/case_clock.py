@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.benefits.counting import count
-from assistant.benefits.deadlines import clock
+from assistant.benefits.deadlines import clock, refuse_impossible
 from assistant.benefits.readings import ANCHOR_NAMES
 from assistant.domain.base import iso_date
 from assistant.domain.benefits import Anchor, ClockAnswer, PlanWindow
@@ -73,8 +73,12 @@ def office_clock(
     stand beside the law. Where the funding is not known and the letter is silent the card's shortest
     window counts instead of a law, and without a card the ``manual``. What does not count is told as a
     note: the provider's own window under the contract ends other rights than the patient's.
+
+    Raises:
+        BadInput: an entered date that is not a date, or one of a year that no letter carries.
     """
     on = min((denial.date for denial in case.denials if denial.date), default=case.claim.as_of or today)
+    refuse_impossible((("letter", on),))
     card = payer_card(case.claim.payer, on) if case.claim.payer and event == "appeal" else None
     lawless = case.plan_funding in (None, "unknown")
     known = [*windows, *([letter_window] if letter_window else [])]

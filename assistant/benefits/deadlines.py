@@ -93,7 +93,7 @@ def clock(
     """
     _refuse_unknown(event, plan_type, level)
     known: list[tuple[str, date]] = list(dates.items())
-    _refuse_impossible(known if payer_stated is None else [*known, ("stated", payer_stated)])
+    refuse_impossible(known if payer_stated is None else [*known, ("stated", payer_stated)])
     row, reason, ask = _row_for(event, plan_type, level, dates, today, lane)
     readings = row_readings(row, dates) if row is not None else ()
     if row is not None and not readings and not reason:
@@ -129,7 +129,7 @@ def _refuse_unknown(event: str, plan_type: str | None, level: int | None) -> Non
         raise BadInput(f"there is no level {level}", fix="Appeal levels start at 1.")
 
 
-def _refuse_impossible(dates: Iterable[tuple[str, date]]) -> None:
+def refuse_impossible(dates: Iterable[tuple[str, date]]) -> None:
     """A year that no letter of today carries is a slip of the pen."""
     for name, day in dates:
         if not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:

@@ -26,9 +26,10 @@ from api.http.page.shell import (
 )
 from api.http.service import Service, TheService
 from assistant.chains.finish import Drafted
+from assistant.domain.benefits import ClockAnswer
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
-from assistant.domain.draft import Deadline, DraftKind
+from assistant.domain.draft import DraftKind
 from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.stored import DraftOptions, StoredCase
 from assistant.rendering.channels import CHANNELS
@@ -79,7 +80,7 @@ def calendar(case_id: str, caller: LooksDrafting, service: TheService) -> Respon
     """The deadline for a calendar; no name stands in it."""
     from assistant.benefits.calendar_file import calendar
 
-    deadline = _deadline(service, caller, service.assistant.desk.case(caller, case_id).case)
+    deadline = _deadline(service, caller, service.assistant.desk.case(caller, case_id).case).deadline
     if deadline is None:
         raise BadInput("no deadline is known", fix="enter the day of the notice and who funds the plan")
     headers = {"Content-Disposition": 'attachment; filename="deadline.ics"'}
@@ -171,8 +172,7 @@ def _case_page(
         titles=stand.titles if stand else {},
         policy=stand.policy if stand else None,
         problem=problem,
-        deadline=_deadline(service, caller, stored.case),
-        unknown_deadline=service.assistant.deadline(caller, stored.case),
+        clock=_deadline(service, caller, stored.case),
         kinds=DRAFTS,
         conversations=conversations(),
         paper_kinds=(*KINDS, *pictures()),
@@ -189,8 +189,12 @@ def _stand(service: Service, caller: Caller, stored: StoredCase) -> tuple[Drafte
         return None, in_one_line(error)
 
 
-def _deadline(service: Service, caller: Caller, case: Case) -> Deadline | None:
-    return service.assistant.deadline(caller, case).deadline
+def _deadline(service: Service, caller: Caller, case: Case) -> ClockAnswer:
+    """The deadline, or why there is none: a mistyped day is a reason too, and hides nothing else of its page."""
+    try:
+        return service.assistant.deadline(caller, case)
+    except BadInput as error:
+        return ClockAnswer(reason=f"{error.where}: {error.message}" if error.where else error.message, ask=error.fix)
 
 
 def _reading(service: Service, caller: Caller, denial: Any) -> Any:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
+
+from assistant.assistant import Assistant
 
 LETTER = """Brightsmile Dental
 Patient: Orla Quist
@@ -17,8 +21,8 @@ You may appeal within 180 days of this notice.
 """
 
 
-def kept(page: TestClient, pages: Any) -> str:
-    form = pages.fields(page.post("/app/cases/new", data={"letter": LETTER}).text)
+def kept(page: TestClient, pages: Any, **entered: str) -> str:
+    form = pages.fields(page.post("/app/cases/new", data={"letter": LETTER}).text) | entered
     return str(page.post("/app/cases/confirm", data=form, follow_redirects=False).headers["location"])
 
 
@@ -29,6 +33,32 @@ def test_the_list_names_patient_and_deadline_and_tells_two_of_one_number_apart(p
     assert "days left" in listed
     for case in (first, second):
         assert f'<span class="muted">{case.rpartition("/")[2]}</span>' in listed
+
+
+@pytest.mark.parametrize("day", ["0206-10-05", "9999-10-05"])
+def test_a_mistyped_day_is_told_in_its_case_and_takes_no_page_away(page: TestClient, pages: Any, day: str) -> None:
+    good, bad = kept(page, pages), kept(page, pages, **{"denials.0.date": day})
+    listed = page.get("/app/cases")
+    assert listed.status_code == 200
+    assert f'href="{good}"' in listed.text
+    assert f'href="{bad}"' in listed.text
+    told = page.get(bad)
+    assert told.status_code == 200
+    assert f"{day} cannot be right" in told.text
+    assert page.get(f"{bad}/deadline.ics").status_code == 422
+
+
+def test_the_days_left_of_a_kept_draft_are_counted_from_today(
+    page: TestClient, pages: Any, unkeyed: Assistant, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = page.post(f"{pages.keep(page, sample)}/drafts", data={"kind": "appeal"}).url.path
+    first = page.get(draft).text
+    assert first.count("111 days left") == 2
+    later = unkeyed.today + timedelta(days=10)
+    monkeypatch.setattr(type(unkeyed), "today", property(lambda _: later))
+    again = page.get(draft).text
+    assert again.count("101 days left") == 2
+    assert "111 days left" not in again
 
 
 def test_a_claim_is_chosen_by_patient_and_own_number(page: TestClient, sample: Path) -> None:
