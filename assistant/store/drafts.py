@@ -45,10 +45,14 @@ class Drafts(Revised):
     def revise(
         self, caller: Caller, draft_id: str, draft: Draft, *, edited: str | None, revision: int, at: datetime
     ) -> StoredDraft:
-        """Keep a changed text with the draft that its check gave; any earlier sign-off no longer counts."""
-        held = self.get(caller, draft_id)
+        """Keep a changed text with the draft that its check gave; any earlier sign-off no longer counts.
+
+        ``OutOfDate`` where somebody was quicker, also with a sign-off, which would be lost.
+        """
+        row = self._held(caller, draft_id)
+        held = self._opened(caller, row)
         content = _content(draft, held.options, edited, *held.earlier, held.approval)
-        self._put(caller, draft_id, content, revision=revision, to=revision + 1, at=at)
+        self._put(caller, draft_id, content, revision=revision, to=revision + 1, at=at, instead_of=row.content)
         return self.get(caller, draft_id)
 
     def approve(

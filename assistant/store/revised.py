@@ -55,7 +55,7 @@ class Revised(SealedHeld):
     ) -> None:
         """Put a content in place of ``revision``; ``OutOfDate`` when that is not the one held.
 
-        ``instead_of`` is what the row must still hold, for a change that leaves the revision as it is.
+        ``instead_of`` is what the row must still hold, where another change may leave the revision as it is.
         """
         values = {**self._change(caller, at), "revision": to, "content": self._close(caller, record, content)}
         unchanged = {} if instead_of is None else {"content": instead_of}

@@ -163,7 +163,10 @@ def test_a_revision_is_signed_once_and_earlier_sign_offs_are_kept(engine: Engine
     assert [(each.who, each.licence, each.revision) for each in signed.earlier] == [("Dr. Vale", "D-1", 1)]
 
 
-def test_of_two_who_sign_at_once_one_is_refused(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("change", ["approve", "revise"])
+def test_a_sign_off_is_not_lost_to_who_changes_the_draft_at_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
     held, quicker = Drafts(engine, Seal(KEY)), Drafts(engine, Seal(KEY))
     kept = held.add(ONE, "case_1", draft(), options=OPTIONS, at=NOW)
     looked = held._opened
@@ -175,8 +178,12 @@ def test_of_two_who_sign_at_once_one_is_refused(engine: Engine, monkeypatch: pyt
         return found
 
     monkeypatch.setattr(held, "_opened", then_another_signs)
+    changes = {
+        "approve": lambda: held.approve(ONE, kept.id, who="Dr. Moss", revision=1, at=NOW),
+        "revise": lambda: held.revise(ONE, kept.id, draft("Other"), edited="Other", revision=1, at=NOW),
+    }
     with pytest.raises(OutOfDate):
-        held.approve(ONE, kept.id, who="Dr. Moss", revision=1, at=NOW)
+        changes[change]()
     signed = held.get(ONE, kept.id).approval
     assert signed is not None
     assert signed.who == "Dr. Vale"
