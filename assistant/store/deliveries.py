@@ -133,7 +133,10 @@ class Deliveries(SealedHeld):
 
 
 def move(old: Engine, new: Engine) -> None:
-    """Bring what an earlier release kept in the database of everything into the one of deliveries, once."""
+    """Bring what an earlier release kept in the database of everything into the one of deliveries, once.
+
+    ``new`` must wait for the disk: behind its change the old rows are gone.
+    """
     with reading(old) as connection:
         if not inspect(connection).has_table(_deliveries.name):
             return

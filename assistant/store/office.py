@@ -122,10 +122,13 @@ class Office:
     def deliveries(self) -> Deliveries:
         """What a chat workspace delivered, and what its later clicks need."""
         from assistant.store.deliveries import Deliveries, move
+        from assistant.store.engine import open_engine
 
         held = Deliveries(self._delivery_engine, self._seal)
         if self._delivery_engine is not self._engine:
-            move(self._engine, self._delivery_engine)
+            durable = open_engine(str(self._delivery_engine.url))
+            move(self._engine, durable)
+            durable.dispose()
         return held
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, event, inspect
 
 from assistant.domain.caller import Caller
 from assistant.store.deliveries import Deliveries
@@ -90,6 +90,23 @@ def test_the_trail_still_verifies_and_goes_on(office: Office) -> None:
 def test_deliveries_are_read(engine: Engine) -> None:
     deliveries = Deliveries(engine, Seal(Keyring(bytes(range(32))).key("records")))
     assert deliveries.kept(ONE, "n1") == b"note"
+
+
+def test_moved_deliveries_are_on_the_disk_before_they_leave_their_old_place(office: Office) -> None:
+    said: list[tuple[str, str]] = []
+
+    def listen(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        said.append((Path(str(connection.engine.url.database)).name, statement))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        assert office.deliveries.kept(ONE, "n1") == b"note"
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+    moved = [statement for file, statement in said if file == "deliveries.sqlite"]
+    insert = next(number for number, each in enumerate(moved) if each.startswith("INSERT INTO deliveries"))
+    (*_, waits) = (each for each in moved[:insert] if "synchronous" in each)
+    assert waits == "PRAGMA synchronous=FULL"
 
 
 def test_deliveries_move_once_into_the_file_of_their_own(engine: Engine, office: Office) -> None:
