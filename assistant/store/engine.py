@@ -20,6 +20,9 @@ DATABASE_FILE = "claimwright.sqlite"
 #: How long a connection waits for another one's write before it gives up.
 BUSY_MILLISECONDS = 10_000
 
+#: The one number that SQLite keeps for the program: how many changes deleted rows since the last rewrite.
+_TORN = "PRAGMA user_version"
+
 #: The change that is under way here: what changes and reads meanwhile belongs to it.
 _under_way: ContextVar[Connection | None] = ContextVar("under_way", default=None)
 
@@ -112,10 +115,32 @@ def scrub(engine: Engine) -> None:
     _into_file(engine, "TRUNCATE")
 
 
+def mark_torn(connection: Connection) -> None:
+    """Say, in the change that deletes rows, that a ``rewrite`` is due."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"{_TORN}={_torn(connection) + 1}")
+
+
 def rewrite(engine: Engine) -> None:
-    """Write a database anew without what was deleted: rows that once moved leave pieces behind in their old pages."""
-    if engine.dialect.name == "sqlite":
-        _past_sqlalchemy(engine, "VACUUM")
+    """Write a database that is marked anew: deleted rows that once moved leave pieces behind in their old pages.
+
+    The mark goes last, so that the next one makes up for a rewrite that broke off.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with reading(engine) as connection:
+        torn = _torn(connection)
+    if not torn:
+        return
+    _past_sqlalchemy(engine, "VACUUM")
+    with transaction(engine) as connection:
+        if _torn(connection) == torn:  # nobody deleted more meanwhile
+            connection.exec_driver_sql(f"{_TORN}=0")
+
+
+def _torn(connection: Connection) -> int:
+    """How many changes deleted rows since the last rewrite."""
+    return int(connection.exec_driver_sql(_TORN).scalar() or 0)
 
 
 def settle(engine: Engine) -> bool:

@@ -199,7 +199,7 @@ class Office:
         return self._retention.run(self._terms(today, case=case_days, thread=thread_days))
 
     def forget_threads(self, *, today: date, thread_days: int) -> int:
-        """The same without the cases: for whoever opens the threads where nobody serves, so that nobody else would."""
+        """Delete what is past its time but cases, for whoever opens the threads; ``retain`` wipes the traces."""
         return self._retention.run_without_cases(self._terms(today, thread=thread_days))
 
     def _terms(self, today: date, **days: int) -> Terms:

@@ -33,7 +33,7 @@ from assistant.store import (
 from assistant.store.audit import AuditChain
 from assistant.store.cases import Cases
 from assistant.store.drafts import Drafts
-from assistant.store.engine import reading, rewrite, scrub, transaction
+from assistant.store.engine import mark_torn, reading, rewrite, scrub, transaction
 from assistant.store.part import DAY, Part, Stay
 
 #: Every part that a database may hold.
@@ -95,7 +95,6 @@ class Retention:
         self._cases = held
         self._drafts = written
         self._trail = trail
-        self._torn: set[Engine] = set()
 
     def run(self, terms: Terms) -> int:
         """Delete what is past its time, and every trace of it on the disk; returns how many records went.
@@ -103,14 +102,14 @@ class Retention:
         A case goes with its papers and drafts, when its time is over since the last change to any of them.
         """
         count = self._end_cases(terms) + self._end_rows(terms)
-        self._wipe()
+        for engine in self._engines():
+            rewrite(engine)
+            scrub(engine)
         return count
 
     def run_without_cases(self, terms: Terms) -> int:
-        """The same for what is no case, at next to no cost where nothing is past its time."""
-        if count := self._end_rows(terms):
-            self._wipe()
-        return count
+        """Only delete, and no case: quick enough for whoever waits; the traces go with the next ``run``."""
+        return self._end_rows(terms)
 
     def _end_cases(self, terms: Terms) -> int:
         main, count = self._engines()[0], 0
@@ -118,21 +117,16 @@ class Retention:
         for practice, case_id in self._cases.unchanged_since(limit):
             keeper = _keeper(practice)
             # By the time that nobody else can, somebody may have changed it, or another process have removed it.
-            with suppress(NotFound, OutOfDate), transaction(main):
+            with suppress(NotFound, OutOfDate), transaction(main) as connection:
                 self._cases.remove(keeper, case_id, unchanged_since=limit)
                 self._drafts.remove_of_case(practice, case_id, unchanged_since=limit)
                 self._trail.record(keeper, "retention", case_id, f"unchanged for {terms.days['case']} days")
-                self._torn.add(main)
+                mark_torn(connection)
                 count += 1
         return count
 
     def _end_rows(self, terms: Terms) -> int:
-        count = 0
-        for engine in self._engines():
-            for over in _over(engine, terms):
-                self._torn.add(engine)
-                count += self._end(engine, over)
-        return count
+        return sum(self._end(engine, over) for engine in self._engines() for over in _over(engine, terms))
 
     def _end(self, engine: Engine, over: _Over) -> int:
         """Delete rows; what the settings end is told in the trail, in the same change.
@@ -144,17 +138,11 @@ class Retention:
         with transaction(engine) as connection:
             counted = connection.execute(each_practice).all()
             connection.execute(delete(table).where(over.rows))
+            mark_torn(connection)
             for practice, rows in counted:
                 if over.by_settings:
                     self._trail.record(_keeper(practice), "retention", table.name, f"{rows} past their time")
         return sum(rows for _, rows in counted)
-
-    def _wipe(self) -> None:
-        for engine in self._engines():
-            if engine in self._torn:
-                rewrite(engine)
-                self._torn.discard(engine)
-            scrub(engine)
 
 
 def _over(engine: Engine, terms: Terms) -> list[_Over]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, LargeBinary, Table, delete, func, insert, inspect, select
+from sqlalchemy import Engine, LargeBinary, Table, delete, event, func, insert, inspect, select
 
 import assistant.store
 from assistant.domain.caller import Caller
 from assistant.domain.case import Case
 from assistant.domain.draft import Draft
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import Locked, NotFound
 from assistant.domain.stamps import stamp
 from assistant.domain.stored import DraftOptions
+from assistant.store import engine as database
+from assistant.store import retention
 from assistant.store.engine import open_engine, transaction
 from assistant.store.keyring import Keyring
 from assistant.store.office import Office
@@ -169,6 +172,66 @@ def test_the_last_day_still_counts(engine: Engine, office: Office) -> None:
     assert office.forget_threads(today=NOW.date(), thread_days=90) == 1
     assert [line.detail for line in office.audit.lines("one")] == ["1 past their time"]
     assert office.forget_threads(today=NOW.date() + timedelta(days=1), thread_days=90) == 1
+
+
+def statements(engine: Engine) -> list[str]:
+    """What is carried out on a database from now on, past the transactions as well."""
+    said: list[str] = []
+
+    def listen(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(said.append)
+
+    event.listen(engine, "checkout", listen)
+    return said
+
+
+def test_whoever_opens_the_threads_waits_for_no_rewrite(engine: Engine, office: Office) -> None:
+    fill(engine)
+    said = statements(engine)
+    assert office.forget_threads(today=NOW.date(), thread_days=90)
+    assert "VACUUM" not in said
+    end(office)
+    assert said.count("VACUUM") == 1
+    end(office)
+    assert said.count("VACUUM") == 1
+
+
+def test_a_rewrite_that_broke_off_is_made_good_by_another_process(
+    engine: Engine, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine)
+
+    def locked(_engine: Engine) -> None:
+        raise Locked("another process is writing to the database")
+
+    monkeypatch.setattr(retention, "rewrite", locked)
+    with pytest.raises(Locked):
+        end(office)
+    monkeypatch.undo()
+    again = open_engine(f"sqlite:///{tmp_path / 'held.sqlite'}")
+    said = statements(again)
+    assert end(Office(again, Keyring(bytes(range(32))), now=lambda: NOW)) == 0
+    assert said.count("VACUUM") == 1
+
+
+def test_what_is_deleted_during_a_rewrite_asks_for_another(
+    engine: Engine, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine)
+    past = database._past_sqlalchemy
+
+    def delete_meanwhile(held: Engine, statement: str) -> None:
+        past(held, statement)
+        if statement == "VACUUM":
+            with transaction(held) as connection:
+                database.mark_torn(connection)
+
+    monkeypatch.setattr(database, "_past_sqlalchemy", delete_meanwhile)
+    end(office)
+    monkeypatch.undo()
+    said = statements(engine)
+    end(office)
+    assert said.count("VACUUM") == 1
 
 
 def test_a_database_is_given_no_table_that_it_does_not_hold(tmp_path: Path) -> None:
