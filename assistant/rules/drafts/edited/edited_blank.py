@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.recognise.placeholders import placeholders, without_placeholders
+from assistant.recognise import sentences
+from assistant.recognise.placeholders import placeholders
 from assistant.rules.drafts.rule import Change, EditedSheet, Trouble, draft_rule
 
-_WORD = re.compile(r"\w+")
+_MARK = re.compile(r"\[\[needs:[^\[\]]*\]\]")
+#: What the letter of today says where the blank stood; a denial is no value.
+_VALUE = r"(?:(?!\b(?:no|not|never|without|none)\b)[^;!?]){0,200}"
 
 
 @draft_rule("DR30", severity="error", source="Law 5: no invention")
@@ -38,5 +41,18 @@ def outdated_blank(change: Change, fresh: str) -> str:
     """What a blank still asks for that the letter of today no longer asks for; empty where anything else was added."""
     open_now = placeholders(fresh)
     left = [what for what in placeholders(change.text) if what not in open_now]
-    beside = _WORD.findall(without_placeholders(change.text).casefold())
-    return left[0] if left and set(beside) <= set(_WORD.findall(fresh.casefold())) else ""
+    return left[0] if left and _stands(change.text, fresh) else ""
+
+
+def _stands(text: str, fresh: str) -> bool:
+    """Whether a sentence or line of the fresh letter holds the same words in their order, its value for the blank."""
+    pieces = [re.escape(_plain(piece)) for piece in _MARK.split(text)]
+    if not any(pieces):
+        return True
+    wanted = re.compile(rf"\s*{_VALUE}\s*".join(pieces))
+    said = (*fresh.splitlines(), *(sentence.text for sentence in sentences.split(fresh)))
+    return any(wanted.fullmatch(_plain(each)) for each in said)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
