@@ -129,8 +129,9 @@ class Brief:
 
     @cached_property
     def calculations(self) -> tuple[Calculation, ...]:
-        """What a letter may compute: conditions met by service, the deadline, the numbers of the enclosures."""
+        """What a letter may compute: conditions met and sums refused, the deadline, the numbers of the enclosures."""
         found = [counted(point, index) for index, point in enumerate(self.points) if point.deciding]
+        found += [point.summed for point in self.points if point.summed is not None]
         if self.deadline is not None:
             days = (self.deadline.date.isoformat(), self.deadline.anchor_date.isoformat())
             words = f"{self.deadline.event} {days[0]}, counted from {self.deadline.anchor} {days[1]}"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.benefits.denials import decode_denial
+from assistant.benefits.refused import refused_of_line
 from assistant.chains.criteria.chart import Chart
 from assistant.chains.criteria.evaluate import evaluate
 from assistant.chains.criteria.scope import places_of
@@ -18,6 +19,7 @@ from assistant.chains.policy_in_force import PolicyInForce, policies_for
 from assistant.domain.case import Case, Denial
 from assistant.domain.claim import ServiceLine
 from assistant.domain.denial import DenialReading
+from assistant.domain.evidence import Calculation
 from assistant.domain.fact import Fact
 from assistant.domain.playbook import Playbook
 from assistant.domain.policy import Criterion, CriterionResult, Passage, Requirement
@@ -63,10 +65,20 @@ class Point:
 
     @property
     def amount(self) -> Decimal | None:
-        """What was refused for the line; of a denial of several lines the line's own fee."""
+        """What was refused for the line, ``None`` where it is not known; of a denial of several lines its own fee."""
         if self.shared:
             return self.line.fee if self.line is not None else None
-        return self.denial.amount if self.denial is not None else None
+        fee = self.line.fee if self.line is not None else None
+        return refused_of_line([denial for _, denial in self.denials], fee, lined=self.line is not None).amount
+
+    @property
+    def summed(self) -> Calculation | None:
+        """The amount where it is that of several denials and stands in none of them."""
+        if self.amount is None or self.shared or self.amount in {denial.amount for _, denial in self.denials}:
+            return None
+        at = f"line {self.line.id}" if self.line is not None else "the claim"
+        value = f"{self.amount:.2f}"
+        return Calculation(key=f"refused_{at}", text=f"refused of {at} by its denials: ${value}", values=(value,))
 
     @property
     def policy(self) -> PolicyInForce | None:

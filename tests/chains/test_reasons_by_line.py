@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,16 @@ def test_an_id_that_stands_again_gets_the_next_free_number() -> None:
     names = ("said", "said_2", "said", "said")
     given = [Statement(id=name, type="courtesy", text=str(place)) for place, name in enumerate(names)]
     assert [each.id for each in told_apart(given)] == ["said", "said_2", "said_3", "said_4"]
+
+
+def test_the_letter_says_what_all_denials_of_a_line_refused(assistant: Assistant) -> None:
+    case = case_from_letter("letter.txt", HEAD.split("Procedure D2950")[0] + "Reason: CO-50", today=date(2026, 11, 22))
+    parts = [
+        case.denials[0].model_copy(update={"carc": carc, "amount": Decimal(amount)})
+        for carc, amount in (("50", "100.00"), ("16", "60.00"))
+    ]
+    case = case.model_copy(update={"denials": tuple(parts)})
+    draft = assistant.draft(LOCAL, "appeal", in_folder(case, Path()), channel="letter").draft
+    opening = next(each for each in draft.statements if each.id == "opening")
+    assert "$160.00 of it refused" in opening.text
+    assert not [each for each in draft.findings if "160" in each.message]

@@ -77,6 +77,8 @@ def claimed(brief: Brief, point: Point) -> tuple[Source, ...]:
         found += of_line(point.line, brief.case.claim.lines.index(point.line))
     if point.denial is not None:
         found += of_denial(point.denial, brief.case.denials.index(point.denial))
+    if point.summed is not None:
+        found.append(Source(kind="calculation", key=point.summed.key, quote=point.summed.text))
     return tuple(found)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.benefits.denials import decode_denial
+from assistant.benefits.refused import Refused, refused_of_line
 from assistant.chains.patient.page import Page, table, write_call
 from assistant.chains.patient.services import Care, together
 from assistant.chains.patient.settled import ZERO, Refusal, Settled, SettledLine
@@ -54,29 +55,25 @@ def write_denials(page: Page) -> None:
     many = len(page.brief.case.claim.lines) > 1
     refusals = [refusal for number, each in enumerate(refused) for refusal in _refused(page, each, number, many)]
     clear = len({each.group for each in refusals}) == 1
-    _meanings(page, refusals, amounts=sum(each.amount is not None for each in refused) if clear else 0)
-    _shares(page, refusals)
+    _meanings(page, refusals, amounts=sum(each.refused.amount is not None for each in refused) if clear else 0)
+    unknown = any(each.refused.amount is None and each.amounts for each in refused)
+    _shares(page, [] if unknown else refusals)
     page.pen.write("answer_may_change", sources=[table("answer")])
     write_call(page)
 
 
 @dataclass(frozen=True)
 class RefusedLine:
-    """The denials of one line; ``index`` is its place in the claim, ``None`` where they name none of several.
-
-    ``amount`` in US dollars, each refused dollar once, ``None`` where no denial states one.
-    """
+    """The denials of one line; ``index`` is its place in the claim, ``None`` where they name none of several."""
 
     index: int | None
     denials: tuple[Denial, ...]
-    amount: Decimal | None
+    refused: Refused
 
     @property
-    def together(self) -> bool:
-        """Whether the denials are several reasons for one amount rather than parts of it."""
-        return len([each for each in self.denials if each.amount is not None]) < 2 or self.amount in {
-            each.amount for each in self.denials
-        }
+    def amounts(self) -> int:
+        """How many of the denials state an amount."""
+        return sum(each.amount is not None for each in self.denials)
 
 
 def refused_lines(case: Case) -> tuple[RefusedLine, ...]:
@@ -86,36 +83,31 @@ def refused_lines(case: Case) -> tuple[RefusedLine, ...]:
         named = next((place for place, line in enumerate(lines) if line.id == denial.line), None)
         found.setdefault(0 if len(lines) == 1 else named, []).append(denial)
     return tuple(
-        RefusedLine(index, tuple(denials), _amount(denials, lines[index].fee if index is not None else None))
+        RefusedLine(
+            index,
+            tuple(denials),
+            refused_of_line(denials, lines[index].fee if index is not None else None, lined=index is not None),
+        )
         for index, denials in found.items()
     )
-
-
-def _amount(denials: Sequence[Denial], fee: Decimal | None) -> Decimal | None:
-    """What was refused of a line: several reasons for one amount count it once, parts of the fee are added."""
-    amounts = [each.amount for each in denials if each.amount is not None]
-    if not amounts:
-        return None
-    parts = sum(amounts, ZERO)
-    return parts if len(set(amounts)) > 1 and fee is not None and parts <= fee else max(amounts)
 
 
 def _refused(page: Page, each: RefusedLine, number: int, many: bool) -> Iterable[Refusal]:
     """One refused line on the page: its amount or that there is none, and its reasons."""
     care, suffix = _care_at(page, each.index), f"_{number + 1}"
-    amount = page.figures.money(f"denials[{number}].amount", each.amount, "amount of the denial")
+    amount = page.figures.money(f"denials[{number}].amount", each.refused.amount, "amount of the denial")
     if amount is not None:
         slots = {"refused": amount, "many": many and bool(care.sources), "care": care.words}
         page.pen.write("refused", slots, sources=care.sources, suffix=suffix)
     if each.index is None:
         page.pen.write("which_open", {"one": amount is not None}, sources=[table("answer")])
+        if amount is None and each.amounts:
+            page.pen.write("amount_open", {"care": "care"}, sources=[table("answer")], suffix=suffix)
     elif amount is None and care.sources:
         page.pen.write("amount_open", {"care": care.words}, sources=care.sources, suffix=suffix)
-    groups = {denial.group or "" for denial in each.denials}
-    for place, denial in enumerate(each.denials):
-        own = each.amount if each.together and place == 0 else ZERO if each.together else denial.amount
-        group = (denial.group or "") if len(groups) == 1 or not each.together else ""
-        yield Refusal(own or ZERO, group, _reading(page, denial))
+    for part, denial in zip(each.refused.parts, each.denials, strict=True):
+        group = "" if each.refused.mixed else denial.group or ""
+        yield Refusal(part, group, _reading(page, denial))
 
 
 def _shares(page: Page, refusals: list[Refusal]) -> None:

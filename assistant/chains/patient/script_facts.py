@@ -178,10 +178,12 @@ def _by_answer(page: Page) -> Decimal | None:
     answer = settled(page.brief.case)
     if answer is not None:
         return sum((line.patient for line in answer.lines), Decimal(0))
-    case = page.brief.case
-    theirs = tuple(denial for denial in case.denials if denial.group == "PR")
-    owed = [each.amount for each in refused_lines(case.model_copy(update={"denials": theirs}))]
-    return None if not owed or None in owed else sum((each for each in owed if each is not None), Decimal(0))
+    refused = refused_lines(page.brief.case)
+    theirs = [each for each in refused if any(denial.group == "PR" for denial in each.denials)]
+    if not theirs or any(each.refused.amount is None or each.refused.mixed for each in theirs):
+        return None
+    told = [(part, denial) for each in theirs for part, denial in zip(each.refused.parts, each.denials, strict=True)]
+    return sum((part for part, denial in told if denial.group == "PR"), Decimal(0))
 
 
 def _benefits(page: Page, _: Care) -> Iterator[Block]:

@@ -184,6 +184,22 @@ def test_a_denial_without_a_group_leaves_it_open(write: Write, device: Content) 
     assert "The plan's letter does not say what your part is." in write(draft_explanation, device).draft.text
 
 
+def test_each_dollar_of_the_denials_of_a_line_is_told_once(write: Write, device: Content) -> None:
+    denial = device["denials"][0] | {"group": "PR", "carc": "1", "amount": "50.00"}
+    device["denials"] = [denial, denial | {"carc": "2"}]
+    assert "By the plan's answer, your part is $100." in write(draft_explanation, device).draft.text
+
+
+def test_several_amounts_without_a_line_are_not_known(write: Write, device: Content) -> None:
+    device["claim"]["lines"].append({"id": "9", "code": "99203", "fee": "185.00", "date_of_service": "2026-08-18"})
+    denial = device["denials"][0] | {"line": None, "group": "PR", "amount": "100.00"}
+    device["denials"] = [denial, denial | {"carc": "16", "amount": "60.00"}]
+    text = write(draft_explanation, device).draft.text
+    assert "We do not know yet how much of the care the plan did not pay." in text
+    assert "The plan's letter does not say what your part is." in text
+    assert "$" not in text
+
+
 def test_a_claim_that_a_remittance_settles(write: Write, device: Content) -> None:
     device["claim"]["lines"].insert(0, {"id": "1", "code": "99203", "fee": "185.00", "date_of_service": "2026-08-18"})
     device["documents"] = [{"id": "d1", "kind": "remittance", "text": REMITTANCE}]
