@@ -14,12 +14,3 @@ def placeholders(text: str) -> tuple[str, ...]:
     ('date of trial',)
     """
     return tuple(match["what"].strip() for match in _MARK.finditer(text))
-
-
-def without_placeholders(text: str) -> str:
-    """The text with a blank in place of each mark.
-
-    >>> without_placeholders("On [[needs: date of trial]] it began.").split()
-    ['On', 'it', 'began.']
-    """
-    return _MARK.sub(" ", text)
