@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from fastapi import Depends, Request
 
 from api.http.fairness import address
 from api.http.service import Service, service_of
-from assistant.domain.access import INCLUDES, NotAllowed, NotSignedIn, Scope
+from assistant.domain.access import INCLUDES, NotAllowed, NotSignedIn, Scope, SignedIn
 from assistant.domain.caller import LOCAL, UNKNOWN, Caller
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def admitted(request: Request, scope: Scope, *, word: str | None = None) -> Call
     except NotSignedIn:
         _refused(service, UNKNOWN, request, f"not signed in, from {address(request)}")
         raise
+    except OldForm as error:
+        _refused(service, caller_of(request.state.session), request, error.message)
+        raise
     request.state.caller, request.state.reached = caller, reached
     if scope not in INCLUDES[reached]:
         _refused(service, caller, request, f"needs {scope}, has {reached}")
@@ -68,13 +72,13 @@ def identified(request: Request, *, word: str | None = None) -> tuple[Caller, Sc
         return Caller(practice=key.practice, user=f"key {key.id}", role=key.scope), key.scope
     if cookie := request.cookies.get(SESSION_COOKIE):
         session = office.people.session(token_of(office, cookie), at=at)
-        person = session.person
         given = request.headers.get(FORM_WORD, "") if word is None else word
-        if request.method not in _SAFE and not hmac.compare_digest(given.encode(), session.form_word.encode()):
+        expected = form_word_of(office, session)
+        if request.method not in _SAFE and not hmac.compare_digest(given.encode(), expected.encode()):
             request.state.session = session
             raise OldForm("the form's word is missing or old", fix="load the page again")
-        request.state.form_word = session.form_word
-        return Caller(practice=person.practice, user=person.user, role=person.role), person.scope
+        request.state.form_word = expected
+        return caller_of(session), session.person.scope
     if service.needs_nobody and not from_elsewhere(request):
         return LOCAL, "admin"
     raise NotSignedIn("no credential", fix="send Authorization: Bearer KEY, or sign in")
@@ -91,6 +95,23 @@ def token_of(office: Office, cookie: str) -> str:
     if not hmac.compare_digest(signed(office, token).encode(), cookie.encode()):
         raise NotSignedIn("you are not signed in", fix="sign in")
     return token
+
+
+def caller_of(session: SignedIn) -> Caller:
+    """In whose name a session works."""
+    person = session.person
+    return Caller(practice=person.practice, user=person.user, role=person.role)
+
+
+def form_word_of(office: Office, session: SignedIn) -> str:
+    """What the forms of a session carry: its word, and the mark of whose form it is, which outlives the session."""
+    return f"{session.form_word}.{mark_of(office, caller_of(session))}"
+
+
+def mark_of(office: Office, caller: Caller) -> str:
+    """A person of a practice, signed: it names nobody, and nobody else can make it."""
+    whose = f"form:{json.dumps([caller.practice, caller.user])}"
+    return hmac.new(office.cookie_key, whose.encode(), hashlib.sha256).hexdigest()
 
 
 def from_elsewhere(request: Request) -> bool:

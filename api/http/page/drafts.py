@@ -28,7 +28,7 @@ from api.http.service import Service, TheService
 from assistant.domain.access import INCLUDES, Scope
 from assistant.domain.caller import Caller
 from assistant.domain.draft import Draft
-from assistant.domain.errors import BadInput, NotFound
+from assistant.domain.errors import BadInput, ClaimwrightError
 from assistant.domain.stored import AlreadySigned, NotReady, OutOfDate, StoredDraft
 from assistant.readers.documents.docx import DRAFT_MARK
 
@@ -120,10 +120,10 @@ def gone_on(request: Request, service: Service, caller: Caller, carried: Carried
         desk = service.assistant.desk
         try:
             stored, checked = desk.draft(caller, draft_id), desk.check(caller, draft_id, text)
-        except NotFound:
+            late = carried.field("revision") != str(stored.revision)
+            return _editor(request, service, caller, stored, own=text, checked=checked, resumed=not late)
+        except ClaimwrightError:  # the text outlives whatever stands in the way of its editor
             return shown(request, "resume.html", carried=carried)
-        late = carried.field("revision") != str(stored.revision)
-        return _editor(request, service, caller, stored, own=text, checked=checked, resumed=not late)
     return shown(request, "resume.html", carried=carried)
 
 

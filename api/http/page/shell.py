@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 
-from api.http.callers import OldForm, admitted, from_elsewhere
+from api.http.callers import OldForm, admitted, caller_of, form_word_of, from_elsewhere, mark_of
 from api.http.page.lapsed import carried_from
 from api.http.page.passages import laid_out, unpiped, with_sources
 from api.http.page.wording import plainly
@@ -180,15 +181,19 @@ class Page(APIRoute):
 async def _sign_in_first(request: Request, error: ClaimwrightError) -> Response:
     """The door; a form of this page keeps what was entered in it, one of another site gets nothing."""
     doors = (f"{ROOT}/sign-in", f"{ROOT}/sign-out")
-    if request.method == "GET" and not service_of(request).needs_nobody:
+    service = service_of(request)
+    needs_nobody = await run_in_threadpool(lambda: service.needs_nobody)
+    if request.method == "GET" and not needs_nobody:
         return RedirectResponse(f"{ROOT}/sign-in?next={quote(request.url.path)}", status_code=303)
-    if service_of(request).needs_nobody or request.url.path in doors or from_elsewhere(request):
+    if needs_nobody or request.url.path in doors or from_elsewhere(request):
         return _wrong(request, type(error)("nobody is signed in here", fix="open the page itself and sign in"))
     carried = await carried_from(request)
     if isinstance(error, OldForm):
-        goes_on_as(request, request.state.session)
+        caller = goes_on_as(request, request.state.session)
+        if not carried.belongs(mark_of(service.assistant.office, caller)):
+            return _wrong(request, error)
         return shown(request, "resume.html", status=403, carried=carried)
-    return at_door(request, status=401, carried=carried.packed())
+    return at_door(request, status=401, carried=carried.packed() if carried.mark else "")
 
 
 def at_door(request: Request, **known: Any) -> HTMLResponse:
@@ -200,9 +205,9 @@ def at_door(request: Request, **known: Any) -> HTMLResponse:
 
 def goes_on_as(request: Request, session: SignedIn) -> Caller:
     """Let the rest of a request be the work of a session that it did not begin with."""
-    person = session.person
-    caller = Caller(practice=person.practice, user=person.user, role=person.role)
-    request.state.caller, request.state.reached, request.state.form_word = caller, person.scope, session.form_word
+    caller = caller_of(session)
+    request.state.caller, request.state.reached = caller, session.person.scope
+    request.state.form_word = form_word_of(service_of(request).assistant.office, session)
     return caller
 
 

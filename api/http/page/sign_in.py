@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.http.callers import SESSION_COOKIE, from_elsewhere, signed, token_of
+from api.http.callers import SESSION_COOKIE, caller_of, from_elsewhere, mark_of, signed, token_of
 from api.http.fairness import address
 from api.http.page.drafts import gone_on
-from api.http.page.lapsed import unpacked
+from api.http.page.lapsed import own_path, unpacked
 from api.http.page.shell import (
     ROOT,
     ActsAsking,
@@ -35,7 +35,7 @@ def door(request: Request, service: TheService, next: str = "") -> Response:  # 
     """The form; not needed while the service is open to this machine."""
     if service.needs_nobody:
         return to("ask")
-    return at_door(request, onward=_own_path(next))
+    return at_door(request, onward=own_path(next, ROOT))
 
 
 @router.post("/sign-in")
@@ -45,7 +45,7 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
         raise NotAllowed("this form was sent from another site", fix="open the page itself and sign in there")
     office = service.assistant.office
     practice, user = word(form, "practice")[:80], word(form, "user")[:200]
-    onward = _own_path(word(form, "next"))
+    onward = own_path(word(form, "next"), ROOT)
     password = form.get("password")
     known = f"{practice}{user}".isprintable() and isinstance(password, str) and len(password) <= _LONGEST_PASSWORD
     try:
@@ -64,10 +64,10 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
         if isinstance(error, LockedOut):
             response.headers["Retry-After"] = str(error.seconds)
         return response
-    person = session.person
-    office.audit.record(Caller(practice=person.practice, user=person.user, role=person.role), "sign_in", "session")
+    caller = caller_of(session)
+    office.audit.record(caller, "sign_in", "session")
     carried = unpacked(text_of(form, "carried"), ROOT)
-    if carried is not None:
+    if carried is not None and carried.belongs(mark_of(office, caller)):
         response = gone_on(request, service, goes_on_as(request, session), carried)
     else:
         response = to(onward.removeprefix(f"{ROOT}/") or "ask")
@@ -106,9 +106,3 @@ def _who_tried(service: Service, practice: str, user: str) -> Caller:
     if person is None:
         return UNKNOWN
     return Caller(practice=person.practice, user=person.user, role="none")
-
-
-def _own_path(path: str) -> str:
-    """A path of this page to go on to, and nothing that leads elsewhere."""
-    good = path.startswith(f"{ROOT}/") and "//" not in path and "\\" not in path and path.isprintable()
-    return path if good else ""

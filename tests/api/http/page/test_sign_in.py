@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.http.callers import SESSION_COOKIE
+from api.http.callers import SESSION_COOKIE, mark_of
 from api.http.service import Service
 from assistant.bootstrap import build_assistant
+from assistant.domain.caller import Caller
+from assistant.domain.errors import BadInput, ClaimwrightError, Locked, Misconfigured
 from assistant.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -46,7 +50,7 @@ def browser(world: Any, *, secure: bool = False) -> TestClient:
 
 
 def sign_in(client: TestClient, user: str, password: str = PASSWORD, **more: str) -> Any:
-    return client.post("/app/sign-in", data={"practice": "one", "user": user, "password": password, **more})
+    return client.post("/app/sign-in", data={"practice": "one", "user": user, "password": password} | more)
 
 
 def form_word(client: TestClient) -> str:
@@ -75,7 +79,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(people: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example/app/", "/app//evil.example", "/v1/keys"]
+    "elsewhere", ["https://evil.example/", "//evil.example/app/", "/app//evil.example", "/v1/keys", "/app/../v1/keys"]
 )
 def test_the_door_leads_nowhere_else(people: Any, elsewhere: str) -> None:
     assert sign_in(browser(people), "dana", next=elsewhere).headers["location"] == "/app/ask"
@@ -259,12 +263,15 @@ def test_a_text_that_somebody_overtook_meanwhile_is_shown_beside_the_saved_one(p
 
 
 def test_any_other_form_comes_along_too(people: Any) -> None:
-    client, _, _, _ = lapsed(people)
-    page = client.post("/app/ask", data={"text": "what is CO-50?", "payer": "Northlake Health"}).text
+    client, _, _, word = lapsed(people)
+    asked = {"text": "what is CO-50?", "payer": "Northlake Health", "form_word": word}
+    page = client.post("/app/ask", data=asked).text
     back = sign_in(client, "dana", carried=carried_in(page)).text
     fields = dict(re.findall(r'<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>', back, re.DOTALL))
     assert (fields["text"], fields["payer"]) == ("what is CO-50?", "Northlake Health")
     assert 'action="/app/ask"' in back
+    assert "The button asks the question at <code>/app/ask</code>" in back
+    assert "form_word" not in fields
 
 
 def test_a_form_of_the_session_before_is_offered_again_under_this_one(people: Any) -> None:
@@ -276,9 +283,95 @@ def test_a_form_of_the_session_before_is_offered_again_under_this_one(people: An
     assert form_word(client) in old.text
 
 
-@pytest.mark.parametrize("carried", ["", "x", "[]", '["https://evil.example/",[],false]', '["/app/ask",[["a"]],false]'])
-def test_what_is_no_form_of_this_page_is_not_carried(people: Any, carried: str) -> None:
+@pytest.mark.parametrize(("practice", "user"), [("one", "maria"), ("two", "dana")])
+def test_a_form_is_shown_to_nobody_but_the_one_who_entered_it(people: Any, practice: str, user: str) -> None:
+    known = people.assistant.office.people
+    if user not in {person.user for person in known.of(practice)}:
+        known.add(practice, user, PASSWORD, "biller", at=people.clock())
+    client, draft, text, word = lapsed(people)
+    page = client.post(draft, data={"text": text, "revision": "1", "form_word": word}).text
+    assert "under the same name" in page
+    other = sign_in(client, user, practice=practice, carried=carried_in(page))
+    assert "My own words" not in other.text
+    assert (other.status_code, other.headers["location"]) == (303, "/app/ask")
+    late = client.post(draft, data={"text": text, "revision": "1", "form_word": word})
+    assert late.status_code == 403
+    assert "My own words" not in late.text
+
+
+def test_a_form_that_names_nobody_is_dropped_at_the_door(people: Any) -> None:
+    page = browser(people).post("/app/ask", data={"text": "what is CO-50?"})
+    assert page.status_code == 401
+    assert "carried" not in page.text
+
+
+@pytest.mark.parametrize("error", [BadInput("no text"), Misconfigured("no key"), Locked("another writes")])
+def test_a_text_that_its_editor_cannot_show_comes_along_all_the_same(
+    people: Any, error: ClaimwrightError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    client, draft, text, word = lapsed(people)
+    page = client.post(draft, data={"text": text, "revision": "1", "form_word": word}).text
+    monkeypatch.setattr(type(people.assistant.desk), "check", fails)
+    back = sign_in(client, "dana", carried=carried_in(page))
+    assert back.status_code == 200
+    assert SESSION_COOKIE in client.cookies
+    assert "My own words" in back.text
+    assert f"The button saves the text at <code>{draft}</code>" in back.text
+
+
+NOT_CARRIED = {
+    "nothing": "",
+    "no list": "x",
+    "an empty list": "[]",
+    "another site": ["https://evil.example/", [], False],
+    "half a field": ["/app/ask", [["a"]], False],
+    "another door": ["/app/../v1/cases", [["text", "x"]], False],
+    "another door in disguise": ["/app/%2e%2E/v1/cases", [["text", "x"]], False],
+    "a backslash": ["/app/\\evil.example", [["text", "x"]], False],
+    "half a character": ["/app/ask", [["text", "\ud800"]], False],
+}
+
+
+@pytest.mark.parametrize("what", NOT_CARRIED)
+def test_what_is_no_form_of_this_page_is_not_carried(people: Any, what: str) -> None:
+    given = NOT_CARRIED[what]
+    mark = mark_of(people.assistant.office, Caller(practice="one", user="dana", role="biller"))
+    carried = given if isinstance(given, str) else json.dumps([*given, mark])
     assert sign_in(browser(people), "dana", carried=carried).headers["location"] == "/app/ask"
+
+
+def test_an_old_word_among_carried_fields_stays_behind(people: Any) -> None:
+    mark = mark_of(people.assistant.office, Caller(practice="one", user="dana", role="biller"))
+    carried = json.dumps(["/app/ask", [["text", "mine"], ["form_word", "theirs"]], False, mark])
+    back = sign_in(browser(people), "dana", carried=carried).text
+    assert "mine" in back
+    assert "theirs" not in back
+
+
+def test_a_form_with_an_old_word_leaves_a_line_in_the_trail(people: Any) -> None:
+    client = browser(people)
+    sign_in(client, "dana")
+    client.post("/app/ask", data={"text": "what is CO-50?", "form_word": "old"})
+    *_, line = people.assistant.office.audit.lines("one")
+    assert (line.user, line.action, line.subject) == ("dana", "denied", "POST /app/ask")
+    assert "word is missing or old" in line.detail
+
+
+def test_the_door_is_looked_after_beside_the_loop(people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+
+    def looked(service: Service) -> bool:
+        threads.append(threading.current_thread().name)
+        return False
+
+    client = browser(people)
+    monkeypatch.setattr(Service, "needs_nobody", property(looked))
+    assert client.get("/app/cases").status_code == 303
+    assert threads
+    assert all("worker" in each.casefold() for each in threads)
 
 
 def test_a_form_of_another_site_is_not_carried(people: Any) -> None:
