@@ -111,8 +111,7 @@ class Taken:
         """What is due each minute, and once a day."""
         self.renew()
         self.take_up()
-        if self._upkeep.due():
-            self._upkeep.run()
+        self._upkeep.run_aside()  # it may take longer than a lease that is not renewed
         self.settle()
 
     def settle(self) -> bool:

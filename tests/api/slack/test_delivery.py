@@ -252,6 +252,28 @@ def test_the_disk_is_waited_for_while_nobody_delivers(client: Any, monkeypatch: 
     assert deliveries.kept(client.door.room.keeper, "settled") == b""
 
 
+def test_a_long_deletion_keeps_nobody_from_renewing(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def retain() -> int:
+        begun.set()
+        go.wait(60)
+        return 0
+
+    monkeypatch.setattr(client.door.room.assistant, "retain", retain)
+    over = threading.Event()
+
+    def look_after() -> None:
+        client.door.taken.look_after()
+        over.set()
+
+    threading.Thread(target=look_after, daemon=True).start()
+    assert begun.wait(60)
+    seen = over.wait(10)
+    go.set()
+    assert seen
+
+
 def test_a_door_that_stays_open_deletes_what_is_past_its_time(client: Any) -> None:
     assistant, keeper = client.door.room.assistant, client.door.room.keeper
     office, thread = assistant.office, Path("case.yaml")
@@ -260,6 +282,8 @@ def test_a_door_that_stays_open_deletes_what_is_past_its_time(client: Any) -> No
     office.deliveries.take(keeper, ["old"], b"{}", at=office.now() - timedelta(days=400))
     office.deliveries.done(keeper, "old")
     client.door.taken.look_after()
+    for thread_aside in [each for each in threading.enumerate() if each.name == "upkeep"]:
+        thread_aside.join(60)
     assert office.thread_cases.file(keeper, "old", since=date.min) is None
     assert office.thread_cases.file(keeper, "new", since=date.min) == thread
     assert office.deliveries.take(keeper, ["old"], b"{}", at=office.now())
