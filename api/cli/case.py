@@ -82,6 +82,12 @@ def _register_new(group: typer.Typer) -> None:
             note(
                 f"  {document.file}: read as {document.kind.replace('_', ' ')}; change `kind` in {output} if it is not"
             )
+        if case.claim.payer is None:
+            from assistant.intake.letterhead import payer_on_head
+
+            guessed = payer_on_head((case.documents[0].text or "") if case.documents else "")
+            seen = f"{guessed} stands on the head and no table knows it" if guessed else "none was recognised"
+            note(f"  which payer denied it is not known ({seen}): give --payer, or `payer` under `claim` in {output}")
         if case.denials and not any(denial.date for denial in case.denials):
             note(
                 f"  no day of the notice itself stands in it, so no deadline can be counted: "

@@ -95,7 +95,8 @@ def _payer(given: str | None, text: str) -> str | None:
         return resolve_payer(given).name or given
     head = text[:1500].casefold()
     named = [payer.name for payer in payers() if payer.name.casefold() in head]
-    return max(named, key=len, default=None) or payer_on_head(text)
+    guessed = payer_on_head(text)
+    return max(named, key=len, default=None) or (resolve_payer(guessed).name if guessed else None)
 
 
 def _lane(payer: str | None) -> str | None:

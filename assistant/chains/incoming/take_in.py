@@ -14,9 +14,9 @@ from assistant.domain.incoming import DeniedClaim, Intake, Paper, PaperForm, Que
 from assistant.domain.records import Records, Remittance
 from assistant.intake.from_letter import case_from_letter
 from assistant.intake.from_records import case_from_records
+from assistant.intake.letterhead import payer_on_head
 from assistant.readers.document import read_text
 from assistant.readers.read import read_records
-from assistant.tables.payers import resolve_payer
 
 #: How files for machines begin, behind blanks and a byte order mark.
 _RECORDS = (b"ISA", b"{", b"[", b"<?xml", b"<Bundle", b"<Explanation", b"<Claim")
@@ -82,7 +82,11 @@ def take_in(papers: Sequence[Paper], said: Said, *, today: date) -> Intake:
         papers=tuple(_told(case, answer, beside, crowded=crowded)),
         read=read_from(case, words_of(answer)),
         questions=tuple(
-            _questions(case, notes=bool(beside), headed=said.payer is None and not is_records(answer.content))
+            _questions(
+                case,
+                notes=bool(beside),
+                guessed=None if is_records(answer.content) else payer_on_head(words_of(answer)),
+            )
         ),
         warnings=tuple(warnings),
     )
@@ -145,14 +149,11 @@ def _reason_name(denial: Denial) -> str:
     return " with ".join(filter(None, named)) or "the denial"
 
 
-def _questions(case: Case, *, notes: bool, headed: bool) -> Iterator[Question]:
-    """What no paper said and an appeal needs, and a payer that was only read on a letterhead (``headed``)."""
+def _questions(case: Case, *, notes: bool, guessed: str | None) -> Iterator[Question]:
+    """What no paper said and an appeal needs; ``guessed`` is a payer on the letterhead that no table knows."""
     if case.claim.payer is None:
-        yield Question(field="claim.payer", text="Which payer denied it?")
-    elif headed and resolve_payer(case.claim.payer).name is None:
-        yield Question(
-            field="claim.payer", text=f"Is {case.claim.payer} the payer? It stands on the head; no table knows it."
-        )
+        proposed = f"Is {guessed} the payer? It stands on the head; no table knows it." if guessed else ""
+        yield Question(field="claim.payer", text=proposed or "Which payer denied it?")
     if case.plan_funding is None:
         yield Question(field="plan_funding", text="Who funds the plan? It decides which law speaks.")
     for index, denial in enumerate(case.denials[:1]):

@@ -164,16 +164,24 @@ HEADED = (
 )
 
 
-def test_payer_and_office_of_a_letterhead_are_proposed_with_their_place() -> None:
+def test_payer_of_a_letterhead_is_only_asked_and_the_office_is_proposed_with_its_place() -> None:
     found = take_in([Paper("letter.txt", HEADED)], Said(), today=TODAY)
     assert found.case is not None
     places = {each.field: (each.value, each.line) for each in found.read}
-    assert places["claim.payer"] == ("Harbor Pine Benefit Trust", "HARBOR PINE BENEFIT TRUST")
+    assert found.case.claim.payer is None
     assert places["practice.name"] == ("Maple Street Dental", "Maple Street Dental")
     assert places["practice.address"] == ("44 Maple Street, Anoka MN 55303", "44 Maple Street")
     asked = {each.field: each.text for each in found.questions}
     assert asked["claim.payer"].startswith("Is Harbor Pine Benefit Trust the payer?")
     assert asked["denials.0.line"] == "Which line does CARC 252 belong to?"
+
+
+@pytest.mark.parametrize("head", [b"Your health benefits summary", b"MERROW ORAL HEALTH GROUP"])
+def test_a_head_that_no_table_knows_is_no_payer(head: bytes) -> None:
+    found = take_in([Paper("letter.txt", HEADED.replace(b"HARBOR PINE BENEFIT TRUST", head))], Said(), today=TODAY)
+    assert found.case is not None
+    assert found.case.claim.payer is None
+    assert "claim.payer" in {each.field for each in found.questions}
 
 
 def test_a_letter_to_the_member_names_no_practice() -> None:
