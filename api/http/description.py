@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -34,22 +36,30 @@ _NOT_OURS = ("HTTPValidationError", "ValidationError")
 class Described(FastAPI):
     """An application whose description names the credentials, the problems and the events of its streams."""
 
+    _whole: dict[str, Any] | None = None
+    _one_at_a_time = Lock()
+
     def openapi(self) -> dict[str, Any]:
-        """The description, made once."""
-        if self.openapi_schema is None:
-            described = super().openapi()
-            parts = described["components"]
-            parts["securitySchemes"] = _CREDENTIALS
-            parts["schemas"] = {**parts["schemas"], **_schemas(Problem, *(model for model, _ in EVENTS.values()))}
-            for path, verbs in described["paths"].items():
-                for operation in verbs.values():
-                    if path.startswith("/v1/"):
-                        operation["security"] = [{name: []} for name in _CREDENTIALS]
-                    _describe_events(operation)
-                    _without_another_shape(operation)
-            for name in _NOT_OURS:
-                parts["schemas"].pop(name, None)
-        return super().openapi()
+        """The description, made once; nobody is given half of it."""
+        with self._one_at_a_time:
+            if self._whole is None:
+                self._whole = _completed(deepcopy(super().openapi()))
+            return self._whole
+
+
+def _completed(described: dict[str, Any]) -> dict[str, Any]:
+    parts = described["components"]
+    parts["securitySchemes"] = _CREDENTIALS
+    parts["schemas"] = {**parts["schemas"], **_schemas(Problem, *(model for model, _ in EVENTS.values()))}
+    for path, verbs in described["paths"].items():
+        for operation in verbs.values():
+            if path.startswith("/v1/"):
+                operation["security"] = [{name: []} for name in _CREDENTIALS]
+            _describe_events(operation)
+            _without_another_shape(operation)
+    for name in _NOT_OURS:
+        parts["schemas"].pop(name, None)
+    return described
 
 
 def _schemas(*models: type[BaseModel]) -> dict[str, Any]:

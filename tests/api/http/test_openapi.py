@@ -6,8 +6,13 @@ import json
 import re
 from operator import itemgetter
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import pytest
+
+from api.http import description
+from api.http.app import create_app
 from api.http.problems import Problem
 from assistant.domain.answer import Answer
 
@@ -41,6 +46,25 @@ def gone(promised: Any, now: Any, where: str = "") -> list[str]:
 
 def test_nothing_that_was_promised_is_gone(world: Any) -> None:
     assert gone(json.loads(PROMISED.read_text(encoding="utf-8")), world.app.openapi()) == []
+
+
+def test_whoever_reads_while_it_is_made_is_given_the_whole(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, seen, made = create_app(world.service), [], description._schemas
+
+    def read() -> None:
+        seen.append("security" in app.openapi()["paths"]["/v1/ask"]["post"])
+
+    second = Thread(target=read)
+
+    def slowly(*models: Any) -> Any:
+        second.start()
+        second.join(timeout=0.3)
+        return made(*models)
+
+    monkeypatch.setattr(description, "_schemas", slowly)
+    app.openapi()
+    second.join()
+    assert seen == [True]
 
 
 def test_a_route_or_a_field_that_goes_is_noticed(world: Any) -> None:
