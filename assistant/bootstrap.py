@@ -128,7 +128,6 @@ def _threads(engine: Engine, office: Office, settings: Settings, today: date) ->
 def _office(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Office:
     """Cases, drafts, access and audit of this installation. ``Misconfigured`` where it could not open its own rows."""
     from assistant.domain.errors import Misconfigured
-    from assistant.store.key_check import knows_its_key
     from assistant.store.keyring import open_keyring
     from assistant.store.office import Office
 
@@ -140,8 +139,16 @@ def _office(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> 
             fix="set it to the same 32 bytes in base64 on every machine, such as `openssl rand -base64 32` prints, "
             "or to what claimwright.key of the first machine holds",
         )
-    keyring = open_keyring(settings.home, secret, new=lambda: not knows_its_key(engine))
+    keyring = open_keyring(settings.home, secret, new=lambda: _is_new(engine))
     return Office(engine, keyring, now=now)
+
+
+def _is_new(engine: Engine) -> bool:
+    """Whether a fresh key will do for a database."""
+    from assistant.store.key_check import needs_its_key
+    from assistant.store.retention import PARTS
+
+    return not needs_its_key(engine, PARTS)
 
 
 def _now() -> datetime:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, Table, inspect, select
 
 from assistant.domain.errors import Misconfigured
 from assistant.store.engine import reading, transaction
@@ -28,9 +28,19 @@ _FIX = (
 )
 
 
-def knows_its_key(engine: Engine) -> bool:
-    """Whether a database tells which key it was sealed with; looks, and changes nothing."""
-    return _held(engine) is not None
+def needs_its_key(engine: Engine, parts: Iterable[Part]) -> bool:
+    """Whether a database tells which key it was sealed with, or holds what some key sealed.
+
+    Looks, and changes nothing. An earlier release left no more than the sealed rows and the trail of the ``parts``.
+    """
+    if _held(engine) is not None:
+        return True
+    tables = [table for part in parts for table in part.meta.sorted_tables if part.name == "audit" or _sealed(table)]
+    with reading(engine) as connection:
+        there = set(inspect(connection).get_table_names())
+        return any(
+            connection.execute(select(table.c.practice).limit(1)).first() for table in tables if table.name in there
+        )
 
 
 def hold_to(engine: Engine, keyring: Keyring, began_here: Callable[[], bool | None]) -> None:
@@ -51,6 +61,10 @@ def hold_to(engine: Engine, keyring: Keyring, began_here: Callable[[], bool | No
         held = _held(engine)
     if held is None or not hmac.compare_digest(held.encode(), value.encode()):
         raise _another(engine)
+
+
+def _sealed(table: Table) -> bool:
+    return any("sealed" in column.info for column in table.c)
 
 
 def _held(engine: Engine) -> str | None:

@@ -14,9 +14,10 @@ from assistant.domain.caller import LOCAL
 from assistant.domain.case import Case
 from assistant.domain.errors import Misconfigured
 from assistant.settings import Settings
-from assistant.store.engine import open_engine, reading, transaction
+from assistant.store.engine import DATABASE_FILE, open_engine, reading, transaction
 from assistant.store.keyring import KEY_FILE, Keyring
 from assistant.store.office import Office
+from assistant.store.retention import PARTS
 
 CASE = Case.model_validate({"claim": {"lane": "dental"}})
 ANOTHER = base64.b64encode(bytes(32)).decode()
@@ -71,6 +72,30 @@ def test_an_installation_whose_key_file_is_gone_makes_no_other(tmp_path: Path) -
         _ = build_assistant(Settings(home=home, key=ANOTHER)).office
     (home / KEY_FILE).write_text(kept, encoding="ascii")
     assert build_assistant(Settings(home=home)).office.cases.recent(LOCAL) == ()
+
+
+@pytest.mark.parametrize("kept", ["trail", "case"])
+def test_what_an_earlier_release_kept_gets_no_fresh_key(tmp_path: Path, kept: str) -> None:
+    home = tmp_path / "home"
+    office = build_assistant(Settings(home=home)).office
+    if kept == "trail":
+        office.audit.record(LOCAL, "view", "case_1")
+    else:
+        office.cases.add(LOCAL, CASE, at=office.now())
+    with transaction(open_engine(f"sqlite:///{home / DATABASE_FILE}")) as connection:
+        connection.execute(text("DROP TABLE key_checks"))
+    (home / KEY_FILE).unlink()
+    with pytest.raises(Misconfigured, match="is gone"):
+        _ = build_assistant(Settings(home=home)).office
+    assert not (home / KEY_FILE).exists()
+
+
+def test_a_database_that_holds_nothing_sealed_gets_a_fresh_key(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for part in PARTS:
+        part.bring_up(open_engine(f"sqlite:///{home / DATABASE_FILE}"))
+    assert build_assistant(Settings(home=home)).office.cases.recent(LOCAL) == ()
+    assert (home / KEY_FILE).exists()
 
 
 def test_a_shared_database_needs_the_key_named(tmp_path: Path) -> None:
