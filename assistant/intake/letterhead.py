@@ -7,27 +7,18 @@ from collections.abc import Iterator
 
 from assistant.domain.case import Practice
 from assistant.intake.strangers import names_in, same_person
+from assistant.tables.letterhead import capitals, head_words
 
 #: The head of a letter ends here at the latest, in lines.
 _HEAD = 25
 #: So many lines may stand above the name of who writes.
 _FIRST = 3
 _LONGEST_NAME = 8
-_INSURES = re.compile(
-    r"\b(?:insurance|assurance|benefits?|trust|health|plans?|mutual|life|casualty|fund|administrators?|PPO|HMO|cross|"
-    r"shield|indemnity)\b",
-    re.IGNORECASE,
-)
-_TREATS = re.compile(
-    r"\b(?:dental|dentistry|dentists?|orthodontics?|endodontics?|periodontics?|oral|smiles?|clinic|DDS|DMD|practice|"
-    r"associates|surgery|sleep)\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"[:\d$]|\b(?:explanation|notice|denial|statement|letter|determination|center|clinic|associates|dear|page|"
-    r"of (?:the )?(?:claim|decision|payment))\b",
-    re.IGNORECASE,
-)
+#: What is shorter stays as it is written ("OF", "St").
+_SHORTEST_SHOUTED = 3
+#: Signs of a date, a label or an amount; no name has them.
+_NO_NAME = re.compile(r"[:\d$]")
+_LETTERS = re.compile(r"(?P<mark>['\u2019]?)(?P<run>[^\W\d_]+)")
 _STREET = re.compile(r"(?:P\.?\s?O\.?\s?Box\s+\d+|\d{1,6}\s+[A-Z][\w.' -]{2,40})[\w.,# -]*", re.IGNORECASE)
 _PLACE = re.compile(r"[A-Z][\w.' -]{1,40},?\s+[A-Z]{2},?\s+\d{5}(?:-\d{4})?")
 
@@ -42,7 +33,8 @@ def payer_on_head(text: str) -> str | None:
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_FIRST]
     for line in lines:
-        if _INSURES.search(line) and not _TITLE.search(line) and 1 < len(line.split()) <= _LONGEST_NAME:
+        titled = _NO_NAME.search(line) or head_words("titles").search(line)
+        if head_words("insures").search(line) and not titled and 1 < len(line.split()) <= _LONGEST_NAME:
             return _plain(line)
     return None
 
@@ -51,7 +43,7 @@ def office_addressed(text: str) -> Practice:
     """The office that a letter is addressed to: a name of a practice over its street and its place; empty for none."""
     patient = next((found["name"] for found in names_in(text)), None)
     for name, street, place in _blocks(text):
-        if _TREATS.search(name) and not (patient and same_person(patient, name)):
+        if head_words("treats").search(name) and not (patient and same_person(patient, name)):
             return Practice(name=_plain(name), address=f"{street.strip(' ,')}, {place}")
     return Practice()
 
@@ -67,4 +59,12 @@ def _plain(name: str) -> str:
     """Letterheads shout; letters do not."""
     if not name.isupper():
         return name
-    return " ".join(word if len(word) < _FIRST else word.capitalize() for word in name.split())
+    return " ".join(word if len(word) < _SHORTEST_SHOUTED else _LETTERS.sub(_lowered, word) for word in name.split())
+
+
+def _lowered(found: re.Match[str]) -> str:
+    """One run of letters: an abbreviation as it is, a name with a capital, the "s" of a genitive without."""
+    mark, run = found["mark"], found["run"]
+    if run in capitals():
+        return found[0]
+    return mark + (run.lower() if mark and len(run) == 1 else run.capitalize())
