@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
-from api.http.page.fields import LABELS
+from api.http.page.fields import FUNDING, KINDS, LABELS
+from assistant.domain.draft import DraftKind
 from assistant.tables.conversations import conversations
 
 #: Names of the case file and options of the command line, and where the page has the same.
@@ -17,7 +19,9 @@ _PLACES: dict[str, str] = {
     "policy_number": "policy number",
     "effective_from": "first day in force",
     "effective_through": "last day in force",
+    "next_step": "next step",
 }
+_KINDS = frozenset((*KINDS, *FUNDING, *get_args(DraftKind)))
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"correct it with an option or in a sidecar file"), "correct it in the form below"),
     (re.compile(r"(?:with|by) --about\b"), "under Options"),
@@ -26,7 +30,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=enter )`?(\w+)`? as a fact\b"), r"\1"),
 )
 _LISTED = re.compile(r"(?<=name one of )[a-z_]+(?:, [a-z_]+)+")
-_NAME = re.compile(r"`?\b(?:claim\.|practice\.|facts\.)?([a-z]+(?:_[a-z]+)+|[a-z]+(?=`))\b`?")
+#: What somebody else wrote, and the name of a file: both stay as they are.
+_QUOTED = r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d"
+_NAME = re.compile(
+    rf"(?P<quoted>{_QUOTED})|`?\b(?:claim\.|practice\.|facts\.)?(?P<name>[a-z]+(?:_[a-z]+)+|[a-z]+(?=`))\b(?!\.\w)`?"
+)
 
 
 def plainly(text: str) -> str:
@@ -48,8 +56,11 @@ def _titled(name: str) -> str:
 
 
 def _label(match: re.Match[str]) -> str:
-    name = match[1]
+    name = match["name"]
+    if name is None:
+        return match["quoted"]
     if name in LABELS:
         return f"\u201c{LABELS[name]}\u201d"
     title = _PLACES.get(name) or next((each.title for each in conversations() if each.id == name), None)
-    return title or match[0].replace("_", " ").strip("`")
+    ours = name in _KINDS or match[0] != name  # a name in backquotes, or below a part of the case file
+    return title or (match[0].replace("_", " ").strip("`") if ours else name)

@@ -77,6 +77,9 @@ WORDS = {
     "ask the payer, and set `plan_funding`": "set \u201cWho funds the plan\u201d",
     "name a paper with --about": "under Options",
     "name one of frustrated_denial, demanding, or say it": "name one of \u201cFrustrated over a denied claim\u201d",
+    "the payer's policy_number and the plan's": "the payer's policy number and the plan's",
+    "add a document of the kind letter or denial_letter": "the kind letter or denial letter",
+    "say who is asked under `made_up_name`": "under made up name",
     "policy_number is not known": "policy number is not known",
     "name a scenario: frustrated_denial or another": "Frustrated over a denied claim",
 }
@@ -88,6 +91,17 @@ def test_names_of_files_and_options_are_said_in_the_words_of_the_page(said: str)
     assert "_" not in plainly(said)
 
 
-def test_what_is_no_name_of_ours_stays_as_it_is() -> None:
-    sentence = "The number 22.4 became 29.4 in E0486; see 29 CFR 2560.503-1(h)(3)(i)."
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The number 22.4 became 29.4 in E0486; see 29 CFR 2560.503-1(h)(3)(i).",
+        "the file 'chart_notes.txt' is not there",
+        "the file chart_notes.txt is not there",
+        "the file policy_number.txt is not there",
+        'the paper says "policy_number" at its head',
+        "the file 'birth_date' is not there",
+        "made_up_name is missing",
+    ],
+)
+def test_what_is_no_name_of_ours_stays_as_it_is(sentence: str) -> None:
     assert plainly(sentence) == sentence
