@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from assistant.benefits.case_clock import case_clock, office_clock
+from assistant.domain.benefits import PlanWindow
 from assistant.domain.case import Case
 from assistant.domain.errors import BadInput
 
@@ -63,6 +64,13 @@ def test_an_entered_date_that_is_none_is_named() -> None:
     facts = [{"key": "denial_received", "value": "9/9", "who": "front desk", "when": "2026-11-20"}]
     with pytest.raises(BadInput, match="denial_received"):
         case_clock(case(facts=facts, denials=[{"date": "2026-09-03"}]), today=TODAY)
+
+
+@pytest.mark.parametrize("day", ["0206-09-03", "9999-09-03"])
+def test_a_year_that_no_letter_carries_is_named_before_a_window_is_counted_from_it(day: str) -> None:
+    window = PlanWindow(value=180, unit="calendar_days", counts_from="letter", source="the denial letter")
+    with pytest.raises(BadInput, match="cannot be right"):
+        office_clock(case(denials=[{"date": day}]), today=TODAY, letter_window=window)
 
 
 def test_the_payer_card_stands_in_where_the_funding_is_not_known() -> None:
