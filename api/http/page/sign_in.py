@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import APIRouter, Request, Response
 
 from api.http.callers import SESSION_COOKIE, caller_of, from_elsewhere, mark_of, signed, token_of
@@ -26,6 +28,8 @@ from assistant.domain.caller import UNKNOWN, Caller
 from assistant.domain.errors import NotFound
 
 _LONGEST_PASSWORD = 1_000
+#: Whoever is locked out is told of once in this time, as far as these newest lines of the trail go.
+_TOLD_AGAIN, _NEWEST = timedelta(minutes=1), 200
 
 router = APIRouter(prefix=ROOT, route_class=Page, include_in_schema=False)
 
@@ -53,9 +57,13 @@ def sign_in(request: Request, form: TheForm, service: TheService) -> Response:
             raise NotSignedIn("the name or the password is wrong", fix="try again, or ask your administrator")
         token, session = office.people.sign_in(practice, user, str(password), at=office.now())
     except (NotSignedIn, LockedOut) as error:
-        tried = f"{user[:80]!r} of {practice!r}, from {address(request)}"
-        office.audit.record(_who_tried(service, practice, user), "denied", "sign-in", f"{error.message}: {tried}")
         late = isinstance(error, LockedOut)
+        who = _who_tried(service, practice, user)
+        if not (late and _told_lately(service, who, error.message)):
+            # The trail stays for good: what is nobody's name may be a password in the wrong field.
+            tried = "unknown name" if who is UNKNOWN else f"{user[:80]!r} of {practice!r}"
+            detail = f"{error.message}: {tried}, from {address(request)}"
+            office.audit.record(who, "denied", "sign-in", detail)
         refused = in_one_line(error)
         status, on_its_way = 429 if late else 401, text_of(form, "carried")
         response: Response = at_door(
@@ -106,3 +114,14 @@ def _who_tried(service: Service, practice: str, user: str) -> Caller:
     if person is None:
         return UNKNOWN
     return Caller(practice=person.practice, user=person.user, role="none")
+
+
+def _told_lately(service: Service, who: Caller, refusal: str) -> bool:
+    """Whether the trail tells already that somebody was refused for this."""
+    office = service.assistant.office
+    since, told = office.now() - _TOLD_AGAIN, (who.user, "denied", "sign-in")
+    newest = office.audit.lines(who.practice, after=max(office.audit.head(who.practice).seq - _NEWEST, 0))
+    return any(
+        line.at > since and (line.user, line.action, line.subject) == told and line.detail.startswith(refusal)
+        for line in newest
+    )

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,10 +185,23 @@ def test_the_trail_names_who_came_in_and_who_was_refused(people: Any) -> None:
     (failed,) = [line for line in audit.lines("one") if (line.action, line.subject) == ("denied", "sign-in")][-1:]
     assert (failed.user, failed.role) == ("dana", "none")
     assert "'dana' of 'one', from testclient" in failed.detail
-    sign_in(client, "nobody here")
+    for practice, user in (("Tr0ub4dor", "dana"), ("one", "Tr0ub4dor")):  # a password in the wrong field
+        client.post("/app/sign-in", data={"practice": practice, "user": user, "password": "x"})
+    assert not [line for each in audit.practices() for line in audit.lines(each) if "Tr0ub4dor" in str(line)]
     *_, line = audit.lines("-")
     assert (line.action, line.subject, line.user) == ("denied", "sign-in", "unknown")
-    assert "'nobody here' of 'one'" in line.detail
+    assert "unknown name, from testclient" in line.detail
+
+
+def test_somebody_who_is_locked_out_is_told_of_once_a_minute(people: Any) -> None:
+    client, office = browser(people), people.assistant.office
+    office.people.add("one", "otto", PASSWORD, "biller", at=people.clock())
+    for seconds, told in ((0, 0), (0, 1), (61, 2)):
+        people.clock.now += timedelta(seconds=seconds)
+        for _ in range(5):
+            sign_in(client, "otto", "x" * 12)
+        lines = [line.detail for line in office.audit.lines("one") if line.user == "otto"]
+        assert len([each for each in lines if each.startswith("too many wrong passwords")]) == told
 
 
 def test_a_refused_look_is_shown_with_its_id_to_the_practice_that_tried(people: Any) -> None:
