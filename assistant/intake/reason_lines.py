@@ -14,25 +14,8 @@ from assistant.intake.letter_table import LetterLine, is_row
 from assistant.recognise import areas, denial_codes, procedure_codes, sentences, teeth
 from assistant.recognise.sentences import Sentence
 from assistant.recognise.subjects import subjects
+from assistant.tables.reason_lines import reason_words
 
-#: What stands behind these words takes a service in; it is not the one that is refused.
-_TAKEN_INTO = re.compile(
-    r"\b(?:part of|includ(?:ed|es|ing|sive)(?: (?:in|with|to))?|incidental to|bundled (?:in|into|with)|integral to|"
-    r"components? of|payable with|considered with|in (?:addition to|conjunction with)|along with|together with|"
-    r"(?:same (?:day|date)|performed|done|billed|submitted) (?:as|with)|instead of|allowance for)\b[^,;:.]*",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"\b(?:all|both|each|every|any|the|these|those|following|above|listed)(?: of)?(?: the| these| those)?"
-    r"(?: (?:above|listed|following|denied|billed|submitted|requested|dental|other|remaining))*"
-    r" (?:services|procedures|treatments|items|charges|lines)\b"
-    r"|\b(?:each|every) (?:service|procedure|line|charge)\b"
-    r"|\b(?:this|the|your|entire|whole) claim\b[^.;]{0,40}?\b(?:denied|not (?:paid|payable|covered))\b"
-    r"|\b(?:denied|deny|not pay|cannot pay)\b[^.;]{0,30}\b(?:this|the|your|entire|whole) claim\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"\b(?:also|additionally|in addition|moreover|further(?:more)?|too|it|this service)\b", re.I)
-_OF_A_TOOTH = re.compile(r"\b(?:services|procedures|treatments|everything|all work)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\blines?\s*(?:no\.?|#)?\s*(\d{1,2}(?:\s*(?:,|and|&)\s*\d{1,2})*)\b", re.IGNORECASE)
 #: Where a sentence, or a list without full stops, may go on to another service.
 _PIECE = re.compile(r"[;,]\s|\sand\s|\swhile\s|\sbut\s|\n(?=\W*(?:\w+ )?(?:[A-Z]\d{4}|\d{5})\b)")
@@ -64,7 +47,7 @@ def spoken_of(words: str, lines: Sequence[LetterLine]) -> tuple[int, ...]:
 
     Words that fit several services and mean one ("the crown", of two) name none.
     """
-    own = _TAKEN_INTO.sub(" ", words)
+    own = reason_words("taken_into").sub(" ", words)
     every = tuple(range(len(lines)))
     if codes := {mention.value for mention in procedure_codes.find(own)}:
         return _placed(own, lines, [place for place in every if lines[place].code in codes], several=True)
@@ -76,8 +59,8 @@ def spoken_of(words: str, lines: Sequence[LetterLine]) -> tuple[int, ...]:
     if named and fitting:
         return _of_care(own, lines, fitting)
     if not named and teeth.find(own):
-        return _placed(own, lines, list(every), several=bool(_OF_A_TOOTH.search(own)))
-    return _unpaid(lines) if _WHOLE.search(own) else ()
+        return _placed(own, lines, list(every), several=bool(reason_words("of_a_tooth").search(own)))
+    return _unpaid(lines) if reason_words("whole").search(own) else ()
 
 
 def claim_lines_in(words: str, lines: Sequence[ServiceLine]) -> tuple[ServiceLine, ...]:
@@ -144,7 +127,7 @@ def _of_unit(unit: Sequence[Sentence], lines: Sequence[LetterLine]) -> tuple[int
 
 
 def _continues(text: str, last: Sentence, sentence: Sentence) -> bool:
-    return "\n" not in text[last.end : sentence.start] or bool(_GOES_ON.search(sentence.text))
+    return "\n" not in text[last.end : sentence.start] or bool(reason_words("goes_on").search(sentence.text))
 
 
 def _first_named(rest: Sequence[Sentence], lines: Sequence[LetterLine]) -> tuple[int, ...]:
