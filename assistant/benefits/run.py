@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from assistant.benefits.coordination import METHODS, coordinate
 from assistant.benefits.plan_pools import Pools
 from assistant.benefits.plan_terms import Plan, Standing
 from assistant.benefits.scenario import Scenario
 from assistant.benefits.settlement import ZERO, Settled, settle
-from assistant.domain.claim import ServiceLine
+from assistant.domain.claim import CobMethod, ServiceLine
 from assistant.domain.estimate import Cause, Coordinated, Cut, LimitCheck
 
 
@@ -210,7 +211,7 @@ def _coordinated(
 
     def by(method: str) -> Coordinated:
         return coordinate(
-            method,  # type: ignore[arg-type]  # coordinate() refuses a name it does not know
+            cast(CobMethod, method),
             allowable=cap,
             earlier_paid=earlier,
             share=share,

@@ -9,15 +9,42 @@ from assistant.domain.fact import Bound
 from assistant.domain.playbook import FactSpec
 
 _NUMBER_WORDS = {
-    "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "half": 50,
-}  # fmt: skip
+    "one": 1,
+    "once": 1,
+    "two": 2,
+    "twice": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "half": 50,
+}
 _BOUNDS: dict[str, Bound] = {
-    "<": "below", "less than": "below", "under": "below", "below": "below", "fewer than": "below",
-    "≤": "at_most", "<=": "at_most", "up to": "at_most", "at most": "at_most", "no more than": "at_most",
-    ">": "above", "more than": "above", "over": "above", "above": "above", "greater than": "above",
-    "≥": "at_least", ">=": "at_least", "at least": "at_least",
-}  # fmt: skip
+    "<": "below",
+    "less than": "below",
+    "under": "below",
+    "below": "below",
+    "fewer than": "below",
+    "≤": "at_most",
+    "<=": "at_most",
+    "up to": "at_most",
+    "at most": "at_most",
+    "no more than": "at_most",
+    ">": "above",
+    "more than": "above",
+    "over": "above",
+    "above": "above",
+    "greater than": "above",
+    "≥": "at_least",
+    ">=": "at_least",
+    "at least": "at_least",
+}
 _BEFORE_VALUE = re.compile(
     r"(?<![\w-])(" + "|".join(sorted((re.escape(w) for w in _BOUNDS), key=len, reverse=True)) + r")\s*$", re.IGNORECASE
 )

@@ -149,9 +149,14 @@ def _requirements(old: Sequence[Requirement], new: Sequence[Requirement]) -> Ite
 
 
 def _says(asked: Requirement) -> tuple[object, ...]:
-    return (asked.kind, asked.codes, asked.needed, asked.items, asked.condition) if asked.codes else (
-        asked.kind, asked.quote,
-    )  # fmt: skip
+    return (
+        (asked.kind, asked.codes, asked.needed, asked.items, asked.condition)
+        if asked.codes
+        else (
+            asked.kind,
+            asked.quote,
+        )
+    )
 
 
 def _counterpart(asked: Requirement, among: Iterable[Requirement]) -> Requirement | None:

@@ -22,10 +22,22 @@ from assistant.tables.payers import resolve_payer
 #: What front matter may hold; anything else is ignored with a warning.
 KEYS = frozenset(
     {
-        "id", "series", "title", "payer", "plan", "lane", "kind", "policy_number", "effective_from",
-        "effective_through", "reviewed", "supersedes", "source", "provenance",
+        "id",
+        "series",
+        "title",
+        "payer",
+        "plan",
+        "lane",
+        "kind",
+        "policy_number",
+        "effective_from",
+        "effective_through",
+        "reviewed",
+        "supersedes",
+        "source",
+        "provenance",
     }
-)  # fmt: skip
+)
 
 #: The names of the command line's options, which a sidecar or front matter may use as well.
 _OPTION_NAMES = {

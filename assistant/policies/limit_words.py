@@ -64,7 +64,7 @@ _AGE_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("first", rf"\b{_N}{_YEARS}\s*(?:\+|(?:and|or|&)\s*(?:older|over|up|above))"),
         ("first", rf"(?:\b(?:from|at least|minimum|min\.?|starting)(?: at)?(?: age)?\s*|>=\s*|\u2265\s*){_N}\b"),
     )
-)  # fmt: skip
+)
 #: "0-18" has no first age, "19-99" no last one.
 _NOBODY_OLDER = 90
 

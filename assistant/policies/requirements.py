@@ -204,9 +204,15 @@ def _from_lists(passages: Sequence[Passage]) -> dict[str, list[Requirement]]:
                 conditional = bool(_MAYBE.search(leaf.text))
                 condition = group.condition or (leaf.text if conditional else "")
                 made = _made(
-                    kind, leaf.text, passage, "medium" if conditional else sure,
-                    codes=codes, items=_items(kind, leaf.text), condition=condition, needed=needed,
-                )  # fmt: skip
+                    kind,
+                    leaf.text,
+                    passage,
+                    "medium" if conditional else sure,
+                    codes=codes,
+                    items=_items(kind, leaf.text),
+                    condition=condition,
+                    needed=needed,
+                )
                 found.setdefault(passage.key, []).append(made)
     return found
 
@@ -266,9 +272,14 @@ def _from_sentence(text: str, passage: Passage) -> Iterator[Requirement]:
     if _SEND.search(text) and _PAPER.search(text):
         papers = _SEND.sub("", text, count=1).strip(" .")
         yield _made(
-            "documentation", text, passage, sure,
-            codes=codes, items=_items("documentation", papers), condition=condition,
-        )  # fmt: skip
+            "documentation",
+            text,
+            passage,
+            sure,
+            codes=codes,
+            items=_items("documentation", papers),
+            condition=condition,
+        )
 
 
 # How

@@ -8,13 +8,27 @@ from decimal import Decimal
 from assistant.domain.policy import Threshold
 
 _WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-}  # fmt: skip
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
 #: Shares of a whole in words, as percent.
 _SHARES = {
-    "half": Decimal(50), "one third": Decimal("33.3"), "two thirds": Decimal("66.7"), "one quarter": Decimal(25),
-    "a third": Decimal("33.3"), "a quarter": Decimal(25), "three quarters": Decimal(75),
-}  # fmt: skip
+    "half": Decimal(50),
+    "one third": Decimal("33.3"),
+    "two thirds": Decimal("66.7"),
+    "one quarter": Decimal(25),
+    "a third": Decimal("33.3"),
+    "a quarter": Decimal(25),
+    "three quarters": Decimal(75),
+}
 _DIGITS = r"\d{1,4}(?:\.\d{1,2})?"
 #: Not the last part of a date or of another range, not the number of a section.
 _NUMBER = rf"(?:age[sd]? )?(?<!\d-)(?<!section )(?<!sections )(?P<value>{_DIGITS}|{'|'.join(_WORDS)})"

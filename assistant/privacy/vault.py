@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import cast
 
 from assistant.domain.errors import BrokenToken
 from assistant.privacy import lookalikes
@@ -34,8 +35,8 @@ class Vault:
 
     def known(self) -> tuple[KnownValue, ...]:
         """The values held, to be looked for in the next text of the case."""
-        kinds = ((name.rpartition("_")[0], value) for name, value in self.values.items())
-        return tuple(KnownValue(kind, value) for kind, value in kinds if kind != "TEXT")  # type: ignore[arg-type]  # token() made the name from a kind
+        kinds = ((cast(Kind, name.rpartition("_")[0]), value) for name, value in self.values.items())
+        return tuple(KnownValue(kind, value) for kind, value in kinds if kind != "TEXT")
 
 
 def tokenise(

@@ -54,6 +54,6 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(rule for rules in FAMILIES.values() for rule in rules)
 
 
-def find_rule(id: str) -> Rule | None:  # noqa: A002 - the word that the finding carries
+def find_rule(name: str, /) -> Rule | None:
     """The rule with this id, in any case."""
-    return next((rule for rule in all_rules() if rule.id == id.strip().upper()), None)
+    return next((rule for rule in all_rules() if rule.id == name.strip().upper()), None)

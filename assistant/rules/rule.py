@@ -110,7 +110,8 @@ def denial_of(written: str) -> PredictedDenial | None:
 
 
 def rule(
-    id: str,  # noqa: A002 - the word that the finding carries
+    name: str,
+    /,
     *,
     severity: Severity,
     source: str,
@@ -131,7 +132,7 @@ def rule(
     def decorate(check: Check) -> Rule:
         fed = next(iter(check.__annotations__.values()))
         return Rule(
-            id=id,
+            id=name,
             severity=severity,
             source=source,
             check=check,

@@ -19,9 +19,18 @@ _FAKE = ("D0007", "D2999X", "D8888", "D0999", "D7777", "Z99.999X", "D1234")
 _WRONG = ("D2392", "D0140", "D4342", "D7210", "D9310", "E0485", "99213", "D2750", "D6057")
 _DIAGNOSES = ("K05.10", "M79.18", "G47.30", "K03.81", "R68.84", "K12.0")
 _OTHER_WORDS = {
-    "moderate": "severe", "mild": "severe", "severe": "mild", "right": "left", "left": "right", "upper": "lower",
-    "lower": "upper", "mesial": "distal", "distal": "mesial", "buccal": "lingual", "lingual": "buccal",
-}  # fmt: skip
+    "moderate": "severe",
+    "mild": "severe",
+    "severe": "mild",
+    "right": "left",
+    "left": "right",
+    "upper": "lower",
+    "lower": "upper",
+    "mesial": "distal",
+    "distal": "mesial",
+    "buccal": "lingual",
+    "lingual": "buccal",
+}
 _SURFACES = re.compile(r"\b(?:MOD|MO|DO|MB|ML|DB|DL)\b")
 _NEGATION = re.compile(r"\b(?:no |not |never |without |denies )", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w#$/.,-])\d{1,3}(?:\.\d)?(?![\w/,-]|\.\d)")
@@ -238,12 +247,27 @@ def _from(name: str) -> Planter:
 def _altered(sheet: Sheet, rng: random.Random) -> str | None:
     """A word of the record in its opposite or a worse one."""
     changes = (
-        ("not tolerated", "tolerated well"), ("moderate", "very severe"), ("mild", "marked"), ("today", "yesterday"),
-        ("fracture", "crack"), ("planned", "completed"), ("missing", "present"), ("reversible", "permanent"),
-        ("unchanged", "growing"), ("failed", "succeeded"), ("bone loss", "bone gain"), ("full bony", "partial bony"),
-        ("persists", "resolved"), ("good", "excellent"), ("pain", "agony"), ("declined", "was denied"),
-        ("snoring", "choking"), ("horizontal", "vertical"), ("displaced", "intact"), ("grinds", "clenches"),
-    )  # fmt: skip
+        ("not tolerated", "tolerated well"),
+        ("moderate", "very severe"),
+        ("mild", "marked"),
+        ("today", "yesterday"),
+        ("fracture", "crack"),
+        ("planned", "completed"),
+        ("missing", "present"),
+        ("reversible", "permanent"),
+        ("unchanged", "growing"),
+        ("failed", "succeeded"),
+        ("bone loss", "bone gain"),
+        ("full bony", "partial bony"),
+        ("persists", "resolved"),
+        ("good", "excellent"),
+        ("pain", "agony"),
+        ("declined", "was denied"),
+        ("snoring", "choking"),
+        ("horizontal", "vertical"),
+        ("displaced", "intact"),
+        ("grinds", "clenches"),
+    )
     inside = [(q.start, q.end) for q in quotes.find(sheet.text)]
     found = [
         (match, new)

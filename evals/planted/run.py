@@ -143,9 +143,13 @@ def plant_worded(drafted: Drafted, base: Base, sheet: Sheet, rng: random.Random,
             found = check_worded(_with(drafted.sheet.statements, statement.id, text), drafted.sheet)
             here = [f for f in found if f.where == statement.id and f.severity != "note"]
             yield Trial(
-                base.name, drafted.draft.kind, kind, changed(statement.text, text), bool(here),
+                base.name,
+                drafted.draft.kind,
+                kind,
+                changed(statement.text, text),
+                bool(here),
                 tuple(f.rule for f in here),
-            )  # fmt: skip
+            )
 
 
 def add_sentences(assistant: Assistant, cases: Sequence[Base], *, seed: int, name: str) -> Outcome:
@@ -202,9 +206,15 @@ def changed(before: str, after: str) -> str:
 
 
 def run(
-    assistant: Assistant, cases: Sequence[Base], *, seed: int, lists: str = "phrases.yaml", each: int = 1,
-    kinds: Sequence[DraftKind] = (), harmless: bool = True,
-) -> Outcome:  # fmt: skip
+    assistant: Assistant,
+    cases: Sequence[Base],
+    *,
+    seed: int,
+    lists: str = "phrases.yaml",
+    each: int = 1,
+    kinds: Sequence[DraftKind] = (),
+    harmless: bool = True,
+) -> Outcome:
     """Everything on all cases; the same for the same seed."""
     outcome, held, rng = Outcome(), phrases(lists), random.Random(seed)
     for base, drafted, seconds in drafts(assistant, cases, kinds):

@@ -31,10 +31,16 @@ _RESOURCE = {
     "outcome": "complete",
     "patient": {"reference": "Patient/1"},
     "created": "2026-10-02",
-    "item": [{"itemSequence": 1, "adjudication": [{"category": {"coding": [{"code": "benefit"}]},
-                                                   "amount": {"value": 90.47, "currency": "USD"}}]}],
+    "item": [
+        {
+            "itemSequence": 1,
+            "adjudication": [
+                {"category": {"coding": [{"code": "benefit"}]}, "amount": {"value": 90.47, "currency": "USD"}}
+            ],
+        }
+    ],
     "payment": {"date": "2026-10-10", "amount": {"value": 90.47, "currency": "USD"}},
-}  # fmt: skip
+}
 
 
 def damaged(data: bytes, dice: random.Random) -> bytes:

@@ -62,13 +62,26 @@ def _inline(rows: list[dict[str, Any]]) -> str:
 def _row(each: Judged, change: str, before: Judged | None, held: Mapping[str, Floors]) -> dict[str, Any]:
     case = each.case
     return _before(each, before) | {
-        "n": each.name, "u": case.suite, "l": case.slice, "s": case.split, "d": case.difficulty,
-        "p": each.passed, "c": change, "t": round(each.seconds, 3), "g": list(case.tags), "o": case.provenance,
-        "y": _payer(case), "z": _gate(case, held.get(case.suite)),
-        "q": each.question, "a": each.text[:6000], "w": list(each.tools), "e": list(each.evidence)[:12],
-        "x": json.dumps(case.expect, ensure_ascii=False)[:3000], "r": each.error,
+        "n": each.name,
+        "u": case.suite,
+        "l": case.slice,
+        "s": case.split,
+        "d": case.difficulty,
+        "p": each.passed,
+        "c": change,
+        "t": round(each.seconds, 3),
+        "g": list(case.tags),
+        "o": case.provenance,
+        "y": _payer(case),
+        "z": _gate(case, held.get(case.suite)),
+        "q": each.question,
+        "a": each.text[:6000],
+        "w": list(each.tools),
+        "e": list(each.evidence)[:12],
+        "x": json.dumps(case.expect, ensure_ascii=False)[:3000],
+        "r": each.error,
         "k": [[s.name, s.value, s.compared, s.why] for s in each.scores],
-    }  # fmt: skip
+    }
 
 
 def _payer(case: Case) -> str:
@@ -116,17 +129,31 @@ def _bar(label: str, passed: int, of: int, bounds: tuple[float, float], floor: f
     full, left = _WIDTH - 330, 200
     share = passed / of if of else 0.0
     return {
-        "label": label, "passed": passed, "of": of, "share": share, "left": left, "width": round(full * share, 1),
-        "low": round(left + full * bounds[0], 1), "high": round(left + full * bounds[1], 1), "end": left + full,
-        "floor": None if floor is None else round(left + full * floor, 1), "below": floor is not None and share < floor,
-    }  # fmt: skip
+        "label": label,
+        "passed": passed,
+        "of": of,
+        "share": share,
+        "left": left,
+        "width": round(full * share, 1),
+        "low": round(left + full * bounds[0], 1),
+        "high": round(left + full * bounds[1], 1),
+        "end": left + full,
+        "floor": None if floor is None else round(left + full * floor, 1),
+        "below": floor is not None and share < floor,
+    }
 
 
 def _earlier(run: Run) -> dict[str, Any]:
     counted = count(run.results)
     about = run.metadata
     return {
-        "started": about.started, "commit": about.commit or "", "corpus": about.corpus, "prompts": about.prompts,
-        "model": about.model, "passed": counted.passed, "of": counted.of, "verdict": run.verdict.passed,
+        "started": about.started,
+        "commit": about.commit or "",
+        "corpus": about.corpus,
+        "prompts": about.prompts,
+        "model": about.model,
+        "passed": counted.passed,
+        "of": counted.of,
+        "verdict": run.verdict.passed,
         "undecided": bool(run.verdict.undecided),
-    }  # fmt: skip
+    }

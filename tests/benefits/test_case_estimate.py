@@ -14,16 +14,29 @@ CLAIM = {
     "lines": [{"id": "1", "code": "D7240", "tooth": "17", "fee": "700.00"}],
     "coverages": [
         {
-            "lane": "medical", "payer": "Northlake Health", "order": 1, "in_network": True, "deductible": "200.00",
-            "deductible_met": "50.00", "percent": {"all": "0.80"}, "allowed": {"D7240": "500.00"},
+            "lane": "medical",
+            "payer": "Northlake Health",
+            "order": 1,
+            "in_network": True,
+            "deductible": "200.00",
+            "deductible_met": "50.00",
+            "percent": {"all": "0.80"},
+            "allowed": {"D7240": "500.00"},
         },
         {
-            "lane": "dental", "payer": "Brightsmile Dental", "order": 2, "in_network": True,
-            "annual_maximum": "1000.00", "maximum_used": "900.00", "deductible": "0", "percent": {"basic": "0.80"},
-            "allowed": {"D7240": "450.00"}, "cob": "standard",
+            "lane": "dental",
+            "payer": "Brightsmile Dental",
+            "order": 2,
+            "in_network": True,
+            "annual_maximum": "1000.00",
+            "maximum_used": "900.00",
+            "deductible": "0",
+            "percent": {"basic": "0.80"},
+            "allowed": {"D7240": "450.00"},
+            "cob": "standard",
         },
     ],
-}  # fmt: skip
+}
 
 
 def test_the_same_tooth_through_each_wallet() -> None:

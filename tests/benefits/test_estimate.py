@@ -51,11 +51,17 @@ def amounts(found: Estimate) -> tuple[str, str, str]:
 def test_agrees_with_the_second_calculation(row: dict[str, str]) -> None:
     def plan(order: int, allowed: str, deductible: str, per_mille: str, maximum: str) -> dict[str, Any]:
         return {
-            "lane": "dental", "payer": f"Plan {order}", "order": order, "in_network": row["network"] == "in",
-            "annual_maximum": maximum or "999999", "maximum_used": "0", "deductible": deductible or "0",
-            "deductible_met": "0", "percent": {"major": str(Decimal(per_mille).scaleb(-3))},
+            "lane": "dental",
+            "payer": f"Plan {order}",
+            "order": order,
+            "in_network": row["network"] == "in",
+            "annual_maximum": maximum or "999999",
+            "maximum_used": "0",
+            "deductible": deductible or "0",
+            "deductible_met": "0",
+            "percent": {"major": str(Decimal(per_mille).scaleb(-3))},
             "allowed": {"D2740": allowed},
-        }  # fmt: skip
+        }
 
     first = plan(1, row["allowed"], row["deductible_left"], row["per_mille"], row["maximum_left"])
     if row["alternate"]:

@@ -50,8 +50,11 @@ def found() -> Beside:
 
 def test_each_suite_and_slice_says_who_passes_what_and_whether_that_is_chance(found: Beside) -> None:
     assert [(line.suite, line.slice) for line in found.lines] == [
-        ("answers", ""), ("answers", "biller"), ("answers", "dentist"), ("all", ""),
-    ]  # fmt: skip
+        ("answers", ""),
+        ("answers", "biller"),
+        ("answers", "dentist"),
+        ("all", ""),
+    ]
     whole, biller, dentist, _ = found.lines
     assert (whole.embedded.passed, whole.hosted.passed, whole.embedded.of) == (9, 2, 10)
     assert (biller.only_embedded, biller.only_hosted, biller.difference) == (8, 0, -1.0)

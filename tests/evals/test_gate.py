@@ -129,11 +129,15 @@ def test_a_broken_prompt_fails_the_gate(gate: Gate, monkeypatch: pytest.MonkeyPa
     ("right", "wrong", "wanted", "scorer"),
     [
         ("The documents do not answer this", "Yes, it is covered", unanswered, "no answer states nothing"),
-        ("{{ payer }}{% endif %}{% if effective_from %}", "Some payer{% endif %}{% if effective_from %}", quoted,
-         "quotes name their payer"),
+        (
+            "{{ payer }}{% endif %}{% if effective_from %}",
+            "Some payer{% endif %}{% if effective_from %}",
+            quoted,
+            "quotes name their payer",
+        ),
     ],
     ids=["a no that is a yes", "a quote of nobody"],
-)  # fmt: skip
+)
 def test_an_answer_that_lies_fails_the_gate(
     bench: Workbench,
     monkeypatch: pytest.MonkeyPatch,

@@ -59,9 +59,14 @@ class Held:
 
 def document(name: str, first: date, last: date | None, plan: str | None) -> PolicyDocument:
     return PolicyDocument(
-        id=name, series="cleanings", title=name, payer="Example Dental", plan=plan, effective_from=first,
+        id=name,
+        series="cleanings",
+        title=name,
+        payer="Example Dental",
+        plan=plan,
+        effective_from=first,
         effective_through=last,
-    )  # fmt: skip
+    )
 
 
 def snapshot(file: Path, held: Held | None, state: str = "a") -> SnapshotLimits:

@@ -138,8 +138,12 @@ def as_xlsx(manual: Part) -> bytes:
 
 
 WRITERS: dict[str, Callable[[Part], bytes]] = {
-    ".md": as_markdown, ".html": as_html, ".docx": as_docx, ".pdf": as_pdf, ".xlsx": as_xlsx,
-}  # fmt: skip
+    ".md": as_markdown,
+    ".html": as_html,
+    ".docx": as_docx,
+    ".pdf": as_pdf,
+    ".xlsx": as_xlsx,
+}
 
 
 def read(manual: Part) -> StatedRules:

@@ -18,26 +18,56 @@ Made = Callable[..., Passage]
 @pytest.mark.parametrize(
     ("section", "text", "wanted"),
     [
-        ("Claims", "Timely filing: claims must be received within 270 days of the date of service.",
-         ("claim_filing", 1, 270, "calendar_days", "service", "high")),
-        ("Claims", "File claims no later than one year from the date of service.",
-         ("claim_filing", 1, 1, "years", "service", "high")),
-        ("Timely filing", "Send them within 6 months of the date of service.",
-         ("claim_filing", 1, 6, "calendar_months", "service", "medium")),
-        ("Appeals", "Claims are due within 180 days of the date of service.",
-         ("claim_filing", 1, 180, "calendar_days", "service", "high")),
-        ("Claims", "Corrected claims are accepted up to twelve (12) months after the date of service.",
-         ("corrected_claim", 1, 12, "calendar_months", "service", "high")),
-        ("Claims", "Secondary claims are due within ninety (90) days of the primary payer's explanation of benefits.",
-         ("secondary_filing", 1, 90, "calendar_days", "primary_eob", "high")),
-        ("Records", "Return records within 15 business days of the request.",
-         ("records_request", 1, 15, "business_days", "request", "high")),
-        ("Appeals", "You have 75 days from the date of the notice to submit an appeal.",
-         ("appeal", 1, 75, "calendar_days", "letter", "high")),
-        ("Appeals", "A second-level appeal must be filed within 60 days of receiving the first decision.",
-         ("appeal", 2, 60, "calendar_days", "receipt", "high")),
-        ("Appeals", "Requests must be sent within 180 days of receipt of the denial.",
-         ("appeal", 1, 180, "calendar_days", "receipt", "medium")),
+        (
+            "Claims",
+            "Timely filing: claims must be received within 270 days of the date of service.",
+            ("claim_filing", 1, 270, "calendar_days", "service", "high"),
+        ),
+        (
+            "Claims",
+            "File claims no later than one year from the date of service.",
+            ("claim_filing", 1, 1, "years", "service", "high"),
+        ),
+        (
+            "Timely filing",
+            "Send them within 6 months of the date of service.",
+            ("claim_filing", 1, 6, "calendar_months", "service", "medium"),
+        ),
+        (
+            "Appeals",
+            "Claims are due within 180 days of the date of service.",
+            ("claim_filing", 1, 180, "calendar_days", "service", "high"),
+        ),
+        (
+            "Claims",
+            "Corrected claims are accepted up to twelve (12) months after the date of service.",
+            ("corrected_claim", 1, 12, "calendar_months", "service", "high"),
+        ),
+        (
+            "Claims",
+            "Secondary claims are due within ninety (90) days of the primary payer's explanation of benefits.",
+            ("secondary_filing", 1, 90, "calendar_days", "primary_eob", "high"),
+        ),
+        (
+            "Records",
+            "Return records within 15 business days of the request.",
+            ("records_request", 1, 15, "business_days", "request", "high"),
+        ),
+        (
+            "Appeals",
+            "You have 75 days from the date of the notice to submit an appeal.",
+            ("appeal", 1, 75, "calendar_days", "letter", "high"),
+        ),
+        (
+            "Appeals",
+            "A second-level appeal must be filed within 60 days of receiving the first decision.",
+            ("appeal", 2, 60, "calendar_days", "receipt", "high"),
+        ),
+        (
+            "Appeals",
+            "Requests must be sent within 180 days of receipt of the denial.",
+            ("appeal", 1, 180, "calendar_days", "receipt", "medium"),
+        ),
         ("Claims", "Claims are due within 180 days.", ("claim_filing", 1, 180, "calendar_days", "service", "low")),
         ("Claims", "We pay clean claims within 30 days of receipt.", None),
         ("Appeals", "An appeal is decided within 30 days of receipt.", None),
@@ -47,7 +77,7 @@ Made = Callable[..., Passage]
         ("Approval", "An authorization holds for 90 days; claims filed later are denied.", None),
         ("Claims", "", None),
     ],
-)  # fmt: skip
+)
 def test_a_sentence(passage: Made, section: str, text: str, wanted: tuple[object, ...] | None) -> None:
     found = periods([passage(text, section=section)])
     said = [(p.event, p.level, p.value, p.unit, p.counts_from, p.confidence) for p in found]

@@ -65,8 +65,10 @@ def test_what_was_read_from_the_text_is_said() -> None:
     reading = settle_document(read, "guide.md")
     document = reading.document
     assert (document.payer, document.effective_from, document.reviewed) == (
-        "Metro PPO", date(2026, 1, 1), date(2025, 11, 1),
-    )  # fmt: skip
+        "Metro PPO",
+        date(2026, 1, 1),
+        date(2025, 11, 1),
+    )
     assert reading.warnings == (
         "read from the text: payer Metro PPO, effective_from 2026-01-01, reviewed 2025-11-01; "
         "correct it with an option or in a sidecar file",

@@ -137,9 +137,12 @@ def test_neighbours_come_with_a_hit(library: Library) -> None:
 
 def test_a_plan_that_is_named_keeps_its_own_and_general_documents(library: Library, tmp_path: Path) -> None:
     other = write(
-        tmp_path / "gold.md", "# Gold\nA crown is replaced once in 36 months.\n",
-        payer="Northlake Dental", plan="Gold", effective_from="2026-01-01",
-    )  # fmt: skip
+        tmp_path / "gold.md",
+        "# Gold\nA crown is replaced once in 36 months.\n",
+        payer="Northlake Dental",
+        plan="Gold",
+        effective_from="2026-01-01",
+    )
     library.add([other])
     plans = {
         hit.passage.plan
@@ -215,9 +218,13 @@ def test_another_file_for_the_same_version_is_refused(library: Library, tmp_path
 
 def test_overlapping_versions_are_flagged(library: Library, tmp_path: Path) -> None:
     twin = write(
-        tmp_path / "t.md", "# Crowns\nText.\n", payer="Northlake Dental", series="northlake-crowns",
-        effective_from="2026-01-01", id="twin",
-    )  # fmt: skip
+        tmp_path / "t.md",
+        "# Crowns\nText.\n",
+        payer="Northlake Dental",
+        series="northlake-crowns",
+        effective_from="2026-01-01",
+        id="twin",
+    )
     warnings = library.add([twin]).accepted[0].warnings
     assert any("both in force on 2026-01-01" in warning for warning in warnings)
 
@@ -256,7 +263,7 @@ def test_files_are_judged_one_by_one(open_library: Open, tmp_path: Path) -> None
         "only-heading.md": ("---\npayer: M\neffective_from: 2026-01-01\n---\n# T\n", "no text to index"),
         "picture.md": ("%PDF-1.7 ...", "PDF is damaged"),
         "strange.xyz": ("text", "no reader"),
-    }  # fmt: skip
+    }
     for name, (content, _) in cases.items():
         (tmp_path / name).write_text(content)
     paths = [good, tmp_path / "missing.md", *(tmp_path / name for name in cases)]

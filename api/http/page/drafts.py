@@ -140,10 +140,19 @@ def _headed(block: str) -> tuple[str, str]:
 
 
 def _editor(
-    request: Request, service: Service, caller: Caller, stored: StoredDraft, *, status: int = 200, own: str = "",
-    checked: Draft | None = None, reasons: tuple[str, ...] = (), who: str = "", again: bool = False,
+    request: Request,
+    service: Service,
+    caller: Caller,
+    stored: StoredDraft,
+    *,
+    status: int = 200,
+    own: str = "",
+    checked: Draft | None = None,
+    reasons: tuple[str, ...] = (),
+    who: str = "",
+    again: bool = False,
     resumed: bool = False,
-) -> Response:  # fmt: skip
+) -> Response:
     case = service.assistant.desk.case(caller, stored.case_id).case
     draft = checked or stored.draft
     text = own or stored.text

@@ -15,9 +15,27 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 _DROPPED = (
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "iframe",
-    "object", "embed", "svg", "canvas", "video", "audio", "dialog", "head",
-)  # fmt: skip
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "select",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "canvas",
+    "video",
+    "audio",
+    "dialog",
+    "head",
+)
 _FRAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|cookies?|consent|banner|sidebar|advert\w*|ads?|promo\w*|footer|header|"
     r"masthead|social|share|sharing|related|recommend\w*|newsletter|subscribe|comments?|popup|modal|skip|pagination|"

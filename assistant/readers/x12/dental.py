@@ -94,4 +94,4 @@ _ITEMS: tuple[tuple[str, Callable[[Benefit], bool]], ...] = (
     ("alternate benefit or downgrade", _says("alternate benefit", "downgrade")),
     ("orthodontic lifetime maximum", _orthodontic),
     ("date of last service (history)", lambda one: any(date.qualifier in ("304", "472") for date in one.dates)),
-)  # fmt: skip
+)

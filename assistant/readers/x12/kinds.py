@@ -9,14 +9,20 @@ from assistant.readers.x12.envelope import TransactionSet
 
 #: Implementation guides of version 5010 and, where still met, 4010.
 _GUIDES = {
-    "X221": "835", "X091": "835",
-    "X222": "837P", "X098": "837P",
-    "X223": "837I", "X096": "837I",
-    "X224": "837D", "X097": "837D",
-    "X212": "277", "X093": "277",
+    "X221": "835",
+    "X091": "835",
+    "X222": "837P",
+    "X098": "837P",
+    "X223": "837I",
+    "X096": "837I",
+    "X224": "837D",
+    "X097": "837D",
+    "X212": "277",
+    "X093": "277",
     "X214": "277CA",
-    "X279": "271", "X092": "271",
-}  # fmt: skip
+    "X279": "271",
+    "X092": "271",
+}
 
 #: The line segment that only one kind of 837 uses.
 _LINES = {"SV3": "837D", "SV1": "837P", "SV2": "837I"}

@@ -57,7 +57,7 @@ def parties_of(named: Iterable[Sequence[Segment]], spot: Spot) -> Iterator[Party
 
 
 def _organisation(head: Segment) -> dict[str, str | None]:
-    return {"role": head.get(1), "name": head.maybe(2), "id_qualifier": head.maybe(3), "id": head.maybe(4)}  # fmt: skip
+    return {"role": head.get(1), "name": head.maybe(2), "id_qualifier": head.maybe(3), "id": head.maybe(4)}
 
 
 def _named(head: Segment) -> dict[str, str | None]:

@@ -114,10 +114,12 @@ class DraftRule:
         ]
 
 
-def draft_rule(id: str, *, severity: Severity, source: str) -> Callable[[Callable[..., Iterable[Trouble]]], DraftRule]:  # noqa: A002  # its name everywhere
+def draft_rule(
+    name: str, /, *, severity: Severity, source: str
+) -> Callable[[Callable[..., Iterable[Trouble]]], DraftRule]:
     """Make a function over a :class:`Sheet` or an :class:`EditedSheet` a rule."""
 
     def decorate(check: Callable[..., Iterable[Trouble]]) -> DraftRule:
-        return DraftRule(id=id, severity=severity, source=source, check=check)
+        return DraftRule(id=name, severity=severity, source=source, check=check)
 
     return decorate

@@ -269,8 +269,10 @@ def test_a_practice_drops_its_payers_papers_in(call: Call, papers: Path) -> None
     assert {row["coverage"] for row in told.values()} == {1.0}
     manual = told["manual-2026.pdf"]
     assert (manual["policy_number"], manual["plan"], manual["effective_from"]) == (
-        "LMD-MAN-2026", "Shoreline PPO", "2026-01-01",
-    )  # fmt: skip
+        "LMD-MAN-2026",
+        "Shoreline PPO",
+        "2026-01-01",
+    )
     assert manual["series"] == told["manual-2025.pdf"]["series"]
     assert told["night-guards.docx"]["policy_number"] == "LMD-B-14"
     assert json.loads(call("corpus", "add", str(papers), "--keep-all", "--json")[1])["rejected"] == []
@@ -322,9 +324,14 @@ def test_a_stopped_command_says_what_is_kept(call: Call, note: Path, monkeypatch
 
 def test_every_fact_of_a_document_can_be_corrected(call: Call, note: Path) -> None:
     options = {
-        "--number": "EX-9", "--lane": "medical", "--reviewed": "2026-02-03", "--source": "https://example.org/p",
-        "--through": "2026-12-31", "--kind": "coding_guide", "--series": "Crown rules",
-    }  # fmt: skip
+        "--number": "EX-9",
+        "--lane": "medical",
+        "--reviewed": "2026-02-03",
+        "--source": "https://example.org/p",
+        "--through": "2026-12-31",
+        "--kind": "coding_guide",
+        "--series": "Crown rules",
+    }
     words = [part for pair in options.items() for part in pair]
     taken = json.loads(call("corpus", "add", str(note), *words, "--json")[1])["accepted"][0]
     assert (taken["policy_number"], taken["lane"], taken["reviewed"]) == ("EX-9", "medical", "2026-02-03")

@@ -12,9 +12,20 @@ Command = Callable[..., Any]
 
 def test_plan_and_anchor_give_the_safe_day(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "appeal.ics"
-    code, out, _ = claimwright("deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
-        "--received", "2026-09-09", "--level", "1", "--ics", str(file), "--json",
-    )  # fmt: skip
+    code, out, _ = claimwright(
+        "deadline",
+        "--plan",
+        "self_funded",
+        "--anchor",
+        "2026-09-03",
+        "--received",
+        "2026-09-09",
+        "--level",
+        "1",
+        "--ics",
+        str(file),
+        "--json",
+    )
     found = json.loads(out)
     assert code == 0
     assert (found["date"], found["anchor"], found["anchor_date"]) == ("2027-03-02", "letter date", "2026-09-03")
@@ -23,9 +34,16 @@ def test_plan_and_anchor_give_the_safe_day(claimwright: Command, tmp_path: Path)
 
 
 def test_an_anchor_is_the_day_of_service_where_the_clock_wants_it(claimwright: Command) -> None:
-    code, out, _ = claimwright("deadline", "--plan", "medicare", "--anchor", "2026-03-10",
-        "--event", "claim_filing", "--json",
-    )  # fmt: skip
+    code, out, _ = claimwright(
+        "deadline",
+        "--plan",
+        "medicare",
+        "--anchor",
+        "2026-03-10",
+        "--event",
+        "claim_filing",
+        "--json",
+    )
     assert code == 0
     assert json.loads(out)["date"] == "2027-03-10"
 
@@ -70,9 +88,17 @@ def test_wrong_use_is_refused_with_a_fix(claimwright: Command, args: tuple[str, 
 
 def test_a_stated_day_is_shown_as_stated_and_the_counted_one_beside_it(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "appeal.ics"
-    code, out, _ = claimwright("deadline", "--plan", "self_funded", "--anchor", "2026-09-03",
-        "--stated", "2026-12-01", "--ics", str(file),
-    )  # fmt: skip
+    code, out, _ = claimwright(
+        "deadline",
+        "--plan",
+        "self_funded",
+        "--anchor",
+        "2026-09-03",
+        "--stated",
+        "2026-12-01",
+        "--ics",
+        str(file),
+    )
     assert code == 0
     assert "Last safe day: 2026-12-01" in out
     assert "as stated in the letter\n" in out
@@ -110,8 +136,19 @@ def test_every_clock_of_an_office_has_its_command(claimwright: Command, args: tu
 
 def test_a_payable_day_goes_to_the_calendar(claimwright: Command, tmp_path: Path) -> None:
     file = tmp_path / "again.ics"
-    code, out, _ = claimwright("deadline", "--event", "frequency_reopen", "--code", "D2740", "--last", "2190-03-04",
-        "--limit", "1 per 5 years", "--ics", str(file), "--json",
-    )  # fmt: skip
+    code, out, _ = claimwright(
+        "deadline",
+        "--event",
+        "frequency_reopen",
+        "--code",
+        "D2740",
+        "--last",
+        "2190-03-04",
+        "--limit",
+        "1 per 5 years",
+        "--ics",
+        str(file),
+        "--json",
+    )
     assert code == 0
     assert json.loads(out)["basis"] == "stated"

@@ -52,9 +52,18 @@ def test_a_record_of_the_decision_is_kept_line_by_line(claimwright: Command, tmp
     case.write_text(CASE)
     code, _, _ = claimwright("lane", str(case), "--record", str(record), "--who", "R. Biller")
     assert code == 0
-    code, _, _ = claimwright("lane", str(case), "--record", str(record), "--who", "R. Biller",
-        "--override", "dental_first", "--why", "the patient asks for it",
-    )  # fmt: skip
+    code, _, _ = claimwright(
+        "lane",
+        str(case),
+        "--record",
+        str(record),
+        "--who",
+        "R. Biller",
+        "--override",
+        "dental_first",
+        "--why",
+        "the patient asks for it",
+    )
     assert code == 0
     first, second = [json.loads(line) for line in record.read_text().splitlines()]
     assert (first["who"], first["overridden"], first["decision"]["verdict"]) == ("R. Biller", None, "medical_first")

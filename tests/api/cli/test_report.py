@@ -16,9 +16,18 @@ def test_report_with_files_and_mapping(claimwright: Command, tmp_path: Path) -> 
     claims = tmp_path / "claims.csv"
     claims.write_text(DATA)
     out_ = str(tmp_path / "out")
-    code, out, err = claimwright("report", "kpi", str(claims), "-o", out_, "--as-of", "2026-11-23",
-        "--map", "claim=Nr", "--json",
-    )  # fmt: skip
+    code, out, err = claimwright(
+        "report",
+        "kpi",
+        str(claims),
+        "-o",
+        out_,
+        "--as-of",
+        "2026-11-23",
+        "--map",
+        "claim=Nr",
+        "--json",
+    )
     found = json.loads(out)
     assert code == 0
     assert (found["used"], found["denials"][0]["category"]) == (1, "medical_necessity")

@@ -1,6 +1,5 @@
 """Wrong requests: the right status, a problem that says where and how to mend it, and nothing half done."""
 
-# ruff: noqa: E501  # a table reads best with a case on each line
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -27,14 +26,46 @@ WRONG: tuple[tuple[str, str, str, dict[str, Any], int, str, str], ...] = (
     ("no such path", "GET", "/v1/nowhere", {}, 404, "not-found", ""),
     ("wrong method", "DELETE", "/v1/ask", {}, 405, "method-not-allowed", ""),
     ("no body", "POST", "/v1/ask", {"headers": {"content-type": "application/json"}}, 422, "invalid", ""),
-    ("broken JSON", "POST", "/v1/ask", {"content": b"{", "headers": {"content-type": "application/json"}}, 422, "invalid", ""),
-    ("text for JSON", "POST", "/v1/ask", {"content": b"{}", "headers": {"content-type": "text/plain"}}, 415, "unsupported-media-type", ""),
+    (
+        "broken JSON",
+        "POST",
+        "/v1/ask",
+        {"content": b"{", "headers": {"content-type": "application/json"}},
+        422,
+        "invalid",
+        "",
+    ),
+    (
+        "text for JSON",
+        "POST",
+        "/v1/ask",
+        {"content": b"{}", "headers": {"content-type": "text/plain"}},
+        415,
+        "unsupported-media-type",
+        "",
+    ),
     ("JSON for a form", "POST", "/v1/read", {"json": {}}, 415, "unsupported-media-type", ""),
     ("a field too much", "POST", "/v1/ask", {"json": {"text": "x", "texts": 1}}, 422, "invalid", "/texts"),
     ("a wrong day", "POST", "/v1/ask", {"json": {"text": "x", "as_of": "2026-02-30"}}, 422, "invalid", "/as_of"),
-    ("deep in a claim", "POST", "/v1/claims/check", {"json": {"lane": "dental", "lines": [{"id": "1", "code": "D1", "toth": "1"}]}}, 422, "invalid", "/lines/0/toth"),
+    (
+        "deep in a claim",
+        "POST",
+        "/v1/claims/check",
+        {"json": {"lane": "dental", "lines": [{"id": "1", "code": "D1", "toth": "1"}]}},
+        422,
+        "invalid",
+        "/lines/0/toth",
+    ),
     ("an unknown kind", "POST", "/v1/cases/{case}/drafts", {"json": {"kind": "poem"}}, 422, "invalid", "/kind"),
-    ("a revision that no database can hold", "PUT", "/v1/drafts/{draft}", {"json": {"text": "x", "revision": 10**30}}, 422, "invalid", "/revision"),
+    (
+        "a revision that no database can hold",
+        "PUT",
+        "/v1/drafts/{draft}",
+        {"json": {"text": "x", "revision": 10**30}},
+        422,
+        "invalid",
+        "/revision",
+    ),
     ("a page too long", "GET", "/v1/cases?limit=101", {}, 422, "invalid", "limit in query"),
     ("a strange cursor", "GET", "/v1/cases?cursor=abc", {}, 422, "bad-input", "cursor in query"),
     ("a strange cursor of documents", "GET", "/v1/documents?cursor=abc", {}, 422, "bad-input", "cursor in query"),
@@ -42,18 +73,82 @@ WRONG: tuple[tuple[str, str, str, dict[str, Any], int, str, str], ...] = (
     ("an id in other letters", "GET", "/v1/cases/%E4%BE%8B", {}, 404, "not-found", ""),
     ("an id of a draft in other letters", "DELETE", "/v1/drafts/%1C%C3%92%F3%B2%BB%89", {}, 404, "not-found", ""),
     ("no passage", "GET", "/v1/passages/none", {}, 404, "not-found", ""),
-    ("a path for a name", "PUT", "/v1/cases/{case}/papers/..%5Cx", {"files": {"file": ("x", b"x")}}, 422, "bad-input", ""),
-    ("a paper without a byte", "PUT", "/v1/cases/{case}/papers/empty.txt", {"files": {"file": ("empty.txt", b"")}}, 422, "bad-input", "/file"),
-    ("a note without a byte", "POST", "/v1/cases/intake", {"files": [("file", ("r.835", REMITTANCE)), ("notes", ("n.txt", b""))], "data": {"claim": "CH-20931"}}, 422, "bad-input", ""),
+    (
+        "a path for a name",
+        "PUT",
+        "/v1/cases/{case}/papers/..%5Cx",
+        {"files": {"file": ("x", b"x")}},
+        422,
+        "bad-input",
+        "",
+    ),
+    (
+        "a paper without a byte",
+        "PUT",
+        "/v1/cases/{case}/papers/empty.txt",
+        {"files": {"file": ("empty.txt", b"")}},
+        422,
+        "bad-input",
+        "/file",
+    ),
+    (
+        "a note without a byte",
+        "POST",
+        "/v1/cases/intake",
+        {"files": [("file", ("r.835", REMITTANCE)), ("notes", ("n.txt", b""))], "data": {"claim": "CH-20931"}},
+        422,
+        "bad-input",
+        "",
+    ),
     ("a file that is no record", "POST", "/v1/read", {"files": {"file": ("x.835", b"hello")}}, 422, "bad-input", ""),
     ("an empty file", "POST", "/v1/read", {"files": {"file": ("x.835", b"")}}, 422, "bad-input", ""),
     ("an export of no form", "GET", "/v1/drafts/{draft}/export?format=odt", {}, 422, "invalid", "format in query"),
-    ("a case file elsewhere", "POST", "/v1/cases", {"json": {"claim": {"lane": "dental", "lines": []}, "attachments": [{"kind": "photo", "file": "/etc/passwd"}]}}, 422, "bad-input", ""),
-    ("a bad key for once", "POST", "/v1/feedback", {"json": {}, "headers": {"Idempotency-Key": "x" * 300}}, 422, "bad-input", "idempotency-key in header"),
-    ("too large", "POST", "/v1/ask", {"content": b" " * (3 * MEGA), "headers": {"content-type": "application/json"}}, 413, "too-large", ""),
-    ("an export that is no table", "POST", "/v1/reports/kpi", {"files": {"file": ("c.csv", b"\x00\x01")}}, 422, "bad-input", ""),
-    ("a claim that is not there", "POST", "/v1/cases/intake", {"files": {"file": ("r.835", b"ISA")}}, 422, "bad-input", ""),
-)  # fmt: skip
+    (
+        "a case file elsewhere",
+        "POST",
+        "/v1/cases",
+        {"json": {"claim": {"lane": "dental", "lines": []}, "attachments": [{"kind": "photo", "file": "/etc/passwd"}]}},
+        422,
+        "bad-input",
+        "",
+    ),
+    (
+        "a bad key for once",
+        "POST",
+        "/v1/feedback",
+        {"json": {}, "headers": {"Idempotency-Key": "x" * 300}},
+        422,
+        "bad-input",
+        "idempotency-key in header",
+    ),
+    (
+        "too large",
+        "POST",
+        "/v1/ask",
+        {"content": b" " * (3 * MEGA), "headers": {"content-type": "application/json"}},
+        413,
+        "too-large",
+        "",
+    ),
+    (
+        "an export that is no table",
+        "POST",
+        "/v1/reports/kpi",
+        {"files": {"file": ("c.csv", b"\x00\x01")}},
+        422,
+        "bad-input",
+        "",
+    ),
+    (
+        "a claim that is not there",
+        "POST",
+        "/v1/cases/intake",
+        {"files": {"file": ("r.835", b"ISA")}},
+        422,
+        "bad-input",
+        "",
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -225,15 +320,45 @@ def test_a_browser_is_told_in_a_page(world: Any, slow_service: Any, monkeypatch:
 
 #: What a chat front sends, the status, and the type, parameter and code of the protocol.
 FRONTS = (
-    ({"json": {"model": "gpt-9", "messages": [{"role": "user", "content": "x"}]}}, 404, "invalid_request_error", "model", "model_not_found"),
-    ({"json": {"model": "claimwright", "messages": [{"role": "system", "content": "x"}]}}, 400, "invalid_request_error", "messages", "bad_input"),
-    ({"json": {"model": "claimwright", "messages": [{"role": "poet", "content": "x"}]}}, 400, "invalid_request_error", "messages[0].role", "invalid"),
+    (
+        {"json": {"model": "gpt-9", "messages": [{"role": "user", "content": "x"}]}},
+        404,
+        "invalid_request_error",
+        "model",
+        "model_not_found",
+    ),
+    (
+        {"json": {"model": "claimwright", "messages": [{"role": "system", "content": "x"}]}},
+        400,
+        "invalid_request_error",
+        "messages",
+        "bad_input",
+    ),
+    (
+        {"json": {"model": "claimwright", "messages": [{"role": "poet", "content": "x"}]}},
+        400,
+        "invalid_request_error",
+        "messages[0].role",
+        "invalid",
+    ),
     ({"json": {"messages": [{"role": "user", "content": "x"}]}}, 400, "invalid_request_error", "model", "invalid"),
     ({"content": b"{", "headers": {"content-type": "application/json"}}, 400, "invalid_request_error", None, "invalid"),
-    ({"content": b"{}", "headers": {"content-type": "text/plain"}}, 415, "invalid_request_error", None, "unsupported_media_type"),
+    (
+        {"content": b"{}", "headers": {"content-type": "text/plain"}},
+        415,
+        "invalid_request_error",
+        None,
+        "unsupported_media_type",
+    ),
     ({"json": {}, "headers": {"Authorization": "Bearer wrong"}}, 401, "invalid_request_error", None, "invalid_api_key"),
-    ({"content": b" " * (3 * MEGA), "headers": {"content-type": "application/json"}}, 413, "invalid_request_error", None, "too_large"),
-)  # fmt: skip
+    (
+        {"content": b" " * (3 * MEGA), "headers": {"content-type": "application/json"}},
+        413,
+        "invalid_request_error",
+        None,
+        "too_large",
+    ),
+)
 
 
 @pytest.mark.parametrize(("sent", "status", "kind", "parameter", "code"), FRONTS, ids=lambda each: str(each)[:30])

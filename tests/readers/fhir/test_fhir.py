@@ -191,7 +191,7 @@ def set_path(*path: str | int, value: Any) -> Callable[[dict[str, Any]], object]
         (set_path("item", 0, "sequence", value=1.5), ["wrong_type"]),
         (set_path("item", value=CLAIM_ITEM), ["wrong_type"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_off_in_a_claim_is_flagged(change: Callable[[dict[str, Any]], object], expected: list[str]) -> None:
     assert codes(changed(CLAIM, change)) == expected
 

@@ -51,9 +51,16 @@ def test_teeth_surfaces_and_areas() -> None:
 def test_the_shape_of_a_dental_line() -> None:
     line = claim(0).lines[0].model_dump(mode="json")
     wanted = {
-        "seg": "SV3", "qualifier": "AD", "code": "D2740", "modifiers": [], "charge": "1250", "units": "1",
-        "date": "20260929", "control_number": "L1", "diagnosis_pointers": ["1"],
-    }  # fmt: skip
+        "seg": "SV3",
+        "qualifier": "AD",
+        "code": "D2740",
+        "modifiers": [],
+        "charge": "1250",
+        "units": "1",
+        "date": "20260929",
+        "control_number": "L1",
+        "diagnosis_pointers": ["1"],
+    }
     assert {key: line[key] for key in wanted} == wanted
 
 
@@ -126,8 +133,11 @@ def test_the_billing_provider() -> None:
     billing = claim(2).billing
     assert billing is not None
     assert (billing.billing, billing.npi, billing.tax_id, billing.taxonomy) == (
-        "EXAMPLE DENTAL OFFICE", "1234567893", "001234567", "1223G0001X",
-    )  # fmt: skip
+        "EXAMPLE DENTAL OFFICE",
+        "1234567893",
+        "001234567",
+        "1223G0001X",
+    )
     assert [one.role for one in claim(0).parties] == ["87", "82", "DN"]
 
 

@@ -114,9 +114,19 @@ def add_empty_elements(text: str, dice: random.Random) -> str:
 
 
 MUTATIONS: tuple[Callable[[str, random.Random], str], ...] = (
-    truncate, duplicate_segment, drop_segment, shuffle_segments, swap_marks, swap_header_mark, replace_element,
-    spoil_money, flip, delete_stretch, two_interchanges, add_empty_elements,
-)  # fmt: skip
+    truncate,
+    duplicate_segment,
+    drop_segment,
+    shuffle_segments,
+    swap_marks,
+    swap_header_mark,
+    replace_element,
+    spoil_money,
+    flip,
+    delete_stretch,
+    two_interchanges,
+    add_empty_elements,
+)
 
 TEXTS = [path.read_text(encoding="utf-8") for path in FILES]
 

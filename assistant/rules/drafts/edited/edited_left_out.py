@@ -56,8 +56,11 @@ def _rows(edited: EditedSheet) -> Iterator[Trouble]:
 
 def _changed(edited: EditedSheet, words: str) -> bool:
     """Whether the row is there in other words, which another rule reports."""
-    return any(_plain(words) in _plain(change.before) or _plain(change.before) in _plain(words)
-               for change in edited.changes if change.before)  # fmt: skip
+    return any(
+        _plain(words) in _plain(change.before) or _plain(change.before) in _plain(words)
+        for change in edited.changes
+        if change.before
+    )
 
 
 def _reasons(text: str) -> set[str]:
